@@ -1,0 +1,401 @@
+package parser
+
+import "strings"
+
+// class sorts bytes by what they start. Bytes of 0x80 and above are others.
+type class uint8
+
+const (
+	classOther class = iota
+	classWord
+	classDollar
+	classSpace
+	classNewline
+	classQuote
+	classHash
+	classBackslash
+	classOperator
+)
+
+// classes is a table and not a function because the lexer spends most of its
+// time here. It is never written to.
+var classes = func() (t [256]class) {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = classWord
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = classWord, classWord
+	}
+	t['_'], t['-'] = classWord, classWord
+	t['$'] = classDollar
+	t[' '], t['\t'] = classSpace, classSpace
+	t['\n'] = classNewline
+	t['"'], t['\''] = classQuote, classQuote
+	t['#'] = classHash
+	t['\\'] = classBackslash
+	for _, c := range "|&=!<>():+" {
+		t[c] = classOperator
+	}
+	return t
+}()
+
+// lexer cuts a file's text into tokens, one logical line at a time. Offsets of
+// its tokens are relative to base. The errors it finds go to report.
+type lexer struct {
+	text    string
+	pos     uint32
+	base    uint32
+	dialect Dialect
+	tokens  []Token
+	report  func(Error)
+}
+
+// line lexes one logical line from pos and leaves pos behind its line end. It
+// returns the index of the line's first token that takes part in the grammar,
+// len(tokens) if there is none, and whether the line has a line end.
+func (x *lexer) line() (first int, terminated bool) {
+	first = -1
+	significant := 0
+	add := func(kind TokenKind, start uint32) {
+		if first < 0 && !kind.isSilent() {
+			first = len(x.tokens)
+		}
+		if !kind.isSilent() {
+			significant++
+		}
+		x.tokens = append(x.tokens, Token{start - x.base, x.pos - x.base, kind})
+	}
+	for int(x.pos) < len(x.text) {
+		start := x.pos
+		c := x.text[start]
+		switch classes[c] {
+		case classSpace:
+			x.pos++
+		case classNewline:
+			x.pos++
+			if first < 0 {
+				first = len(x.tokens)
+			}
+			return first, true
+		case classWord, classDollar:
+			kind := x.word()
+			if kind == Word {
+				kind = x.keyword(start, first < 0)
+			}
+			add(kind, start)
+			if first == len(x.tokens)-1 && x.takesPath(kind) {
+				x.path()
+			}
+		case classHash:
+			x.toLineEnd()
+			add(Comment, start)
+		case classQuote:
+			x.quoted(c)
+			add(String, start)
+		case classBackslash:
+			if x.continued() {
+				continue
+			}
+			x.pos++
+			add(BadCharacter, start)
+			x.unsupported(start, 1)
+		case classOperator:
+			kind := x.operator(c)
+			if kind == BadCharacter && x.dialect.Has(AnyCharacters) {
+				x.extendWord()
+				kind = Word
+			}
+			add(kind, start)
+			switch {
+			case kind == BadCharacter:
+				x.unsupported(start, 1)
+			case significant == 2 && (kind == Equal || kind == ColonEqual || kind == PlusEqual):
+				if k := x.tokens[first].Kind; k == Word || k == MacroWord {
+					x.value()
+				}
+			}
+		default:
+			if c == '\r' && x.dialect.Has(JoinedLines) {
+				x.pos++
+				continue
+			}
+			if x.dialect.Has(ExtendedWords) && (c == '.' || c == '/') ||
+				x.dialect.Has(AnyCharacters) && c > ' ' {
+				x.extendWord()
+				add(Word, start)
+				continue
+			}
+			x.pos++
+			for x.pos-start < 4 && int(x.pos) < len(x.text) && x.text[x.pos]&0xc0 == 0x80 {
+				x.pos++
+			}
+			add(BadCharacter, start)
+			x.unsupported(start, int(x.pos-start))
+		}
+	}
+	if first < 0 {
+		first = len(x.tokens)
+	}
+	return first, false
+}
+
+// word reads a bare word and returns Word or MacroWord.
+func (x *lexer) word() TokenKind {
+	kind := Word
+	for int(x.pos) < len(x.text) {
+		switch c := x.text[x.pos]; classes[c] {
+		case classWord:
+			x.pos++
+		case classDollar:
+			if x.reference() {
+				kind = MacroWord
+			}
+		default:
+			if !x.dialect.Has(ExtendedWords) || c != '.' && c != '/' {
+				return kind
+			}
+			x.pos++
+		}
+	}
+	return kind
+}
+
+// extendWord reads a word that begins with a character that only lenient
+// dialects take.
+func (x *lexer) extendWord() {
+	x.pos++
+	for int(x.pos) < len(x.text) {
+		switch c := x.text[x.pos]; classes[c] {
+		case classWord:
+		case classOther:
+			if c <= ' ' {
+				return
+			}
+		default:
+			return
+		}
+		x.pos++
+	}
+}
+
+// reference reads the "$" at pos and, if "(" follows, the macro reference up
+// to its closing parenthesis. It reports whether it was a reference.
+func (x *lexer) reference() bool {
+	start := x.pos
+	x.pos++
+	if int(x.pos) >= len(x.text) || x.text[x.pos] != '(' {
+		return false
+	}
+	x.pos++
+	for depth := 1; int(x.pos) < len(x.text); x.pos++ {
+		switch x.text[x.pos] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				x.pos++
+				return true
+			}
+		case '\\':
+			if x.dialect.Has(JoinedLines) && strings.HasPrefix(x.text[x.pos:], "\\\n") {
+				x.pos++
+			}
+		case '\n':
+			x.unterminatedMacro(start)
+			return true
+		}
+	}
+	x.unterminatedMacro(start)
+	return true
+}
+
+// quoted reads a string from its opening quote to its closing one, or to the
+// end of the line. Quotes inside a macro reference do not end the string.
+func (x *lexer) quoted(quote byte) {
+	start := x.pos
+	x.pos++
+	for int(x.pos) < len(x.text) {
+		switch c := x.text[x.pos]; {
+		case c == quote:
+			x.pos++
+			return
+		case c == '$':
+			x.reference()
+		case c == '\\':
+			x.pos++
+			if int(x.pos) < len(x.text) && (x.text[x.pos] != '\n' || x.dialect.Has(JoinedLines)) {
+				x.pos++
+			}
+		case c == '\n':
+			x.report(Error{
+				Code: CodeUnterminatedString, Severity: SeverityWarning,
+				Start: start - x.base, End: x.pos - x.base,
+				Message: "the closing " + string(quote) + " is missing; the text ends with the line",
+			})
+			return
+		default:
+			x.pos++
+		}
+	}
+}
+
+// continued reads a backslash and the line end behind it, and reports whether
+// it was one.
+func (x *lexer) continued() bool {
+	rest := x.text[x.pos:]
+	switch {
+	case strings.HasPrefix(rest, "\\\n"):
+		x.pos += 2
+		return true
+	case x.dialect.Has(JoinedLines) && strings.HasPrefix(rest, "\\\r\n"):
+		x.pos += 3
+		return true
+	}
+	return false
+}
+
+// operator reads an operator. A lone "|", "&", ":" or "+" is none.
+func (x *lexer) operator(c byte) TokenKind {
+	var next byte
+	if int(x.pos)+1 < len(x.text) {
+		next = x.text[x.pos+1]
+	}
+	x.pos++
+	if next == '=' {
+		switch c {
+		case '!':
+			x.pos++
+			return Unequal
+		case '<':
+			x.pos++
+			return LessEqual
+		case '>':
+			x.pos++
+			return GreaterEqual
+		case ':':
+			x.pos++
+			return ColonEqual
+		case '+':
+			x.pos++
+			return PlusEqual
+		}
+	}
+	switch c {
+	case '|', '&':
+		if next == c {
+			x.pos++
+			if c == '|' {
+				return Or
+			}
+			return And
+		}
+	case '=':
+		return Equal
+	case '!':
+		return Not
+	case '<':
+		return Less
+	case '>':
+		return Greater
+	case '(':
+		return OpenParen
+	case ')':
+		return CloseParen
+	}
+	return BadCharacter
+}
+
+// keyword returns the kind of the word from start to pos. Words that only some
+// dialects know are keywords at the start of a line alone.
+func (x *lexer) keyword(start uint32, first bool) TokenKind {
+	word := x.text[start:x.pos]
+	if c := word[0]; (c < 'a' || c > 'z') && !(first && (c == '-' || c == 'I')) || len(word) > 14 {
+		return Word
+	}
+	if kind, ok := reservedWord(word); ok {
+		return kind
+	}
+	if first {
+		if kind, feature := dialectWord(word); feature != 0 && x.dialect.Has(feature) {
+			return kind
+		}
+	}
+	return Word
+}
+
+// takesPath reports whether an unquoted path may follow the keyword.
+func (x *lexer) takesPath(keyword TokenKind) bool {
+	return x.dialect.Has(UnquotedSource) && statementOf(keyword) == Source
+}
+
+// path reads the unquoted path of a source statement, if there is one.
+func (x *lexer) path() {
+	for int(x.pos) < len(x.text) && classes[x.text[x.pos]] == classSpace {
+		x.pos++
+	}
+	start := x.pos
+	for int(x.pos) < len(x.text) {
+		c := x.text[x.pos]
+		if k := classes[c]; k == classSpace || k == classNewline || c == '\r' ||
+			(k == classQuote || k == classHash) && x.pos == start {
+			break
+		}
+		if c == '$' {
+			x.reference()
+			continue
+		}
+		x.pos++
+	}
+	if x.pos > start {
+		x.tokens = append(x.tokens, Token{start - x.base, x.pos - x.base, Path})
+	}
+}
+
+// value reads the right side of an assignment: the rest of the line.
+func (x *lexer) value() {
+	for int(x.pos) < len(x.text) && classes[x.text[x.pos]] == classSpace {
+		x.pos++
+	}
+	start := x.pos
+	x.toLineEnd()
+	for x.dialect.Has(JoinedLines) && x.pos > start && int(x.pos) < len(x.text) && x.text[x.pos-1] == '\\' {
+		x.pos++
+		x.toLineEnd()
+	}
+	if x.pos > start {
+		x.tokens = append(x.tokens, Token{start - x.base, x.pos - x.base, Value})
+	}
+}
+
+// toLineEnd moves pos to the next "\n" or the end of the text.
+func (x *lexer) toLineEnd() {
+	if i := strings.IndexByte(x.text[x.pos:], '\n'); i >= 0 {
+		x.pos += uint32(i)
+	} else {
+		x.pos = uint32(len(x.text))
+	}
+}
+
+func (x *lexer) unterminatedMacro(start uint32) {
+	x.report(Error{
+		Code: CodeUnterminatedMacro, Severity: SeverityError,
+		Start: start - x.base, End: x.pos - x.base,
+		Message: "the macro reference " + quoteToken(x.text[start:x.pos]) +
+			" is not closed: expected ) before the end of the line",
+	})
+}
+
+func (x *lexer) unsupported(start uint32, n int) {
+	text := x.text[start : start+uint32(n)]
+	err := Error{
+		Code: CodeUnsupportedCharacter, Severity: SeverityWarning,
+		Start: start - x.base, End: start + uint32(n) - x.base,
+		Message: "Kconfig has no use for the character " + quoteToken(text) + " here and ignores it",
+	}
+	if text == "\r" && int(x.pos) < len(x.text) && x.text[x.pos] == '\n' {
+		err.Code = CodeCarriageReturn
+		err.Message = `the file has "\r\n" line ends, which the kernel's tools do not know: ` +
+			"help texts end at their first empty line; save it with \"\\n\" line ends"
+	}
+	x.report(err)
+}
