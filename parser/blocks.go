@@ -17,7 +17,8 @@ type Block struct {
 	Closed bool
 }
 
-// structure is the nesting of a tree's blocks, in the order of their openers.
+// structure is the nesting of a tree's blocks, in the order of their openers,
+// and what is wrong with it, in the order of the text.
 type structure struct {
 	blocks   []Block
 	problems []problem
@@ -26,8 +27,8 @@ type structure struct {
 // problem is something wrong with the nesting. What it says is put together
 // only when it is asked for.
 type problem struct {
-	statement int // -1 for the end of the text
-	block     int // -1 if there is none
+	statement int32 // -1 for the end of the text
+	block     int32 // -1 if there is none
 	what      problemKind
 }
 
@@ -44,154 +45,174 @@ const (
 // maxUnclosed bounds how many blocks without an end are reported.
 const maxUnclosed = 20
 
+// nester nests the blocks of a tree. Each statement costs it the same, however
+// deep the blocks are.
+type nester struct {
+	structure
+	open  int                      // the innermost open block, -1 if there is none
+	count [numStatementKinds]int32 // open blocks by kind
+	// choices has for each block the choice whose rules hold inside it: the
+	// innermost one with nothing but ifs in between, -1 if there is none.
+	choices []int32
+}
+
 // newStructure nests the blocks of a tree. Its cost is that of the statements
 // that open, close or may not stand in blocks.
 func newStructure(t *Tree) *structure {
-	s := &structure{}
-	open := -1
+	n := nester{open: -1}
+	anywhere := t.dialect.Has(LooseProperties)
 	started := false
 	for _, c := range t.chunks {
 		for _, local := range c.structure {
 			i := int(c.statement + local)
-			kind := c.statements[local].kind
-			switch {
+			switch kind := c.statements[local].kind; {
 			case kind.OpensBlock():
-				if kind != If {
-					s.checkChoice(t, open, i, kind)
-				}
-				s.blocks = append(s.blocks, Block{Kind: kind, Open: i, Parent: open})
-				open = len(s.blocks) - 1
+				n.openBlock(t, i, kind)
 			case kind.ClosesBlock():
-				open = s.close(open, i, kind)
+				n.closeBlock(i, kind)
 			case kind == Mainmenu:
-				if started || int(local) != int(c.significant) {
-					s.problems = append(s.problems, problem{i, -1, problemLateMain})
+				if !anywhere && (started || int32(local) != c.significant) {
+					n.note(i, -1, problemLateMain)
 				}
 			default:
-				s.checkChoice(t, open, i, kind)
+				n.checkChoice(t, i)
 			}
 		}
 		started = started || c.significant >= 0
 	}
-	for n := 0; open >= 0; open = s.blocks[open].Parent {
-		s.blocks[open].Close = t.Len()
-		if n++; n <= maxUnclosed {
-			s.problems = append(s.problems, problem{-1, open, problemNotClosed})
+	for b, k := n.open, 0; b >= 0; b = n.blocks[b].Parent {
+		n.blocks[b].Close = t.Len()
+		if k++; k <= maxUnclosed {
+			n.note(-1, b, problemNotClosed)
 		}
 	}
-	return s
+	return &n.structure
 }
 
-// close ends the innermost block and returns the one around it. An end of
-// another kind ends the nearest block of its own kind if there is one, since a
-// missing end is more likely than a wrong one; else the innermost block.
-func (s *structure) close(open, i int, kind StatementKind) int {
-	if open < 0 {
-		s.problems = append(s.problems, problem{i, -1, problemNotOpen})
-		return -1
+func (n *nester) note(statement, block int, what problemKind) {
+	n.problems = append(n.problems, problem{int32(statement), int32(block), what})
+}
+
+// openBlock opens a block inside the innermost one.
+func (n *nester) openBlock(t *Tree, i int, kind StatementKind) {
+	choice := int32(-1)
+	switch {
+	case kind == If && n.open >= 0:
+		choice = n.choices[n.open]
+	case kind != If:
+		n.checkChoice(t, i)
+		if kind == Choice {
+			choice = int32(len(n.blocks))
+		}
 	}
-	if endOf(s.blocks[open].Kind) == kind {
-		s.blocks[open].Close, s.blocks[open].Closed = i, true
-		return s.blocks[open].Parent
+	n.blocks = append(n.blocks, Block{Kind: kind, Open: i, Parent: n.open})
+	n.choices = append(n.choices, choice)
+	n.count[kind]++
+	n.open = len(n.blocks) - 1
+}
+
+// closeBlock ends the innermost block. An end of another kind ends the nearest
+// block of its own kind if there is one, since a missing end is more likely
+// than a wrong one; else the innermost block.
+func (n *nester) closeBlock(i int, kind StatementKind) {
+	if n.open < 0 {
+		n.note(i, -1, problemNotOpen)
+		return
 	}
-	s.problems = append(s.problems, problem{i, open, problemOtherBlock})
-	target := open
-	for target >= 0 && endOf(s.blocks[target].Kind) != kind {
-		target = s.blocks[target].Parent
+	wanted := openerOf(kind)
+	matches := n.blocks[n.open].Kind == wanted
+	if !matches {
+		n.note(i, n.open, problemOtherBlock)
+		if n.count[wanted] == 0 {
+			n.leave(i)
+			return
+		}
 	}
-	if target < 0 {
-		s.blocks[open].Close = i
-		return s.blocks[open].Parent
+	for n.blocks[n.open].Kind != wanted {
+		n.leave(i)
 	}
-	s.blocks[target].Closed = true
-	for ; open != s.blocks[target].Parent; open = s.blocks[open].Parent {
-		s.blocks[open].Close = i
-	}
-	return open
+	n.blocks[n.open].Closed = true
+	n.leave(i)
+}
+
+// leave ends the innermost block at statement i.
+func (n *nester) leave(i int) {
+	b := &n.blocks[n.open]
+	b.Close = i
+	n.count[b.Kind]--
+	n.open = b.Parent
 }
 
 // checkChoice notes a statement that cannot stand inside a choice.
-func (s *structure) checkChoice(t *Tree, open, i int, kind StatementKind) {
-	if open < 0 || t.dialect.Has(ChoiceSources) {
-		return
-	}
-	for b := open; b >= 0; b = s.blocks[b].Parent {
-		switch s.blocks[b].Kind {
-		case If:
-			continue
-		case Choice:
-			s.problems = append(s.problems, problem{i, b, problemInChoice})
-		}
-		return
+func (n *nester) checkChoice(t *Tree, i int) {
+	if n.open >= 0 && n.choices[n.open] >= 0 && !t.dialect.Has(ChoiceSources) {
+		n.note(i, int(n.choices[n.open]), problemInChoice)
 	}
 }
 
-// endOf returns the statement that closes a block of the kind.
-func endOf(kind StatementKind) StatementKind {
-	switch kind {
-	case Choice:
-		return EndChoice
-	case Menu:
-		return EndMenu
+// openerOf returns the kind of block that an end statement closes.
+func openerOf(end StatementKind) StatementKind {
+	switch end {
+	case EndChoice:
+		return Choice
+	case EndMenu:
+		return Menu
 	}
-	return EndIf
+	return If
 }
 
 // Blocks returns the tree's menus, choices and ifs in the order of their
 // openers. The caller must not change the slice.
 func (t *Tree) Blocks() []Block { return t.blocks.blocks }
 
-// errors puts the problems in words.
-func (s *structure) errors(t *Tree) []Error {
-	var errors []Error
-	for _, p := range s.problems {
-		e := Error{Severity: SeverityError, Start: uint32(t.Size()), End: uint32(t.Size())}
-		word := "the end of the file"
-		if p.statement >= 0 {
-			at := t.At(p.statement)
-			token := at.Token(at.First(0))
-			e.Start, e.End = token.Start, token.End
-			word = quoteToken(t.Slice(int(e.Start), int(e.End)))
-		} else if st, ok := t.EndsUnterminated(); ok {
-			token := st.Token(st.First(0))
-			e.Start, e.End = token.Start, token.End
+// place returns the bytes that a problem is shown at.
+func (p problem) place(t *Tree) (start, end uint32) {
+	var s Statement
+	if p.statement >= 0 {
+		s = t.At(int(p.statement))
+	} else {
+		var ok bool
+		if s, ok = t.EndsUnterminated(); !ok {
+			return uint32(t.Size()), uint32(t.Size())
 		}
-		opener := ""
-		if p.block >= 0 {
-			at := t.At(s.blocks[p.block].Open)
-			token := at.Token(at.First(0))
-			opener = fmt.Sprintf("`%s` on line %d", entryName(at.Kind), t.Line(int(token.Start))+1)
-			e.Related = []Related{{token.Start, token.End, "`" + entryName(at.Kind) + "` begins here"}}
-		}
-		switch p.what {
-		case problemNotOpen:
-			kind := t.At(p.statement).Kind
-			e.Code = CodeUnexpectedBlockEnd
-			e.Message = word + " closes nothing: no `" + openerOf(kind) + "` is open here; remove it or add the opener"
-		case problemOtherBlock:
-			e.Code = CodeUnexpectedBlockEnd
-			e.Message = opener + " is not closed: expected `end" + entryName(s.blocks[p.block].Kind) + "` before " + word
-		case problemNotClosed:
-			e.Code = CodeMissingBlockEnd
-			e.Message = opener + " is not closed: expected `end" + entryName(s.blocks[p.block].Kind) + "` before " + word
-		case problemInChoice:
-			e.Code = CodeMisplacedStatement
-			e.Message = word + " cannot stand inside a choice: it can hold config, comment and if; close the " + opener + " before it"
-		case problemLateMain:
-			e.Code = CodeMisplacedStatement
-			e.Message = "`mainmenu` must be the first statement of the root file"
-		}
-		errors = append(errors, e)
 	}
-	return errors
+	token := s.Token(s.First(0))
+	return token.Start, token.End
 }
 
-func openerOf(end StatementKind) string {
-	switch end {
-	case EndChoice:
-		return "choice"
-	case EndMenu:
-		return "menu"
+// error puts a problem in words.
+func (p problem) error(t *Tree) Error {
+	e := Error{Severity: SeverityError}
+	e.Start, e.End = p.place(t)
+	word := "the end of the file"
+	if p.statement >= 0 {
+		word = quoteToken(t.Slice(int(e.Start), int(e.End)))
 	}
-	return "if"
+	opener, kind := "", ""
+	if p.block >= 0 {
+		at := t.At(t.blocks.blocks[p.block].Open)
+		token := at.Token(at.First(0))
+		kind = entryName(at.Kind)
+		opener = fmt.Sprintf("`%s` on line %d", kind, t.Line(int(token.Start))+1)
+		e.Related = []Related{{token.Start, token.End, "`" + kind + "` begins here"}}
+	}
+	switch p.what {
+	case problemNotOpen:
+		e.Code = CodeUnexpectedBlockEnd
+		e.Message = word + " closes nothing: no `" + entryName(openerOf(t.At(int(p.statement)).Kind)) +
+			"` is open here; remove it or add the opener"
+	case problemOtherBlock:
+		e.Code = CodeUnexpectedBlockEnd
+		e.Message = opener + " is not closed: expected `end" + kind + "` before " + word
+	case problemNotClosed:
+		e.Code = CodeMissingBlockEnd
+		e.Message = opener + " is not closed: expected `end" + kind + "` before " + word
+	case problemInChoice:
+		e.Code = CodeIllegalInChoice
+		e.Message = word + " cannot stand inside a choice: it can hold config, comment and if; close the " + opener + " before it"
+	case problemLateMain:
+		e.Code = CodeMisplacedStatement
+		e.Message = "`mainmenu` must be the first statement of the root file"
+	}
+	return e
 }

@@ -16,10 +16,10 @@ type chunk struct {
 
 	statements []statement
 	tokens     []Token
-	errors     []chunkError
+	findings   []finding // in the order of the text
 	// structure lists the statements that matter for the nesting of blocks.
 	structure []uint32
-	// significant is the first statement that is not blank.
+	// significant is the first statement that conf's parser gets to see.
 	significant int32
 
 	unterminated bool // the text ends without a line end, after a statement
@@ -32,6 +32,9 @@ type state struct {
 	entry StatementKind
 	// helped tells that the entry has a help text already.
 	helped bool
+	// afterHelp tells that a help text is the last thing before, apart from
+	// lines that conf's parser does not see.
+	afterHelp bool
 }
 
 // statement is the stored form of a Statement. Its start is the end of the one
@@ -42,32 +45,46 @@ type statement struct {
 	kind     StatementKind
 }
 
-// chunkError is an error with the statement it belongs to.
-type chunkError struct {
-	Error
-	statement uint32
-}
-
 // chunker lexes and checks statements and gathers them in chunks.
 type chunker struct {
 	lexer
 	state
 	statements []statement
-	errors     []chunkError
+	findings   []finding
 	structure  []uint32
 	chunkStart uint32
 	lines      uint32
 	unended    bool
 
-	tokenMark int // where the current statement's tokens begin
+	tokenMark  int // where the current statement's tokens begin
+	characters int // how many findings about characters the statement has
 }
 
 func newChunker(text string, d Dialect, before state) *chunker {
 	k := &chunker{lexer: lexer{text: text, dialect: d}, state: before}
-	k.report = func(e Error) {
-		k.errors = append(k.errors, chunkError{e, uint32(len(k.statements))})
-	}
+	k.report = k.note
 	return k
+}
+
+// note keeps a finding of the statement that is being read, in the order of
+// the text.
+func (k *chunker) note(f finding) {
+	f.statement = uint32(len(k.statements))
+	if f.kind == findingCharacter || f.kind == findingCarriageReturn {
+		if k.characters++; k.characters > maxErrors {
+			k.findings[len(k.findings)-1].more++
+			return
+		}
+	}
+	k.findings = append(k.findings, f)
+	// What is wrong with the grammar is found after what the lexer finds.
+	for i := len(k.findings) - 1; i > 0; i-- {
+		a, b := &k.findings[i-1], &k.findings[i]
+		if a.statement != b.statement || a.start <= b.start {
+			break
+		}
+		*a, *b = *b, *a
+	}
 }
 
 // next reads the statements of one chunk: at least one statement, and whole
@@ -76,7 +93,7 @@ func (k *chunker) next(into *chunk) {
 	before := k.state
 	k.base, k.chunkStart = k.pos, k.pos
 	k.tokens, k.statements = k.tokens[:0], k.statements[:0]
-	k.errors, k.structure = k.errors[:0], k.structure[:0]
+	k.findings, k.structure = k.findings[:0], k.structure[:0]
 	k.lines = 0
 	for int(k.pos) < len(k.text) && (k.pos-k.chunkStart < chunkSize || len(k.statements) == 0) {
 		k.one()
@@ -87,13 +104,13 @@ func (k *chunker) next(into *chunk) {
 		before:       before,
 		statements:   clone(k.statements),
 		tokens:       clone(k.tokens),
-		errors:       clone(k.errors),
+		findings:     clone(k.findings),
 		structure:    clone(k.structure),
 		significant:  -1,
 		unterminated: k.unended,
 	}
 	for i, s := range into.statements {
-		if s.kind != Blank {
+		if s.kind != Blank && s.kind != MacroCall {
 			into.significant = int32(i)
 			break
 		}
@@ -111,13 +128,23 @@ func clone[T any](s []T) []T {
 // one reads one statement, and the help text behind it if it is a help line.
 func (k *chunker) one() {
 	start := k.pos
-	k.tokenMark = len(k.tokens)
-	first, terminated := k.line()
+	k.tokenMark, k.characters = len(k.tokens), 0
+	first, terminated := k.line(k.afterHelp)
 	k.countLines(start)
 	kind := k.classify(first)
-	if kind != Blank {
+	switch kind {
+	case Blank:
+	case MacroCall:
+		// It expands to nothing; to anything else would be an error.
+		k.unended = false
+	default:
 		k.check(kind, first)
-		k.unended = !terminated && int(k.pos) == len(k.text)
+		k.unended = !terminated
+		k.afterHelp = false
+		if !terminated && kind.ClosesBlock() && !k.dialect.Has(JoinedLines) {
+			t := k.tokens[first]
+			k.note(finding{start: t.Start, end: t.End, kind: findingUnendedEnd})
+		}
 	}
 	k.add(kind)
 	if kind != Help {
@@ -133,7 +160,7 @@ func (k *chunker) one() {
 	if k.dialect.Has(StrictHelp) {
 		k.checkHelp()
 	}
-	k.helped = true
+	k.helped, k.afterHelp = true, !k.dialect.Has(JoinedLines)
 	if k.pos > start {
 		k.add(HelpText)
 	}
@@ -165,47 +192,73 @@ func (k *chunker) classify(first int) StatementKind {
 	if first == len(k.tokens) {
 		return Blank
 	}
-	switch kind := k.tokens[first].Kind; {
-	case kind == Word || kind == MacroWord:
-		second := first + 1
-		for second < len(k.tokens) && k.tokens[second].Kind.isSilent() {
-			second++
-		}
-		if second < len(k.tokens) {
-			switch k.tokens[second].Kind {
-			case Equal, ColonEqual, PlusEqual:
-				return Assignment
-			}
-		}
-		if kind == MacroWord {
+	t := k.tokens[first]
+	if t.Kind.IsKeyword() {
+		return statementOf(t.Kind)
+	}
+	if t.Kind != Word && t.Kind != MacroWord {
+		return Unknown
+	}
+	second := k.significant(first + 1)
+	if second < len(k.tokens) && k.tokens[second].Kind.isAssignment() {
+		return Assignment
+	}
+	// References at the start of a line must expand to nothing. Behind them
+	// any statement can stand, but nobody writes that.
+	for t.vanishes {
+		if second == len(k.tokens) {
 			return MacroCall
 		}
-		return Unknown
-	case kind.IsKeyword():
-		return statementOf(kind)
+		if t = k.tokens[second]; t.Kind.IsKeyword() {
+			return MacroCall
+		}
+		second = k.significant(second + 1)
+		if t.Kind == Word && second < len(k.tokens) && k.tokens[second].Kind.isAssignment() {
+			return MacroCall
+		}
 	}
 	return Unknown
 }
 
+// significant returns the first token from i on that takes part in the grammar.
+func (k *chunker) significant(i int) int {
+	for i < len(k.tokens) && k.tokens[i].Kind.isSilent() {
+		i++
+	}
+	return i
+}
+
 // check reports what is wrong with the statement from tokenMark on.
 func (k *chunker) check(kind StatementKind, first int) {
+	t := k.tokens[first]
 	switch {
 	case kind == Unknown:
-		k.unknown(first)
+		k.note(finding{start: t.Start, end: t.End, kind: findingUnknown})
 		return
-	case kind == Assignment || kind == MacroCall:
+	case kind == Assignment:
+		if k.afterHelp {
+			k.checkValueAfterHelp(first)
+		}
 		return
-	case kind.IsAttribute():
-		if !k.attributeFits(kind) {
-			k.misplaced(kind, first)
+	case kind.IsAttribute() && !k.attributeFits(kind):
+		k.note(finding{start: t.Start, end: t.End, kind: findingMisplaced, entry: k.entry})
+		return
+	}
+	c := checker{
+		dialect: k.dialect, tokens: k.tokens[k.tokenMark:], report: k.report,
+	}
+	c.statement(kind, k.entry)
+}
+
+// checkValueAfterHelp reports an assignment that follows a help text. There
+// conf's lexer does not see that it is one, and takes the value for tokens.
+func (k *chunker) checkValueAfterHelp(first int) {
+	for i := k.significant(k.significant(first+1) + 1); i < len(k.tokens); i = k.significant(i + 1) {
+		if t := k.tokens[i]; !t.vanishes {
+			k.note(finding{start: t.Start, end: t.End, kind: findingValueAfterHelp})
 			return
 		}
 	}
-	c := checker{
-		text: k.text, base: k.base, dialect: k.dialect,
-		tokens: k.tokens[k.tokenMark:], report: k.report,
-	}
-	c.statement(kind, k.entry)
 }
 
 // attributeFits reports whether the open entry can have the attribute.
@@ -218,7 +271,11 @@ func (k *chunker) attributeFits(kind StatementKind) bool {
 	}
 	switch k.entry {
 	case Config, Menuconfig, Configdefault:
-		return kind != VisibleIf
+		switch kind {
+		case VisibleIf, Optional:
+			return false
+		}
+		return true
 	case Choice:
 		switch kind {
 		case Type, Prompt, Default, DependsOn, Help, Optional:
@@ -234,77 +291,18 @@ func (k *chunker) attributeFits(kind StatementKind) bool {
 	return false
 }
 
-func (k *chunker) unknown(first int) {
-	t := k.tokens[first]
-	word := k.text[t.Start+k.base : t.End+k.base]
-	message := quoteToken(word) + " begins no Kconfig statement"
-	if _, feature := dialectWord(word); feature != 0 {
-		message = quoteToken(word) + " is not known to " + k.dialect.String() + "; it belongs to " + dialectOf(feature)
-	} else if near, ok := nearestStatement(word); ok {
-		message += ": did you mean `" + near + "`?"
-	}
-	k.report(Error{
-		Code: CodeUnknownStatement, Severity: SeverityError, Start: t.Start, End: t.End, Message: message,
-	})
-}
-
-func (k *chunker) misplaced(kind StatementKind, first int) {
-	t := k.tokens[first]
-	word := quoteToken(k.text[t.Start+k.base : t.End+k.base])
-	message := word + " belongs into an entry, but none is open here: put it below a config, choice, menu or comment line"
-	if k.entry != Blank {
-		message = word + " is no attribute of a " + entryName(k.entry) + ": it can have " + attributesOf(k.entry)
-	}
-	k.report(Error{
-		Code: CodeMisplacedStatement, Severity: SeverityError, Start: t.Start, End: t.End, Message: message,
-	})
-}
-
 // checkHelp reports an empty or a second help text. The help statement has
 // been added, its text has not.
 func (k *chunker) checkHelp() {
 	t := k.tokens[k.tokenMark-1]
-	code, what := CodeBlankHelp, "the help text is empty"
+	f := finding{start: t.Start, end: t.End, statement: uint32(len(k.statements) - 1)}
 	switch {
 	case k.helped:
-		code, what = CodeRepeatedHelp, "the entry has a help text already"
-	case len(k.tokens) > k.tokenMark:
+		f.kind = findingRepeatedHelp
+	case len(k.tokens) == k.tokenMark:
+		f.kind = findingBlankHelp
+	default:
 		return
 	}
-	k.errors = append(k.errors, chunkError{Error{
-		Code: code, Severity: SeverityError, Start: t.Start, End: t.End,
-		Message: what + ", which " + k.dialect.String() + " does not accept: remove this line",
-	}, uint32(len(k.statements) - 1)})
-}
-
-func entryName(kind StatementKind) string {
-	switch kind {
-	case Config:
-		return "config"
-	case Menuconfig:
-		return "menuconfig"
-	case Configdefault:
-		return "configdefault"
-	case Choice:
-		return "choice"
-	case Menu:
-		return "menu"
-	case MenuComment:
-		return "comment"
-	case If:
-		return "if"
-	}
-	return "file"
-}
-
-func attributesOf(kind StatementKind) string {
-	switch kind {
-	case Choice:
-		return "prompt, bool, default, depends on and help"
-	case Menu:
-		return "depends on and visible if"
-	case MenuComment:
-		return "depends on"
-	}
-	return "a type, prompt, default, depends on, select, imply, range and help"
+	k.findings = append(k.findings, f)
 }

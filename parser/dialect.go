@@ -25,8 +25,8 @@ const (
 	RelativeSource
 	// ConfigDefault has configdefault entries.
 	ConfigDefault
-	// Transitional has the transitional attribute of Linux 6.18.
-	Transitional
+	// TransitionalSymbols has the transitional attribute of Linux 6.18.
+	TransitionalSymbols
 	// ConditionalDepends has "depends on A if B" of Linux 7.0.
 	ConditionalDepends
 	// StrictHelp makes empty and repeated help texts errors, as Linux 7.3 does.
@@ -87,11 +87,11 @@ func Linux(major, minor int) Dialect {
 	case major == 6 && minor < 18:
 		return Dialect{"linux", "6.12", 0}
 	case major == 6:
-		return Dialect{"linux", "6.18", Transitional}
+		return Dialect{"linux", "6.18", TransitionalSymbols}
 	case major == 7 && minor < 3:
-		return Dialect{"linux", "7.0", Transitional | ConditionalDepends}
+		return Dialect{"linux", "7.0", TransitionalSymbols | ConditionalDepends}
 	default:
-		return Dialect{"linux", "7.3", Transitional | ConditionalDepends | StrictHelp}
+		return Dialect{"linux", "7.3", TransitionalSymbols | ConditionalDepends | StrictHelp}
 	}
 }
 
@@ -123,8 +123,8 @@ func Dialects() []Dialect {
 		{Name: "qemu", Features: oldLinux},
 		{Name: "zephyr", Features: kconfiglib | ConfigDefault},
 		{Name: "esp-idf", Features: kconfiglib | SetStatements},
-		{Name: "kdevops", Features: oldLinux | Transitional | ConditionalDepends | OutputAttribute},
-		{Name: "generic", Features: kconfiglib | ConfigDefault | Transitional |
+		{Name: "kdevops", Features: oldLinux | TransitionalSymbols | ConditionalDepends | OutputAttribute},
+		{Name: "generic", Features: kconfiglib | ConfigDefault | TransitionalSymbols |
 			ConditionalDepends | OutputAttribute},
 	}
 }

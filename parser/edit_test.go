@@ -2,8 +2,6 @@ package parser
 
 import (
 	"fmt"
-	"math/rand"
-	"os"
 	"testing"
 )
 
@@ -11,10 +9,10 @@ import (
 func flatten(t *Tree) string {
 	var b []byte
 	for s := range t.All() {
-		b = fmt.Appendf(b, "%d %d [%d,%d) line %d:", s.Index, s.Kind, s.Start, s.End, t.Line(int(s.Start)))
+		b = fmt.Appendf(b, "%d %s [%d,%d) line %d:", s.Index, s.Kind, s.Start, s.End, t.Line(int(s.Start)))
 		for i := range s.Len() {
 			tok := s.Token(i)
-			b = fmt.Appendf(b, " %d[%d,%d)", tok.Kind, tok.Start, tok.End)
+			b = fmt.Appendf(b, " %s[%d,%d)", tok.Kind, tok.Start, tok.End)
 		}
 		b = append(b, '\n')
 	}
@@ -25,3 +23,8 @@ func flatten(t *Tree) string {
 	return string(b)
 }
 
+func TestEmpty(t *testing.T) {
+	if got := flatten(Parse("", Linux(6, 12))); got != "blocks []\nlines 1\nerrors []\n" {
+		t.Error(got)
+	}
+}

@@ -1,90 +1,93 @@
 package parser
 
-// maxDepth is how deep parentheses and negations may nest. The kernel's parser
-// gives up at about as many (YYMAXDEPTH of bison).
-const maxDepth = 5000
+// maxDepth is how deep parentheses and negations may nest. The stack of the
+// kernel's parser ends at 10,000 entries (YYMAXDEPTH of bison), of which the
+// statement itself takes a few.
+const maxDepth = 9990
 
-// operandState is what an expression has come to.
-type operandState uint8
+// operandStates is the set of states that an expression can be in. There is
+// more than one because a macro reference may stand for a symbol or nothing.
+type operandStates uint8
 
 const (
-	wantOperand     operandState = iota // a symbol, "!" or "(" must follow
-	afterSymbol                         // a comparison may follow
-	wantComparand                       // a symbol must follow
-	afterExpression                     // only "&&", "||" and ")" may follow
+	wantOperand     operandStates = 1 << iota // a symbol, "!" or "(" must follow
+	afterSymbol                               // a comparison may follow
+	wantComparand                             // a symbol must follow
+	afterExpression                           // only "&&", "||" and ")" may follow
+
+	complete = afterSymbol | afterExpression
 )
 
 // expression checks an expression: symbols, comparisons between two symbols,
 // "!", "&&", "||" and parentheses. It does not build a tree, and it does not
-// recurse, so no input is too deep for it.
+// recurse, so no input is too deep for it. It stops at the first token that
+// cannot continue a complete expression, for the caller to judge.
 func (c *checker) expression() {
-	state, depth, negations := wantOperand, 0, 0
-	for !c.failed {
+	if c.failed {
+		return
+	}
+	states, depth, negations := wantOperand, 0, 0
+	for {
 		kind, ok := c.peek()
 		if !ok {
 			break
 		}
-		switch state {
-		case wantOperand:
-			switch {
-			case kind.IsSymbol():
-				state, negations = afterSymbol, 0
-			case kind == Not:
-				negations++
-			case kind == OpenParen:
-				depth++
-			default:
-				c.expected("a symbol, ! or (")
-				return
-			}
-			if depth+negations > maxDepth {
-				c.tooDeep()
-				return
-			}
-		case wantComparand:
-			if !kind.IsSymbol() {
-				c.expected("a symbol or a constant to compare with")
-				return
-			}
-			state = afterExpression
-		default:
-			switch {
-			case kind == And || kind == Or:
-				state = wantOperand
-			case kind.IsComparison() && state == afterSymbol:
-				state = wantComparand
-			case kind == CloseParen && depth > 0:
-				depth--
-				state = afterExpression
-			case kind == MacroWord:
-				// It may stand for nothing; then the operand goes on.
-			case kind.IsSymbol() && c.at > 0 && c.tokens[c.at-1].Kind == MacroWord:
-				state = afterSymbol // the macro before it may stand for nothing
-			default:
-				if depth > 0 {
-					c.expected("&&, || or )")
-				}
-				return // for the caller to judge
-			}
+		next := states.step(kind)
+		if c.tokens[c.at].vanishes {
+			next |= states
 		}
+		switch kind {
+		case OpenParen:
+			depth++
+		case Not:
+			negations++
+		case CloseParen:
+			if depth--; depth < 0 {
+				return
+			}
+			negations = 0
+		default:
+			negations = 0
+		}
+		if next == 0 {
+			break
+		}
+		if depth+negations > maxDepth {
+			c.fail(findingTooDeep, "")
+			return
+		}
+		states = next
 		c.at++
 	}
 	switch {
-	case c.failed:
-	case state == wantOperand:
-		c.expected("a symbol, ! or (")
-	case state == wantComparand:
+	case states&complete != 0 && depth == 0:
+	case states&complete != 0:
+		c.expected("&&, || or )")
+	case states&wantComparand != 0:
 		c.expected("a symbol or a constant to compare with")
-	case depth > 0:
-		c.expected(")")
+	default:
+		c.expected("a symbol, ! or (")
 	}
 }
 
-func (c *checker) tooDeep() {
-	c.failed = true
-	t := c.tokens[c.at]
-	c.report(Error{
-		Code: CodeExpressionTooDeep, Severity: SeverityError, Start: t.Start, End: t.End,
-		Message: "the expression nests deeper than 5000 levels, which the kernel's tools cannot read",
-	})
+// step returns the states behind a token, none if it has no place here.
+func (s operandStates) step(kind TokenKind) operandStates {
+	switch {
+	case kind.IsSymbol():
+		// From wantOperand to afterSymbol, from wantComparand to afterExpression.
+		return (s & (wantOperand | wantComparand)) << 1
+	case kind == And || kind == Or:
+		if s&complete != 0 {
+			return wantOperand
+		}
+	case kind == Not || kind == OpenParen:
+		return s & wantOperand
+	case kind == CloseParen:
+		if s&complete != 0 {
+			return afterExpression
+		}
+	case kind.IsComparison():
+		return (s & afterSymbol) << 1
+	}
+	return 0
 }

@@ -5,13 +5,11 @@ import "strings"
 // checker checks the tokens of one statement against the grammar of its kind
 // (scripts/kconfig/parser.y) and reports the first thing that is wrong.
 type checker struct {
-	text    string
-	base    uint32
 	dialect Dialect
 	tokens  []Token // of the statement, silent ones included
 	at      int     // the next token
 	failed  bool
-	report  func(Error)
+	report  func(finding)
 }
 
 // peek returns the kind of the next token that counts; ok is false at the end.
@@ -25,18 +23,24 @@ func (c *checker) peek() (kind TokenKind, ok bool) {
 	return c.tokens[c.at].Kind, true
 }
 
-// take consumes the next token if it is of the kind.
-func (c *checker) take(kind TokenKind) bool {
-	if k, ok := c.peek(); ok && k == kind {
+// peekPast is peek behind macro references that may stand for nothing. It
+// reports whether there were any.
+func (c *checker) peekPast() (kind TokenKind, ok, skipped bool) {
+	for {
+		kind, ok = c.peek()
+		if !ok || !c.tokens[c.at].vanishes {
+			return kind, ok, skipped
+		}
 		c.at++
-		return true
+		skipped = true
 	}
-	return false
 }
 
-func (c *checker) word(i int) string {
-	t := c.tokens[i]
-	return c.text[t.Start+c.base : t.End+c.base]
+// fail reports the next token.
+func (c *checker) fail(kind findingKind, what string) {
+	c.failed = true
+	t := c.tokens[c.at]
+	c.report(finding{start: t.Start, end: t.End, kind: kind, what: what})
 }
 
 // expected reports that something else was expected at the next token.
@@ -44,38 +48,22 @@ func (c *checker) expected(what string) {
 	if c.failed {
 		return
 	}
-	c.failed = true
 	if _, ok := c.peek(); ok {
-		t := c.tokens[c.at]
-		c.report(Error{
-			Code: CodeUnexpectedToken, Severity: SeverityError, Start: t.Start, End: t.End,
-			Message: quoteToken(c.word(c.at)) + " is unexpected here: expected " + what,
-		})
+		c.fail(findingUnexpected, what)
 		return
 	}
-	last := len(c.tokens) - 1
-	for last > 0 && c.tokens[last].Kind.isSilent() {
-		last--
+	for c.at--; c.at > 0 && c.tokens[c.at].Kind.isSilent(); c.at-- {
 	}
-	t := c.tokens[last]
-	c.report(Error{
-		Code: CodeUnexpectedToken, Severity: SeverityError, Start: t.Start, End: t.End,
-		Message: "the line ends after " + quoteToken(c.word(last)) + ": expected " + what,
-	})
+	c.fail(findingLineEnds, what)
 }
 
 // end reports whatever is left on the line.
 func (c *checker) end(what string) {
-	for {
-		kind, ok := c.peek()
-		if !ok || c.failed {
-			return
-		}
-		if kind != MacroWord { // a macro may stand for nothing
-			c.expected(what)
-			return
-		}
-		c.at++
+	if c.failed {
+		return
+	}
+	if _, ok, _ := c.peekPast(); ok {
+		c.expected(what)
 	}
 }
 
@@ -92,13 +80,13 @@ func (c *checker) statement(kind StatementKind, entry StatementKind) {
 		c.symbolName("the name of the symbol")
 		c.end("the end of the line")
 	case Choice:
-		if c.dialect.Has(OldChoices) && c.dialect.Has(OldKeywords) {
-			if k, ok := c.peek(); ok && k.IsSymbol() {
+		if c.dialect.Has(OldChoices) {
+			if k, ok, _ := c.peekPast(); ok && (k == Word || k == MacroWord || k == String && c.dialect.Has(UnquotedText)) {
 				c.at++
 			}
 		}
 		c.end("the end of the line")
-	case EndChoice, EndMenu, EndIf, Modules, Optional, Transitional_:
+	case EndChoice, EndMenu, EndIf, Modules, Optional, Transitional:
 		c.end("the end of the line")
 	case Help:
 		c.end("the end of the line; the help text begins on the next line")
@@ -106,7 +94,9 @@ func (c *checker) statement(kind StatementKind, entry StatementKind) {
 		c.expression()
 		c.end("&&, || or the end of the line")
 	case Source:
-		if !c.take(Path) {
+		if kind, ok := c.peek(); ok && kind == Path {
+			c.at++
+		} else {
 			c.quotedText("a path in quotes")
 		}
 		c.end("the end of the line")
@@ -116,7 +106,7 @@ func (c *checker) statement(kind StatementKind, entry StatementKind) {
 		c.quotedText("the prompt in quotes")
 		c.condition("if or the end of the line")
 	case Default, TypedDefault:
-		if entry == Choice && !c.dialect.Has(OldChoices) {
+		if entry == Choice && !c.dialect.Has(LooseProperties) {
 			c.symbolName("the name of a symbol of the choice")
 			c.condition("if or the end of the line")
 			return
@@ -124,10 +114,11 @@ func (c *checker) statement(kind StatementKind, entry StatementKind) {
 		c.expression()
 		c.condition("&&, ||, if or the end of the line")
 	case DependsOn:
-		if !c.take(KwOn) {
+		if kind, _, _ := c.peekPast(); kind != KwOn {
 			c.expected("on")
 			return
 		}
+		c.at++
 		c.expression()
 		if c.dialect.Has(ConditionalDepends) {
 			c.condition("&&, ||, if or the end of the line")
@@ -138,14 +129,10 @@ func (c *checker) statement(kind StatementKind, entry StatementKind) {
 		c.symbolName("the name of a symbol")
 		c.condition("if or the end of the line")
 	case Range:
-		c.rangeBound("the lower bound")
-		c.rangeBound("the upper bound")
+		c.rangeBounds()
 		c.condition("if or the end of the line")
 	case VisibleIf:
-		if k, ok := c.peek(); ok && k != KwIf {
-			c.expected("if")
-		}
-		c.condition("&&, || or the end of the line")
+		c.condition("if")
 	}
 }
 
@@ -160,17 +147,26 @@ func (c *checker) endOrOldCondition(kind StatementKind) {
 
 // typeLine checks a type, with the prompt that may follow.
 func (c *checker) typeLine(keyword TokenKind, entry StatementKind) {
-	if entry == Choice && !c.dialect.Has(OldChoices) {
-		if keyword != KwBool {
+	if entry == Choice && !c.dialect.Has(LooseProperties) {
+		old := c.dialect.Has(OldChoices)
+		switch {
+		case keyword == KwBool || keyword == KwBoolean || keyword == KwTristate && old:
+		case old:
+			c.at--
+			c.expected("bool, tristate or prompt: a choice has no other type")
+			return
+		default:
 			c.at--
 			c.expected("bool or prompt: a choice is always bool")
 			return
 		}
-		c.quotedText("the prompt of the choice in quotes")
-		c.condition("if or the end of the line")
-		return
+		if !old {
+			c.quotedText("the prompt of the choice in quotes")
+			c.condition("if or the end of the line")
+			return
+		}
 	}
-	if k, ok := c.peek(); ok && k.IsSymbol() {
+	if c.hasText() {
 		c.quotedText("the prompt in quotes")
 		c.condition("if or the end of the line")
 		return
@@ -182,18 +178,27 @@ func (c *checker) typeLine(keyword TokenKind, entry StatementKind) {
 	c.end("a prompt in quotes or the end of the line")
 }
 
+// hasText reports whether a quoted text follows, or a word in its place.
+func (c *checker) hasText() bool {
+	for i := c.at; i < len(c.tokens); i++ {
+		t := c.tokens[i]
+		if !t.Kind.isSilent() && (!t.vanishes || c.dialect.Has(UnquotedText)) {
+			return t.Kind.IsSymbol()
+		}
+	}
+	return false
+}
+
 // quotedText takes a text in quotes, or a bare word where the dialect has it.
 func (c *checker) quotedText(what string) {
-	kind, ok := c.peek()
+	kind, ok, skipped := c.peekPast()
 	switch {
 	case c.failed:
 	case ok && kind == String:
 		c.at++
-	case ok && kind == MacroWord:
+	case c.dialect.Has(UnquotedText) && ok && kind.IsSymbol():
 		c.at++
-		c.take(String) // the macro may have stood for nothing
-	case ok && kind == Word && c.dialect.Has(UnquotedText):
-		c.at++
+	case c.dialect.Has(UnquotedText) && skipped:
 	default:
 		c.expected(what)
 	}
@@ -201,16 +206,14 @@ func (c *checker) quotedText(what string) {
 
 // symbolName takes the name of a symbol, which must not be quoted.
 func (c *checker) symbolName(what string) {
-	kind, ok := c.peek()
+	kind, ok, skipped := c.peekPast()
 	switch {
 	case c.failed:
-	case ok && kind == Word:
+	case ok && (kind == Word || kind == MacroWord):
 		c.at++
-	case ok && kind == MacroWord:
-		c.at++
-		c.take(Word)
 	case ok && kind == String && c.dialect.Has(UnquotedText):
 		c.at++
+	case skipped:
 	case ok && kind == String:
 		c.expected(what + ", without quotes")
 	default:
@@ -218,20 +221,36 @@ func (c *checker) symbolName(what string) {
 	}
 }
 
-// rangeBound takes one bound of a range.
-func (c *checker) rangeBound(what string) {
-	if kind, ok := c.peek(); c.failed || ok && kind.IsSymbol() {
+// rangeBounds takes the two bounds of a range.
+func (c *checker) rangeBounds() {
+	bounds, macros := 0, 0
+	for bounds < 2 {
+		kind, ok := c.peek()
+		switch {
+		case ok && c.tokens[c.at].vanishes:
+			macros++
+		case ok && kind.IsSymbol():
+			bounds++
+		case bounds+macros == 0:
+			c.expected("the lower bound")
+			return
+		case bounds+macros == 1:
+			c.expected("the upper bound")
+			return
+		default:
+			return
+		}
 		c.at++
-		return
 	}
-	c.expected(what)
 }
 
 // condition checks an optional "if" with its expression, and the line's end.
 func (c *checker) condition(what string) {
-	for c.take(MacroWord) { // a macro may stand for nothing
+	if c.failed {
+		return
 	}
-	if !c.failed && c.take(KwIf) {
+	if kind, ok, _ := c.peekPast(); ok && kind == KwIf {
+		c.at++
 		c.expression()
 		what = "&&, || or the end of the line"
 	}

@@ -109,5 +109,5 @@ func (x *lexer) addHelpBody(start, end uint32) {
 		return
 	}
 	end = start + uint32(len(strings.TrimRight(x.text[start:end], " \t\r\v\f")))
-	x.tokens = append(x.tokens, Token{start - x.base, end - x.base, HelpBody})
+	x.tokens = append(x.tokens, Token{Start: start - x.base, End: end - x.base, Kind: HelpBody})
 }

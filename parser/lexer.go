@@ -47,13 +47,15 @@ type lexer struct {
 	base    uint32
 	dialect Dialect
 	tokens  []Token
-	report  func(Error)
+	report  func(finding)
 }
 
 // line lexes one logical line from pos and leaves pos behind its line end. It
 // returns the index of the line's first token that takes part in the grammar,
-// len(tokens) if there is none, and whether the line has a line end.
-func (x *lexer) line() (first int, terminated bool) {
+// len(tokens) if there is none, and whether the line has a line end. Behind a
+// help text the right side of an assignment is not read as one: see
+// checkValueAfterHelp.
+func (x *lexer) line(afterHelp bool) (first int, terminated bool) {
 	first = -1
 	significant := 0
 	add := func(kind TokenKind, start uint32) {
@@ -63,7 +65,7 @@ func (x *lexer) line() (first int, terminated bool) {
 		if !kind.isSilent() {
 			significant++
 		}
-		x.tokens = append(x.tokens, Token{start - x.base, x.pos - x.base, kind})
+		x.tokens = append(x.tokens, Token{Start: start - x.base, End: x.pos - x.base, Kind: kind})
 	}
 	for int(x.pos) < len(x.text) {
 		start := x.pos
@@ -78,16 +80,18 @@ func (x *lexer) line() (first int, terminated bool) {
 			}
 			return first, true
 		case classWord, classDollar:
-			kind := x.word()
+			kind, vanishes := x.word()
 			if kind == Word {
 				kind = x.keyword(start, first < 0)
 			}
 			add(kind, start)
+			x.tokens[len(x.tokens)-1].vanishes = vanishes
 			if first == len(x.tokens)-1 && x.takesPath(kind) {
 				x.path()
 			}
 		case classHash:
 			x.toLineEnd()
+			x.joined(start)
 			add(Comment, start)
 		case classQuote:
 			x.quoted(c)
@@ -98,7 +102,7 @@ func (x *lexer) line() (first int, terminated bool) {
 			}
 			x.pos++
 			add(BadCharacter, start)
-			x.unsupported(start, 1)
+			x.unsupported(start)
 		case classOperator:
 			kind := x.operator(c)
 			if kind == BadCharacter && x.dialect.Has(AnyCharacters) {
@@ -108,8 +112,8 @@ func (x *lexer) line() (first int, terminated bool) {
 			add(kind, start)
 			switch {
 			case kind == BadCharacter:
-				x.unsupported(start, 1)
-			case significant == 2 && (kind == Equal || kind == ColonEqual || kind == PlusEqual):
+				x.unsupported(start)
+			case significant == 2 && kind.isAssignment() && !afterHelp:
 				if k := x.tokens[first].Kind; k == Word || k == MacroWord {
 					x.value()
 				}
@@ -130,7 +134,7 @@ func (x *lexer) line() (first int, terminated bool) {
 				x.pos++
 			}
 			add(BadCharacter, start)
-			x.unsupported(start, int(x.pos-start))
+			x.unsupported(start)
 		}
 	}
 	if first < 0 {
@@ -139,25 +143,30 @@ func (x *lexer) line() (first int, terminated bool) {
 	return first, false
 }
 
-// word reads a bare word and returns Word or MacroWord.
-func (x *lexer) word() TokenKind {
-	kind := Word
+// word reads a bare word and returns Word or MacroWord, and whether it is
+// references alone.
+func (x *lexer) word() (kind TokenKind, vanishes bool) {
+	kind, vanishes = Word, true
 	for int(x.pos) < len(x.text) {
 		switch c := x.text[x.pos]; classes[c] {
 		case classWord:
 			x.pos++
+			vanishes = false
 		case classDollar:
 			if x.reference() {
 				kind = MacroWord
+			} else {
+				vanishes = false
 			}
 		default:
 			if !x.dialect.Has(ExtendedWords) || c != '.' && c != '/' {
-				return kind
+				return kind, vanishes
 			}
 			x.pos++
+			vanishes = false
 		}
 	}
-	return kind
+	return kind, vanishes
 }
 
 // extendWord reads a word that begins with a character that only lenient
@@ -200,7 +209,7 @@ func (x *lexer) reference() bool {
 			if x.dialect.Has(JoinedLines) && strings.HasPrefix(x.text[x.pos:], "\\\n") {
 				x.pos++
 			}
-		case '\n':
+		case '\n', 0: // conf reads the line as a string of C
 			x.unterminatedMacro(start)
 			return true
 		}
@@ -227,11 +236,7 @@ func (x *lexer) quoted(quote byte) {
 				x.pos++
 			}
 		case c == '\n':
-			x.report(Error{
-				Code: CodeUnterminatedString, Severity: SeverityWarning,
-				Start: start - x.base, End: x.pos - x.base,
-				Message: "the closing " + string(quote) + " is missing; the text ends with the line",
-			})
+			x.report(finding{start: start - x.base, end: x.pos - x.base, kind: findingUnterminatedString})
 			return
 		default:
 			x.pos++
@@ -315,12 +320,16 @@ func (x *lexer) keyword(start uint32, first bool) TokenKind {
 	if kind, ok := reservedWord(word); ok {
 		return kind
 	}
-	if first {
-		if kind, feature := dialectWord(word); feature != 0 && x.dialect.Has(feature) {
-			return kind
-		}
+	if kind, feature := dialectWord(word); x.dialect.Has(feature) && feature != 0 && (first || x.reserves(feature)) {
+		return kind
 	}
 	return Word
+}
+
+// reserves reports whether the words of a feature are keywords at any place of
+// a line. That is so in the Linux versions whose lexer is that of 5.0 to 7.3.
+func (x *lexer) reserves(f Feature) bool {
+	return (f == OldChoices || f == TransitionalSymbols) && !x.dialect.Has(OldKeywords)
 }
 
 // takesPath reports whether an unquoted path may follow the keyword.
@@ -347,7 +356,7 @@ func (x *lexer) path() {
 		x.pos++
 	}
 	if x.pos > start {
-		x.tokens = append(x.tokens, Token{start - x.base, x.pos - x.base, Path})
+		x.tokens = append(x.tokens, Token{Start: start - x.base, End: x.pos - x.base, Kind: Path})
 	}
 }
 
@@ -358,12 +367,25 @@ func (x *lexer) value() {
 	}
 	start := x.pos
 	x.toLineEnd()
-	for x.dialect.Has(JoinedLines) && x.pos > start && int(x.pos) < len(x.text) && x.text[x.pos-1] == '\\' {
+	x.joined(start)
+	if x.pos > start {
+		x.tokens = append(x.tokens, Token{Start: start - x.base, End: x.pos - x.base, Kind: Value})
+	}
+}
+
+// joined goes on to the end of the logical line where a backslash ends the
+// line from start to pos and the dialect joins such lines everywhere.
+func (x *lexer) joined(start uint32) {
+	for x.dialect.Has(JoinedLines) && int(x.pos) < len(x.text) {
+		end := x.pos
+		if end > start && x.text[end-1] == '\r' {
+			end--
+		}
+		if end == start || x.text[end-1] != '\\' {
+			return
+		}
 		x.pos++
 		x.toLineEnd()
-	}
-	if x.pos > start {
-		x.tokens = append(x.tokens, Token{start - x.base, x.pos - x.base, Value})
 	}
 }
 
@@ -377,25 +399,14 @@ func (x *lexer) toLineEnd() {
 }
 
 func (x *lexer) unterminatedMacro(start uint32) {
-	x.report(Error{
-		Code: CodeUnterminatedMacro, Severity: SeverityError,
-		Start: start - x.base, End: x.pos - x.base,
-		Message: "the macro reference " + quoteToken(x.text[start:x.pos]) +
-			" is not closed: expected ) before the end of the line",
-	})
+	x.report(finding{start: start - x.base, end: x.pos - x.base, kind: findingUnterminatedMacro})
 }
 
-func (x *lexer) unsupported(start uint32, n int) {
-	text := x.text[start : start+uint32(n)]
-	err := Error{
-		Code: CodeUnsupportedCharacter, Severity: SeverityWarning,
-		Start: start - x.base, End: start + uint32(n) - x.base,
-		Message: "Kconfig has no use for the character " + quoteToken(text) + " here and ignores it",
+// unsupported reports the character from start to pos.
+func (x *lexer) unsupported(start uint32) {
+	kind := findingCharacter
+	if x.text[start] == '\r' && x.byteAt(x.pos) == '\n' {
+		kind = findingCarriageReturn
 	}
-	if text == "\r" && int(x.pos) < len(x.text) && x.text[x.pos] == '\n' {
-		err.Code = CodeCarriageReturn
-		err.Message = `the file has "\r\n" line ends, which the kernel's tools do not know: ` +
-			"help texts end at their first empty line; save it with \"\\n\" line ends"
-	}
-	x.report(err)
+	x.report(finding{start: start - x.base, end: x.pos - x.base, kind: kind})
 }

@@ -42,7 +42,7 @@ const (
 	VisibleIf
 	Help
 	Modules
-	Transitional_
+	Transitional
 	Optional
 	Option
 	Set
@@ -139,7 +139,7 @@ func statementOf(keyword TokenKind) StatementKind {
 	case KwModules:
 		return Modules
 	case KwTransitional:
-		return Transitional_
+		return Transitional
 	case KwOptional:
 		return Optional
 	case KwOption:

@@ -88,12 +88,17 @@ const (
 	KwTristate
 	KwVisible
 	KwWarning
+
+	numTokenKinds
 )
 
 // Token is one token of a tree: its kind and its byte range.
 type Token struct {
 	Start, End uint32
 	Kind       TokenKind
+	// vanishes tells of a MacroWord that it consists of references alone: where
+	// they expand to nothing, conf's parser gets to see no token at all.
+	vanishes bool
 }
 
 // IsKeyword reports whether the kind is that of a keyword.
@@ -105,6 +110,9 @@ func (k TokenKind) IsComparison() bool { return k >= Equal && k <= GreaterEqual 
 // IsSymbol reports whether a token of this kind can stand for a symbol or a
 // constant in an expression.
 func (k TokenKind) IsSymbol() bool { return k == Word || k == MacroWord || k == String }
+
+// isAssignment reports whether the kind is an assignment operator.
+func (k TokenKind) isAssignment() bool { return k == Equal || k == ColonEqual || k == PlusEqual }
 
 // isSilent reports whether tokens of the kind take no part in the grammar.
 func (k TokenKind) isSilent() bool { return k == BadCharacter || k == Comment }
@@ -204,7 +212,7 @@ func dialectWord(word string) (TokenKind, Feature) {
 	case "configdefault":
 		return KwConfigdefault, ConfigDefault
 	case "transitional":
-		return KwTransitional, Transitional
+		return KwTransitional, TransitionalSymbols
 	case "set":
 		return KwSet, SetStatements
 	case "float":
@@ -229,7 +237,7 @@ func dialectOf(f Feature) string {
 		return "Linux before 6.12"
 	case TypedDefaults, RelativeSource, ConfigDefault:
 		return "Zephyr"
-	case Transitional:
+	case TransitionalSymbols:
 		return "Linux 6.18 and newer"
 	case SetStatements:
 		return "ESP-IDF"

@@ -223,31 +223,6 @@ func (t *Tree) LineStart(line int) int {
 	return int(c.start) + at
 }
 
-// Errors returns what is wrong with the file, in the order of the text. A file
-// without errors may still be rejected for what only the whole tree shows.
-func (t *Tree) Errors() []Error {
-	var errors []Error
-	returns := false // whether a line end was reported; one finding is enough
-	for _, c := range t.chunks {
-		for _, e := range c.errors {
-			if e.Code == CodeCarriageReturn {
-				if returns {
-					continue
-				}
-				returns = true
-			}
-			errors = append(errors, e.shifted(c.start))
-		}
-	}
-	structural := t.blocks.errors(t)
-	if len(structural) == 0 {
-		return errors
-	}
-	errors = append(errors, structural...)
-	sort.SliceStable(errors, func(i, j int) bool { return errors[i].Start < errors[j].Start })
-	return errors
-}
-
 // EndsUnterminated reports whether the text ends inside a statement, without a
 // line end, and returns that statement. Linux from 6.12 on rejects that in a
 // root file and warns about it elsewhere.

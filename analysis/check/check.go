@@ -1,0 +1,134 @@
+// Package check finds what is wrong with the files of a Kconfig tree.
+//
+// A check is a value of type [Check]: an id that never changes, a severity,
+// and a function that looks at one file of a tree and reports findings. Each
+// has a file of its own here; [All] is the one place that lists them. Checks
+// report only what they are sure of: where an answer depends on a tool, on a
+// file that is generated, or on another architecture, they stay silent.
+//
+// The package reads nothing and changes nothing. Offsets are byte offsets.
+package check
+
+import (
+	"sort"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Severity says how bad a finding is.
+type Severity uint8
+
+// The severities. The kernel's tools reject a tree with an Error.
+const (
+	Error Severity = iota + 1
+	Warning
+	Information
+	Hint
+)
+
+// String returns the severity's name as it stands in JSON output.
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	case Information:
+		return "information"
+	case Hint:
+		return "hint"
+	}
+	return "unknown"
+}
+
+// Check looks for one kind of mistake.
+type Check struct {
+	// IDs are the codes of the check's findings.
+	IDs []string
+	// Run reports the findings in pass.File.
+	Run func(pass *Pass)
+}
+
+// All returns the checks in the order in which they run.
+func All() []Check {
+	return []Check{
+		syntax(),
+		sources(),
+		undefinedSymbols(),
+		typeConflicts(),
+		choices(),
+	}
+}
+
+// Pass is one file to look at, with the tree and the view it is looked at in.
+type Pass struct {
+	Sources *menu.Sources
+	View    *menu.View
+	File    *menu.File
+	Dialect parser.Dialect
+	// Root tells that the file is the tree's root file, or a single file that
+	// is looked at as if it were one.
+	Root bool
+	// Complete tells that Sources holds every file of the tree.
+	Complete bool
+	// Suggest asks for proposals that take a look at the whole tree.
+	Suggest bool
+
+	findings []Finding
+}
+
+// Finding is something wrong at a byte range of a file.
+type Finding struct {
+	Code     string
+	Severity Severity
+	File     *menu.File
+	Start    uint32
+	End      uint32
+	// Message says what is wrong, why, and what to do.
+	Message string
+	// Symbol is the name of the symbol it is about, "" if there is none.
+	Symbol  string
+	Related []Related
+}
+
+// Related is a place that explains a finding.
+type Related struct {
+	File       *menu.File
+	Start, End uint32
+	Message    string
+}
+
+// Run runs all checks over the file of the pass. The findings are sorted.
+func Run(pass *Pass) []Finding {
+	pass.findings = nil
+	for _, c := range All() {
+		c.Run(pass)
+	}
+	sort.SliceStable(pass.findings, func(i, j int) bool {
+		a, b := &pass.findings[i], &pass.findings[j]
+		if a.Start != b.Start {
+			return a.Start < b.Start
+		}
+		return a.Code < b.Code
+	})
+	return pass.findings
+}
+
+// report adds a finding in the file of the pass.
+func (p *Pass) report(f Finding) {
+	f.File = p.File
+	p.findings = append(p.findings, f)
+}
+
+// reportToken adds a finding at a token of the file.
+func (p *Pass) reportToken(code string, severity Severity, t parser.Token, symbol, message string, related ...Related) {
+	p.report(Finding{
+		Code: code, Severity: severity, Start: t.Start, End: t.End,
+		Message: message, Symbol: symbol, Related: related,
+	})
+}
+
+// inView reports whether the view reaches the file of the pass, so that what
+// the rest of the view says about it counts.
+func (p *Pass) inView() bool { return p.View.Reaches(p.File.ID) }

@@ -1,0 +1,82 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+const codeUndefinedSymbol = "undefined-symbol"
+
+// undefinedSymbols reports symbols that no Kconfig file of the whole tree
+// defines. A symbol that only other architectures define is no finding.
+func undefinedSymbols() Check {
+	return Check{
+		IDs: []string{codeUndefinedSymbol},
+		Run: func(p *Pass) {
+			if !p.Complete || !closed(p.Dialect) {
+				return
+			}
+			for o := range p.Sources.Undefined(p.File) {
+				name := p.Sources.Name(o.Symbol)
+				if p.constantLike(o, name) || len(p.View.ExpandedDefinitions(name)) > 0 {
+					continue
+				}
+				p.reportToken(codeUndefinedSymbol, Warning, p.File.Token(o), name, p.undefinedMessage(name))
+			}
+		},
+	}
+}
+
+// closed reports whether the Kconfig files of a project's tree are all there
+// are: others generate files or take them from elsewhere.
+func closed(d parser.Dialect) bool {
+	switch d.Name {
+	case "linux", "u-boot", "barebox", "coreboot", "buildroot", "busybox", "qemu":
+		return true
+	}
+	return false
+}
+
+// constantLike reports whether an undefined name is meant as a constant: the
+// value of a number or text, or what a text is compared with.
+func (p *Pass) constantLike(o menu.Occurrence, name string) bool {
+	st := p.File.Tree.At(o.Statement)
+	switch o.Role {
+	case menu.Defaults, menu.Ranges:
+		if e, ok := p.File.EntryAt(o.Statement); ok {
+			switch keyword, _, _ := e.Type(); keyword {
+			case parser.KwString, parser.KwInt, parser.KwHex, parser.KwFloat:
+				return true
+			}
+		}
+	}
+	if name != strings.ToLower(name) {
+		return false
+	}
+	compared := func(i int) bool { return i >= 0 && i < st.Len() && st.Token(i).Kind.IsComparison() }
+	return compared(o.Token-1) || compared(o.Token+1)
+}
+
+func (p *Pass) undefinedMessage(name string) string {
+	message := "`" + name + "` is defined in no Kconfig file of the tree, so it is always n here"
+	switch name {
+	case "Y", "N", "M":
+		return message + ": the constant is written `" + strings.ToLower(name) + "`"
+	}
+	if bare, ok := strings.CutPrefix(name, "CONFIG_"); ok && p.defined(bare) {
+		return message + ": in Kconfig files the symbol is written `" + bare + "`"
+	}
+	if p.Suggest {
+		if near, ok := p.Sources.Nearest(name); ok {
+			return message + ": did you mean `" + near + "`?"
+		}
+	}
+	return message
+}
+
+func (p *Pass) defined(name string) bool {
+	id, ok := p.Sources.Lookup(name)
+	return ok && len(p.Sources.DefinedIn(id)) > 0
+}

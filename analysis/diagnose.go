@@ -1,0 +1,86 @@
+package analysis
+
+import (
+	"sort"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Diagnostic is something wrong at a place.
+type Diagnostic struct {
+	Location
+	// Code names the kind of finding. It never changes.
+	Code     string
+	Severity check.Severity
+	// Message says what is wrong, why, and what to do.
+	Message string
+	// Symbol is the name of the symbol it is about, "" if there is none.
+	Symbol  string
+	Related []RelatedLocation
+}
+
+// RelatedLocation is a place that explains a diagnostic.
+type RelatedLocation struct {
+	Location
+	Message string
+}
+
+// Diagnose returns what is wrong with a file, sorted by place. With suggest it
+// also looks through the whole tree for what was meant.
+func Diagnose(s *Snapshot, path string, suggest bool) []Diagnostic {
+	c, ok := s.scope(path)
+	if !ok {
+		return nil
+	}
+	return c.diagnose(suggest)
+}
+
+// DiagnoseRoot returns what is wrong with all files that the architecture's
+// view of a tree reaches, sorted by path and place. The empty architecture
+// stands for the default view.
+func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
+	if arch == "" {
+		arch = r.arch
+	}
+	view := r.View(arch)
+	var all []Diagnostic
+	for id := range view.Files() {
+		if f := r.Sources.File(id); f != nil {
+			c := scope{s, r, f, view, arch}
+			all = append(all, c.diagnose(true)...)
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	return all
+}
+
+func (c scope) diagnose(suggest bool) []Diagnostic {
+	findings := check.Run(&check.Pass{
+		Sources:  c.root.Sources,
+		View:     c.view,
+		File:     c.file,
+		Dialect:  c.root.Dialect,
+		Root:     c.root.Single || c.file.Path == c.root.Kconfig,
+		Complete: c.root.Complete,
+		Suggest:  suggest,
+	})
+	diagnostics := make([]Diagnostic, 0, len(findings))
+	for _, f := range findings {
+		d := Diagnostic{
+			Location: c.at(f.File, f.Start, f.End),
+			Code:     f.Code, Severity: f.Severity, Message: f.Message, Symbol: f.Symbol,
+		}
+		for _, r := range f.Related {
+			d.Related = append(d.Related, RelatedLocation{c.at(r.File, r.Start, r.End), r.Message})
+		}
+		diagnostics = append(diagnostics, d)
+	}
+	return diagnostics
+}
+
+// at returns the location of a byte range of a file of the tree.
+func (c scope) at(f *menu.File, start, end uint32) Location {
+	return c.root.location(f, parser.Token{Start: start, End: end})
+}

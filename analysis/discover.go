@@ -1,0 +1,209 @@
+package analysis
+
+import (
+	"maps"
+	"path/filepath"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// loading is a tree that is being loaded.
+type loading struct {
+	done chan struct{}
+}
+
+// singleDocument returns a document that belongs to no tree.
+func singleDocument(fsys vfs.FS, settings *Settings, path string, version int32, text string) *Document {
+	dialect, ok := settings.dialect()
+	if !ok {
+		dialect = parser.Linux(0, 0)
+	}
+	dir, name := filepath.Split(path)
+	l := newLoader(fsys, filepath.Clean(dir), dialect)
+	f := l.parse(filepath.ToSlash(name), text)
+	root := &Root{
+		Dir: filepath.Clean(dir), Kconfig: f.Path, Dialect: dialect, Single: true,
+		Sources:  menu.NewSources(l.symbols, l.paths, []*menu.File{f}),
+		settings: settings, loader: l, views: newViewSet(),
+	}
+	return &Document{Path: path, Version: version, single: root, file: f}
+}
+
+// Discover begins to load the tree that a file or directory belongs to, unless
+// it is loaded.
+func (w *Workspace) Discover(path string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s := w.current.Load()
+	if w.stopped() || s.Root(path) != nil {
+		return
+	}
+	// One tree is loaded after the other: most often the second file that is
+	// opened belongs to the same tree as the first.
+	before := s.pending
+	job := &loading{done: make(chan struct{})}
+	next := *s
+	next.pending = job
+	w.current.Store(&next)
+	w.loads.Add(1)
+	go func() {
+		defer w.loads.Done()
+		if before != nil {
+			<-before.done
+		}
+		w.load(path, job)
+	}()
+}
+
+// load finds and loads the tree of a path and publishes it: first what the
+// default view reaches, then, after a walk, all the rest.
+func (w *Workspace) load(path string, job *loading) {
+	finished := false
+	finish := func() {
+		if finished {
+			return
+		}
+		finished = true
+		w.update(func(s *Snapshot) {
+			if s.pending == job {
+				s.pending = nil
+			}
+		})
+		close(job.done)
+		if w.events.Changed != nil {
+			w.events.Changed()
+		}
+	}
+	defer finish()
+
+	s := w.Snapshot()
+	if w.stopped() || s.Root(path) != nil {
+		return
+	}
+	p, ok := locate(w.fsys, path)
+	if !ok || s.rootAt(p.dir) != nil {
+		return
+	}
+	progress := func(files int, done bool) {
+		if w.events.Progress != nil {
+			w.events.Progress(p.dir, files, done)
+		}
+	}
+	root, err := loadRoot(w.fsys, p, s.settings, func(n int) { progress(n, false) })
+	if err != nil {
+		return // the root file vanished meanwhile
+	}
+	w.update(func(s *Snapshot) { s.adopt(root) })
+	finish()
+	complete := root.completed(w.stopped)
+	w.update(func(s *Snapshot) { s.complete(complete) })
+	progress(complete.Sources.Paths.Len(), true)
+	if w.events.Changed != nil {
+		w.events.Changed()
+	}
+}
+
+// Load loads the tree that a path belongs to and returns when all of its files
+// are known. It returns nil if the path belongs to no tree.
+func Load(fsys vfs.FS, path string, settings Settings, progress func(files int)) (*Snapshot, *Root, error) {
+	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
+	p, ok := locate(fsys, path)
+	if !ok {
+		return s, nil, nil
+	}
+	root, err := loadRoot(fsys, p, s.settings, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.setRoot(root.completed(func() bool { return false }))
+	return s, s.roots[0], nil
+}
+
+// LoadSingle returns a snapshot with one file that belongs to no tree.
+func LoadSingle(fsys vfs.FS, path string, settings Settings) (*Snapshot, error) {
+	text, err := fsys.ReadFile(path, maxFileSize)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
+	s.documents[path] = singleDocument(fsys, s.settings, path, 0, text)
+	return s, nil
+}
+
+// loadRoot reads what the default view of a project reaches.
+func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(int)) (*Root, error) {
+	if d, ok := settings.dialect(); ok {
+		p.dialect = d
+	}
+	l := newLoader(fsys, p.dir, p.dialect)
+	first, err := l.Load(p.root)
+	if err != nil {
+		return nil, err
+	}
+	root := &Root{
+		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
+		settings: settings, loader: l, views: newViewSet(),
+	}
+	_, _, root.Version = linuxVersion(fsys, p.dir)
+	root.archs = findArchs(l, first)
+	root.arch = defaultArch(l, settings, root.archs)
+	l.prefetch(p.root, root.variables(root.arch), settings.workers(), progress)
+	// Link before the index is made: it may load files that only macro
+	// definitions lead to.
+	view := menu.Link(first, root.variables(root.arch), l)
+	root.views.views[root.arch] = resolved(view)
+	root.Sources = menu.NewSources(l.symbols, l.paths, l.all())
+	return root, nil
+}
+
+func resolved(view *menu.View) *lazyView {
+	lazy := &lazyView{view: view}
+	lazy.once.Do(func() {})
+	return lazy
+}
+
+// completed returns the tree with the files that its view does not reach: those
+// of other architectures, and those that nothing includes.
+func (r *Root) completed(stop func() bool) *Root {
+	found := r.loader.walk(stop)
+	r.loader.prefetchAll(found, r.settings.workers())
+	next := *r
+	next.Sources = menu.NewSources(r.loader.symbols, r.loader.paths, r.loader.all())
+	next.Complete = !stop()
+	return &next
+}
+
+// adopt adds a tree and moves the documents below its directory into it.
+func (s *Snapshot) adopt(root *Root) {
+	if s.rootAt(root.Dir) != nil {
+		return
+	}
+	s.setRoot(root)
+	s.documents = maps.Clone(s.documents)
+	for path, d := range s.documents {
+		if s.Root(path) == s.rootAt(root.Dir) {
+			s.place(nil, path, d.Version, d.Tree().Text())
+		}
+	}
+}
+
+// complete replaces a tree by its completed version, with the documents that
+// changed while it was completed put in again.
+func (s *Snapshot) complete(root *Root) {
+	if s.rootAt(root.Dir) == nil {
+		return
+	}
+	hold := true
+	for _, d := range s.documents {
+		if d.single == nil && d.dir == root.Dir {
+			hold = hold && root.Sources.File(d.file.ID) == d.file
+			root = root.with(root.Sources.With(d.file), true)
+		}
+	}
+	if !hold {
+		root = root.with(root.Sources, false)
+	}
+	s.setRoot(root)
+}

@@ -1,0 +1,291 @@
+package analysis
+
+import (
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// loader reads the files of one project. Each file is read and parsed once.
+// It is safe for concurrent use.
+type loader struct {
+	fsys    vfs.FS
+	dir     string
+	dialect parser.Dialect
+	symbols *menu.Names
+	paths   *menu.Names
+
+	mu    sync.Mutex
+	files map[string]*loaded // by path as in menu.File
+}
+
+// loaded is a file that was, or is being, read.
+type loaded struct {
+	once sync.Once
+	file *menu.File
+	err  error
+}
+
+func newLoader(fsys vfs.FS, dir string, dialect parser.Dialect) *loader {
+	return &loader{
+		fsys: fsys, dir: dir, dialect: dialect,
+		symbols: menu.NewNames(32 << 10), paths: menu.NewNames(4 << 10),
+		files: map[string]*loaded{},
+	}
+}
+
+// key turns a path in a source statement into the form that menu.File has.
+func (l *loader) key(target string) string {
+	target = path.Clean(filepath.ToSlash(target))
+	if filepath.IsAbs(filepath.FromSlash(target)) || strings.HasPrefix(target, "../") {
+		return relativeTo(l.dir, l.absolute(target))
+	}
+	return target
+}
+
+// absolute turns a path as in menu.File into one of the operating system.
+func (l *loader) absolute(key string) string { return absoluteIn(l.dir, key) }
+
+// absoluteIn returns the absolute path of a file of the tree in dir.
+func absoluteIn(dir, key string) string {
+	p := filepath.FromSlash(key)
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(dir, p)
+}
+
+// relativeTo returns the path of a file as menu.File has it: relative to the
+// tree's directory if it lies below, else absolute; with slashes.
+func relativeTo(dir, absolute string) string {
+	if rel, err := filepath.Rel(dir, absolute); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(absolute)
+}
+
+// Load returns the file that a path names.
+func (l *loader) Load(target string) (*menu.File, error) {
+	key := l.key(target)
+	l.mu.Lock()
+	entry := l.files[key]
+	if entry == nil {
+		entry = &loaded{}
+		l.files[key] = entry
+	}
+	l.mu.Unlock()
+	entry.once.Do(func() { entry.file, entry.err = l.read(key) })
+	return entry.file, entry.err
+}
+
+func (l *loader) read(key string) (*menu.File, error) {
+	text, err := l.fsys.ReadFile(l.absolute(key), maxFileSize)
+	if err != nil {
+		return nil, err
+	}
+	return l.parse(key, text), nil
+}
+
+func (l *loader) parse(key, text string) *menu.File {
+	return menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), l.symbols)
+}
+
+// put makes a file known as if it had been read.
+func (l *loader) put(f *menu.File) {
+	entry := &loaded{file: f}
+	entry.once.Do(func() {})
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.files[f.Path] = entry
+}
+
+// forget makes the loader read a file again when it is asked for.
+func (l *loader) forget(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.files, key)
+}
+
+// Glob returns the files that match a pattern.
+func (l *loader) Glob(pattern string) []string {
+	matches, err := vfs.Glob(l.fsys, l.dir, filepath.FromSlash(pattern))
+	if err != nil {
+		return nil
+	}
+	for i, m := range matches {
+		matches[i] = relativeTo(l.dir, m)
+	}
+	return matches
+}
+
+// all returns the files that were read, in no useful order.
+func (l *loader) all() []*menu.File {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	files := make([]*menu.File, 0, len(l.files))
+	for _, e := range l.files {
+		if e.file != nil {
+			files = append(files, e.file)
+		}
+	}
+	return files
+}
+
+// prefetch reads the files that source statements reach from a path, in
+// parallel, as far as plain variables can tell. It is only about time: Link
+// loads what it misses. It calls progress, if not nil, with the number of files
+// read so far.
+func (l *loader) prefetch(root string, variables menu.Variables, workers int, progress func(int)) {
+	p := prefetcher{loader: l, variables: variables, seen: map[string]bool{}}
+	p.more = sync.NewCond(&p.mu)
+	p.add(root)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() { p.work(progress) })
+	}
+	wg.Wait()
+}
+
+type prefetcher struct {
+	loader    *loader
+	variables menu.Variables // to which nothing is assigned
+
+	mu      sync.Mutex
+	more    *sync.Cond
+	queue   []string
+	seen    map[string]bool
+	running int
+	done    int
+}
+
+func (p *prefetcher) add(target string) {
+	if key := p.loader.key(target); !p.seen[key] {
+		p.seen[key] = true
+		p.queue = append(p.queue, key)
+	}
+}
+
+func (p *prefetcher) work(progress func(int)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for {
+		for len(p.queue) == 0 {
+			if p.running == 0 {
+				p.more.Broadcast()
+				return
+			}
+			p.more.Wait()
+		}
+		key := p.queue[len(p.queue)-1]
+		p.queue = p.queue[:len(p.queue)-1]
+		p.running++
+		p.mu.Unlock()
+		f, err := p.loader.Load(key)
+		var targets []string
+		if err == nil {
+			targets = p.targets(f)
+		}
+		p.mu.Lock()
+		p.running--
+		p.done++
+		if progress != nil && p.done%64 == 0 {
+			progress(p.done)
+		}
+		for _, t := range targets {
+			p.add(t)
+		}
+		p.more.Broadcast()
+	}
+}
+
+// targets returns what a file includes.
+func (p *prefetcher) targets(f *menu.File) []string {
+	var targets []string
+	for st := range f.Sources() {
+		found, _, known := menu.Targets(f, st, p.variables, p.loader)
+		if known {
+			targets = append(targets, found...)
+		}
+	}
+	return targets
+}
+
+// skipDirectory reports whether the walk for Kconfig files passes a directory
+// over: version control, build output, examples and tests of other tools.
+func skipDirectory(fsys vfs.FS, rel, absolute string) bool {
+	switch base := path.Base(rel); {
+	case strings.HasPrefix(base, "."), base == "node_modules":
+		return true
+	}
+	switch rel {
+	case "scripts/kconfig/tests", "Documentation":
+		return true
+	}
+	// Build directories of CMake and of Kbuild's O=.
+	return vfs.Exists(fsys, filepath.Join(absolute, "CMakeCache.txt")) ||
+		vfs.Exists(fsys, filepath.Join(absolute, "include", "config", "auto.conf"))
+}
+
+// walk returns the paths of all files of the tree that are named as Kconfig
+// files are, without following links. Directories that cannot be read are
+// passed over, and so are other projects inside of this one.
+func (l *loader) walk(stop func() bool) []string {
+	var found []string
+	pending := []string{"."}
+	for len(pending) > 0 && !stop() {
+		rel := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		entries, err := l.fsys.ReadDir(l.absolute(rel))
+		if err != nil {
+			continue
+		}
+		nested := false
+		for _, e := range entries {
+			if e.Name() == "CMakeCache.txt" && rel != "." {
+				nested = true
+			}
+		}
+		if nested {
+			continue
+		}
+		for _, e := range entries {
+			child := path.Join(rel, e.Name())
+			switch {
+			case e.IsDir():
+				if !skipDirectory(l.fsys, child, l.absolute(child)) {
+					pending = append(pending, child)
+				}
+			case e.Type() == 0 && IsKconfigName(e.Name()):
+				found = append(found, child)
+			case e.Type()&fs.ModeSymlink != 0:
+				// Never followed: a link may lead out of the tree, or around.
+			}
+		}
+	}
+	return found
+}
+
+// prefetchAll reads the given files in parallel. Files that cannot be read are
+// passed over: nothing asked for them by name.
+func (l *loader) prefetchAll(keys []string, workers int) {
+	next := make(chan string)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for key := range next {
+				_, _ = l.Load(key)
+			}
+		})
+	}
+	for _, key := range keys {
+		next <- key
+	}
+	close(next)
+	wg.Wait()
+}

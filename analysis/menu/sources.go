@@ -1,0 +1,296 @@
+package menu
+
+import (
+	"iter"
+	"slices"
+	"sync/atomic"
+
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Sources is the set of files of one tree, with an index from symbols to the
+// files that mention them. It never changes.
+type Sources struct {
+	// Symbols and Paths number the names of symbols and files. All versions of
+	// a tree's Sources share them.
+	Symbols, Paths *Names
+
+	files vector[*File]
+	uses  vector[*posting]
+	// definitions changes with the set of names that are defined, so that what
+	// was derived from that set can be kept while it holds.
+	definitions *generation
+}
+
+// generation is an identity.
+type generation struct{ _ byte }
+
+// posting lists the files that mention a symbol, in the order of their numbers.
+type posting struct {
+	definitions []FileID
+	references  []FileID
+}
+
+// NewSources returns the set of the given files, which were made with the
+// given numberings. Its cost grows with the files; With is for single ones.
+func NewSources(symbols, paths *Names, files []*File) *Sources {
+	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation)}
+	byID := make([]*File, paths.Len())
+	for _, f := range files {
+		byID[f.ID] = f
+	}
+	s.files = vectorOf(byID)
+
+	// Two passes: count, then fill, so that all lists share one array.
+	n := symbols.Len()
+	counts := make([][2]uint32, n)
+	lastSeen := make([][2]uint32, n)
+	total := uint32(0)
+	each := func(visit func(symbol SymbolID, which int, id FileID)) {
+		clear(lastSeen)
+		for _, f := range byID {
+			if f == nil {
+				continue
+			}
+			for _, p := range f.parts {
+				for i := range p.occurrences {
+					o := &p.occurrences[i]
+					which := 1
+					if o.role == Defines {
+						which = 0
+					}
+					if last := &lastSeen[o.symbol][which]; *last != uint32(f.ID)+1 {
+						*last = uint32(f.ID) + 1
+						visit(o.symbol, which, f.ID)
+					}
+				}
+			}
+		}
+	}
+	each(func(symbol SymbolID, which int, _ FileID) {
+		counts[symbol][which]++
+		total++
+	})
+	array := make([]FileID, total)
+	postings := make([]posting, n)
+	for i := range postings {
+		d, r := counts[i][0], counts[i][1]
+		postings[i] = posting{array[:0:d], array[d : d : d+r]}
+		array = array[d+r:]
+	}
+	each(func(symbol SymbolID, which int, id FileID) {
+		p := &postings[symbol]
+		if which == 0 {
+			p.definitions = append(p.definitions, id)
+		} else {
+			p.references = append(p.references, id)
+		}
+	})
+	pointers := make([]*posting, n)
+	for i := range postings {
+		pointers[i] = &postings[i]
+	}
+	s.uses = vectorOf(pointers)
+	return s
+}
+
+// File returns the file with the number, nil if it is not in the set.
+func (s *Sources) File(id FileID) *File { return s.files.at(uint32(id)) }
+
+// FileByPath returns the file with the path, nil if it is not in the set.
+func (s *Sources) FileByPath(path string) *File {
+	if id, ok := s.Paths.Lookup(path); ok {
+		return s.files.at(id)
+	}
+	return nil
+}
+
+// Files yields the files in the order of their numbers.
+func (s *Sources) Files() iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		for _, page := range s.files.pages {
+			if page == nil {
+				continue
+			}
+			for _, f := range page {
+				if f != nil && !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// DefinedIn returns the files that define the symbol. The caller must not
+// change the slice.
+func (s *Sources) DefinedIn(symbol SymbolID) []FileID {
+	if p := s.uses.at(uint32(symbol)); p != nil {
+		return p.definitions
+	}
+	return nil
+}
+
+// ReferencedIn returns the files that mention the symbol other than to define
+// it. The caller must not change the slice.
+func (s *Sources) ReferencedIn(symbol SymbolID) []FileID {
+	if p := s.uses.at(uint32(symbol)); p != nil {
+		return p.references
+	}
+	return nil
+}
+
+// Lookup returns the number of a symbol that is mentioned anywhere.
+func (s *Sources) Lookup(name string) (SymbolID, bool) {
+	id, ok := s.Symbols.Lookup(name)
+	return SymbolID(id), ok
+}
+
+// Name returns the name of a symbol.
+func (s *Sources) Name(symbol SymbolID) string { return s.Symbols.String(uint32(symbol)) }
+
+// Defined yields the symbols that have a definition, in no useful order.
+func (s *Sources) Defined() iter.Seq[SymbolID] {
+	return func(yield func(SymbolID) bool) {
+		for i, page := range s.uses.pages {
+			if page == nil {
+				continue
+			}
+			for j, p := range page {
+				if p != nil && len(p.definitions) > 0 && !yield(SymbolID(i*pageSize+j)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// With returns the set with a file added or replaced as a whole.
+func (s *Sources) With(f *File) *Sources {
+	old := s.File(f.ID)
+	var removed []*part
+	if old != nil {
+		removed = old.parts
+	}
+	return s.replace(f, removed, f.parts)
+}
+
+// WithEdit returns the set with the edited version of a file, and reports
+// whether views stay as they are.
+func (s *Sources) WithEdit(edited *File, change parser.Change) (_ *Sources, viewsHold bool) {
+	old := s.File(edited.ID)
+	after := s.replace(edited, old.parts[change.First:change.OldEnd], edited.parts[change.First:change.NewEnd])
+	return after, sameLinks(old, edited, change)
+}
+
+// Without returns the set without the file.
+func (s *Sources) Without(id FileID) *Sources {
+	old := s.File(id)
+	if old == nil {
+		return s
+	}
+	after := s.replace(&File{ID: id, Path: old.Path}, old.parts, nil)
+	after.files = after.files.with(uint32(id), nil)
+	return after
+}
+
+// replace puts a file in the set and moves the index along, given the parts
+// that its old version had and that its new version has.
+func (s *Sources) replace(f *File, removed, added []*part) *Sources {
+	after := &Sources{
+		Symbols: s.Symbols, Paths: s.Paths,
+		files: s.files.with(uint32(f.ID), f), uses: s.uses, definitions: s.definitions,
+	}
+	for _, p := range removed {
+		for i := range p.occurrences {
+			o := &p.occurrences[i]
+			if !mentions(added, o) && !mentions(f.parts, o) {
+				after.note(o, f.ID, false)
+			}
+		}
+	}
+	for _, p := range added {
+		for i := range p.occurrences {
+			after.note(&p.occurrences[i], f.ID, true)
+		}
+	}
+	return after
+}
+
+// mentions reports whether any part defines the symbol, or refers to it, as
+// the occurrence does.
+func mentions(parts []*part, as *occurrence) bool {
+	for _, p := range parts {
+		for i := range p.occurrences {
+			o := &p.occurrences[i]
+			if o.symbol == as.symbol && (o.role == Defines) == (as.role == Defines) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// note makes the index list the file, or not, for an occurrence.
+func (s *Sources) note(o *occurrence, id FileID, present bool) {
+	var p posting
+	if old := s.uses.at(uint32(o.symbol)); old != nil {
+		p = *old
+	}
+	list := &p.references
+	if o.role == Defines {
+		list = &p.definitions
+	}
+	i, found := slices.BinarySearch(*list, id)
+	if found == present {
+		return
+	}
+	before := len(*list)
+	if present {
+		*list = slices.Insert(slices.Clone(*list), i, id)
+	} else {
+		*list = slices.Delete(slices.Clone(*list), i, i+1)
+	}
+	if o.role == Defines && (before == 0 || len(*list) == 0) {
+		s.definitions = new(generation)
+	}
+	s.uses = s.uses.with(uint32(o.symbol), &p)
+}
+
+// undefinedCache remembers which occurrences of a part name symbols that
+// nothing defines, for one set of definitions.
+type undefinedCache struct {
+	at    *generation
+	found []uint32
+}
+
+// Undefined yields the places where a file refers to a symbol that no file of
+// the set defines. Parts that were looked at before under the same set of
+// definitions are not looked at again.
+func (s *Sources) Undefined(f *File) iter.Seq[Occurrence] {
+	return func(yield func(Occurrence) bool) {
+		for i, p := range f.parts {
+			known := p.undefined.Load()
+			if known == nil || known.at != s.definitions {
+				known = &undefinedCache{at: s.definitions}
+				for j := range p.occurrences {
+					if o := &p.occurrences[j]; o.role != Defines && len(s.DefinedIn(o.symbol)) == 0 {
+						known.found = append(known.found, uint32(j))
+					}
+				}
+				p.undefined.Store(known)
+			}
+			base, _ := f.Tree.Chunk(i)
+			for _, j := range known.found {
+				o := p.occurrences[j]
+				if !yield(Occurrence{o.symbol, o.role, base + int(o.statement), int(o.token)}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// partCache is what may be remembered with a part without changing it.
+type partCache struct {
+	undefined atomic.Pointer[undefinedCache]
+}

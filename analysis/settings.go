@@ -1,0 +1,44 @@
+package analysis
+
+import (
+	"errors"
+	"maps"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Settings are what the user has said. They are never changed in place.
+type Settings struct {
+	// Arch is the architecture of the default view, "" to find out.
+	Arch string
+	// Dialect is the name of the dialect, "" to find out.
+	Dialect string
+	// Environment are variables as the build would export them. They go before
+	// what is found out about a tree. The text {srctree} stands for the tree's
+	// directory.
+	Environment map[string]string
+	// Answers are what tools have answered, nil for nothing.
+	Answers macro.Answers
+	// Workers is how many files are read at the same time; 0 stands for as many
+	// as there are processors.
+	Workers int
+}
+
+// clone returns a copy that can be changed.
+func (s *Settings) clone() *Settings {
+	c := *s
+	c.Environment = maps.Clone(s.Environment)
+	return &c
+}
+
+// dialect returns the dialect the user asked for.
+func (s *Settings) dialect() (parser.Dialect, bool) {
+	if s.Dialect == "" {
+		return parser.Dialect{}, false
+	}
+	return parser.DialectByName(s.Dialect)
+}
+
+// errNotFollowed is why a single file's source statements lead nowhere.
+var errNotFollowed = errors.New("the file belongs to no tree")

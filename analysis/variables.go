@@ -1,0 +1,107 @@
+package analysis
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// variables are the macros of a view: a preprocessor whose answers are texts
+// or "not known".
+type variables struct {
+	*macro.Environment
+}
+
+// Assign carries out an assignment statement.
+func (v variables) Assign(f *menu.File, st parser.Statement) {
+	name, flavor, value, ok := assignment(st)
+	if ok {
+		v.Define(name, flavor, value, position(f, st))
+	}
+}
+
+// Expand expands a token as it is written.
+func (v variables) Expand(f *menu.File, st parser.Statement, token string) (string, bool) {
+	return v.Environment.Expand(token, position(f, st)).Text()
+}
+
+// position returns where a statement is, for $(filename) and $(lineno).
+func position(f *menu.File, st parser.Statement) macro.Position {
+	return macro.Position{File: f.Path, Line: f.Tree.Line(int(st.Start)) + 1, Offset: st.Start}
+}
+
+// assignment takes an assignment statement apart.
+func assignment(st parser.Statement) (name string, flavor macro.Flavor, value string, ok bool) {
+	i := st.First(0)
+	op := st.First(i + 1)
+	if op >= st.Len() {
+		return "", 0, "", false
+	}
+	switch st.Token(op).Kind {
+	case parser.Equal:
+		flavor = macro.Recursive
+	case parser.ColonEqual:
+		flavor = macro.Simple
+	case parser.PlusEqual:
+		flavor = macro.Append
+	default:
+		return "", 0, "", false
+	}
+	if op+1 < st.Len() {
+		value = st.TokenText(op + 1)
+	}
+	return st.TokenText(i), flavor, value, true
+}
+
+// variables returns the macros that a view of the tree starts with.
+func (r *Root) variables(arch string) variables {
+	return variables{macro.New(macro.Options{
+		Variables:        r.environment(arch),
+		Answers:          r.settings.Answers,
+		UnknownFunctions: r.Dialect.Has(parser.JoinedLines),
+		UnknownVariables: true,
+		BareVariables:    r.Dialect.Has(parser.OldKeywords),
+		JoinedLines:      r.Dialect.Has(parser.JoinedLines),
+	})}
+}
+
+// environment returns the environment variables of a view: what the project's
+// build would export, as far as it is known without asking any tool.
+func (r *Root) environment(arch string) map[string]string {
+	env := map[string]string{"srctree": r.Dir}
+	if r.Version != "" {
+		env["KERNELVERSION"] = r.Version
+	}
+	if arch != "" {
+		env["SRCARCH"], env["ARCH"], env["SUBARCH"], env["HEADER_ARCH"] = arch, arch, arch, arch
+		if arch == "um" { // user mode runs on the architecture of the host
+			env["SUBARCH"], env["HEADER_ARCH"] = "x86", "x86"
+		}
+	}
+	switch r.Dialect.Name {
+	case "zephyr":
+		// As Zephyr's own compliance check sets them, so that the files of all
+		// boards and architectures belong to the tree.
+		maps.Copy(env, map[string]string{
+			"ZEPHYR_BASE": r.Dir, "ARCH": "*", "ARCH_DIR": "arch", "BOARD_DIR": "boards/*/*", "SOC_DIR": "soc",
+		})
+	case "esp-idf":
+		env["IDF_PATH"] = r.Dir
+	}
+	for name, value := range r.settings.Environment {
+		if name == "ARCH" && sourceArch(value) != arch || name == "SRCARCH" && value != arch {
+			continue // the view was asked for by its architecture
+		}
+		env[name] = strings.ReplaceAll(value, "{srctree}", r.Dir)
+	}
+	return env
+}
+
+// Defines reports whether the tree defines a variable or function.
+func (v variables) Defines(name string) bool {
+	_, ok := v.Lookup(name)
+	return ok
+}

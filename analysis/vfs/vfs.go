@@ -1,0 +1,121 @@
+// Package vfs is the one door through which the analysis reaches files. It
+// exists so that nothing else in the analysis does IO, and so that tests can
+// give it a tree in memory. It only reads.
+package vfs
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// FS reads files by absolute, cleaned paths of the operating system. It must
+// be safe for concurrent use.
+type FS interface {
+	// ReadFile returns a file's text. A file longer than limit bytes is not
+	// read; the error is then a *TooLargeError.
+	ReadFile(path string, limit int64) (string, error)
+	// Stat describes a file, following links.
+	Stat(path string) (fs.FileInfo, error)
+	// ReadDir lists a directory by name, without following links.
+	ReadDir(path string) ([]fs.DirEntry, error)
+}
+
+// TooLargeError says that a file was not read because of its size.
+type TooLargeError struct {
+	Path        string
+	Size, Limit int64 // in bytes
+}
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("%s is %d MiB long; files of more than %d MiB are not read", e.Path, e.Size>>20, e.Limit>>20)
+}
+
+// errNotRegular is the reason for not reading devices, pipes and the like, which
+// could be read for ever.
+var errNotRegular = errors.New("not a regular file")
+
+// OS is the operating system's file system.
+type OS struct{}
+
+// ReadFile reads a regular file.
+func (OS) ReadFile(path string, limit int64) (string, error) {
+	info, err := os.Stat(path) // before Open, which blocks on a pipe
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", &fs.PathError{Op: "read", Path: path, Err: errNotRegular}
+	}
+	if info.Size() > limit {
+		return "", &TooLargeError{path, info.Size(), limit}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	if int64(len(data)) > limit { // it grew meanwhile
+		return "", &TooLargeError{path, int64(len(data)), limit}
+	}
+	return string(data), nil
+}
+
+// Stat describes a file, following links.
+func (OS) Stat(path string) (fs.FileInfo, error) { return os.Stat(path) }
+
+// ReadDir lists a directory.
+func (OS) ReadDir(path string) ([]fs.DirEntry, error) { return os.ReadDir(path) }
+
+// Exists reports whether there is a regular file at the path.
+func Exists(fsys FS, path string) bool {
+	info, err := fsys.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Glob returns the regular files that match a pattern, in order. Patterns are
+// those of path/filepath.Match, per path element; dir is prepended to a
+// relative pattern.
+func Glob(fsys FS, dir, pattern string) ([]string, error) {
+	if _, err := filepath.Match(pattern, ""); err != nil {
+		return nil, err
+	}
+	if !filepath.IsAbs(pattern) {
+		pattern = filepath.Join(dir, pattern)
+	}
+	return glob(fsys, filepath.Clean(pattern)), nil
+}
+
+func glob(fsys FS, pattern string) []string {
+	if !hasMeta(pattern) {
+		if _, err := fsys.Stat(pattern); err != nil {
+			return nil
+		}
+		return []string{pattern}
+	}
+	dir, element := filepath.Split(pattern)
+	var matches []string
+	for _, d := range glob(fsys, filepath.Clean(dir)) {
+		entries, err := fsys.ReadDir(d)
+		if err != nil {
+			continue // no directory: nothing matches in it
+		}
+		for _, e := range entries {
+			if ok, _ := filepath.Match(element, e.Name()); ok {
+				matches = append(matches, filepath.Join(d, e.Name()))
+			}
+		}
+	}
+	return matches
+}
+
+func hasMeta(path string) bool {
+	for i := range len(path) {
+		switch path[i] {
+		case '*', '?', '[':
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,358 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Workspace takes in changes and publishes snapshots. Its methods may be called
+// from any goroutine; changes take effect in the order in which they are made.
+// Reading and linking trees happens in the background.
+type Workspace struct {
+	fsys    vfs.FS
+	events  Events
+	current atomic.Pointer[Snapshot]
+
+	mu    sync.Mutex // held while a snapshot is replaced
+	loads sync.WaitGroup
+	stop  chan struct{}
+}
+
+// Events tells an owner of a workspace what happens in the background. The
+// functions may be nil, are called from any goroutine, and must return soon.
+type Events struct {
+	// Changed is called after a snapshot was published that no caller asked
+	// for: a tree was loaded.
+	Changed func()
+	// Progress is called while a tree is loaded, with the tree's directory and
+	// how many files were read; done is true in the last call.
+	Progress func(dir string, files int, done bool)
+}
+
+// NewWorkspace returns a workspace without documents.
+func NewWorkspace(fsys vfs.FS, settings Settings, events Events) *Workspace {
+	w := &Workspace{fsys: fsys, events: events, stop: make(chan struct{})}
+	w.current.Store(&Snapshot{settings: settings.clone(), documents: map[string]*Document{}})
+	return w
+}
+
+// Close stops what runs in the background and waits for it.
+func (w *Workspace) Close() {
+	w.mu.Lock()
+	if !w.stopped() {
+		close(w.stop)
+	}
+	w.mu.Unlock()
+	w.loads.Wait()
+}
+
+func (w *Workspace) stopped() bool {
+	select {
+	case <-w.stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Snapshot returns the current state.
+func (w *Workspace) Snapshot() *Snapshot { return w.current.Load() }
+
+// update replaces the current snapshot by what change makes of a copy of it.
+func (w *Workspace) update(change func(*Snapshot)) *Snapshot {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	next := *w.current.Load()
+	change(&next)
+	w.current.Store(&next)
+	return &next
+}
+
+// ErrTooLarge is wrapped by the errors about texts that are not taken.
+var ErrTooLarge = fmt.Errorf("files of more than %d MiB are not read", maxFileSize>>20)
+
+// Open makes a file a document. If the file belongs to a tree that is not
+// loaded yet, loading it begins.
+func (w *Workspace) Open(path string, version int32, text string) error {
+	if len(text) > maxFileSize {
+		return fmt.Errorf("%s: %w", path, ErrTooLarge)
+	}
+	w.update(func(s *Snapshot) {
+		s.documents = maps.Clone(s.documents)
+		s.place(w.fsys, path, version, text)
+	})
+	w.Discover(path)
+	return nil
+}
+
+// place puts a document in the tree that holds it, or makes it a single file.
+func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string) {
+	if root := s.Root(path); root != nil {
+		key := relativeTo(root.Dir, path)
+		f := root.loader.parse(key, text)
+		s.documents[path] = &Document{Path: path, Version: version, file: f, dir: root.Dir}
+		s.setRoot(root.replaced(f))
+		return
+	}
+	s.documents[path] = singleDocument(fsys, s.settings, path, version, text)
+}
+
+// replaced returns the tree with a whole file replaced or added.
+func (r *Root) replaced(f *menu.File) *Root {
+	old := r.Sources.File(f.ID)
+	return r.with(r.Sources.With(f), old != nil && menu.SameLinks(old, f))
+}
+
+// Edit is a replacement of the bytes [Start, End) by a text.
+type Edit struct {
+	Start, End int
+	Text       string
+}
+
+// Change applies edits to a document, each to the text that the one before it
+// left. It reports false if the document is not open, or if the version is not
+// newer than the document's.
+func (w *Workspace) Change(path string, version int32, edits func(*parser.Tree) (Edit, bool)) bool {
+	changed := false
+	var before *Root
+	after := w.update(func(s *Snapshot) {
+		d := s.documents[path]
+		if d == nil || version <= d.Version {
+			return
+		}
+		changed = true
+		before = s.rootAt(d.dir)
+		next := *d
+		next.Version = version
+		for {
+			edit, more := edits(next.file.Tree)
+			if !more {
+				break
+			}
+			s.edit(&next, edit)
+		}
+		s.documents = maps.Clone(s.documents)
+		s.documents[path] = &next
+	})
+	if before != nil {
+		if root := after.rootAt(before.Dir); root.views != before.views {
+			w.follow(root)
+		}
+	}
+	return changed
+}
+
+// follow links the default view of a tree in the background after its source
+// statements have changed, and adds the files that they newly lead to.
+func (w *Workspace) follow(root *Root) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stopped() {
+		return
+	}
+	w.loads.Add(1)
+	go func() {
+		defer w.loads.Done()
+		view := root.View(root.arch)
+		added := false
+		w.update(func(s *Snapshot) {
+			now := s.rootAt(root.Dir)
+			if now == nil || now.views != root.views {
+				return // it has changed again
+			}
+			for id := range view.Files() {
+				if now.Sources.File(id) != nil {
+					continue
+				}
+				if f, err := now.loader.Load(now.Sources.Paths.String(uint32(id))); err == nil {
+					now = now.with(now.Sources.With(f), true)
+					added = true
+				}
+			}
+			if added {
+				s.setRoot(now)
+			}
+		})
+		if added && w.events.Changed != nil {
+			w.events.Changed()
+		}
+	}()
+}
+
+// edit applies one edit to a document and to the tree that holds it.
+func (s *Snapshot) edit(d *Document, e Edit) {
+	root := d.single
+	if root == nil {
+		root = s.rootAt(d.dir)
+	}
+	tree, change := d.file.Tree.Edit(e.Start, e.End, e.Text)
+	d.file = d.file.Edit(tree, change, root.Sources.Symbols)
+	root = root.with(root.Sources.WithEdit(d.file, change))
+	if d.single != nil {
+		d.single = root
+		return
+	}
+	s.setRoot(root)
+}
+
+// CloseDocument makes the text on disk count again.
+func (w *Workspace) CloseDocument(path string) {
+	w.update(func(s *Snapshot) {
+		d := s.documents[path]
+		if d == nil {
+			return
+		}
+		s.documents = maps.Clone(s.documents)
+		delete(s.documents, path)
+		if d.single == nil {
+			s.reload(d.dir, d.file.Path)
+		}
+	})
+}
+
+// reload reads a file of a tree from disk again.
+func (s *Snapshot) reload(dir, key string) {
+	root := s.rootAt(dir)
+	if root == nil {
+		return
+	}
+	root.loader.forget(key)
+	f, err := root.loader.Load(key)
+	if err == nil {
+		s.setRoot(root.replaced(f))
+		return
+	}
+	if id, ok := root.Sources.Paths.Lookup(key); ok && key != root.Kconfig {
+		s.setRoot(root.with(root.Sources.Without(menu.FileID(id)), false))
+	}
+}
+
+// Files tells the workspace that files changed on disk. Open documents keep
+// their text. It reports whether anything that the workspace knows changed.
+func (w *Workspace) Files(paths []string) bool {
+	changed := false
+	w.update(func(s *Snapshot) {
+		for _, path := range paths {
+			if s.documents[path] != nil {
+				continue
+			}
+			root := s.Root(path)
+			if root == nil {
+				continue
+			}
+			key := relativeTo(root.Dir, path)
+			if root.File(path) == nil && !IsKconfigName(path) {
+				continue
+			}
+			changed = true
+			s.reload(root.Dir, key)
+		}
+	})
+	return changed
+}
+
+// SetArch makes an architecture the default view of the tree in dir. It
+// reports false if the tree is not loaded or does not have it.
+func (w *Workspace) SetArch(dir, arch string) bool {
+	ok := false
+	w.update(func(s *Snapshot) {
+		root := s.rootAt(dir)
+		if root == nil || !slices.Contains(root.archs, arch) {
+			return
+		}
+		next := *root
+		next.arch = arch
+		s.setRoot(&next)
+		ok = true
+	})
+	return ok
+}
+
+// SetSettings replaces the settings. Loaded trees are loaded anew if what they
+// are read by has changed.
+func (w *Workspace) SetSettings(settings Settings) {
+	var again []string
+	w.update(func(s *Snapshot) {
+		old := s.settings
+		s.settings = settings.clone()
+		if old.Arch == settings.Arch && old.Dialect == settings.Dialect && maps.Equal(old.Environment, settings.Environment) && old.Answers == nil && settings.Answers == nil {
+			return
+		}
+		for _, r := range s.roots {
+			again = append(again, r.Dir)
+		}
+		s.roots = nil
+		s.documents = maps.Clone(s.documents)
+		for _, d := range s.documents {
+			s.documents[d.Path] = singleDocument(w.fsys, s.settings, d.Path, d.Version, d.Tree().Text())
+			again = append(again, d.Path)
+		}
+	})
+	for _, path := range again {
+		w.Discover(path)
+	}
+}
+
+// rootAt returns the loaded tree of a directory, nil if there is none.
+func (s *Snapshot) rootAt(dir string) *Root {
+	for _, r := range s.roots {
+		if r.Dir == dir {
+			return r
+		}
+	}
+	return nil
+}
+
+// setRoot replaces or adds a tree.
+func (s *Snapshot) setRoot(root *Root) {
+	s.roots = slices.Clone(s.roots)
+	for i, r := range s.roots {
+		if r.Dir == root.Dir {
+			s.roots[i] = root
+			return
+		}
+	}
+	s.roots = append(s.roots, root)
+	slices.SortFunc(s.roots, func(a, b *Root) int { return strings.Compare(a.Dir, b.Dir) })
+}
+
+// workers returns how many files are read at the same time.
+func (s *Settings) workers() int {
+	if s.Workers > 0 {
+		return s.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// Settled returns the snapshot with the trees of its documents loaded: it
+// waits for those that are being loaded, until the context ends. Documents have
+// the text they have in the snapshot.
+func (w *Workspace) Settled(ctx context.Context, s *Snapshot) (*Snapshot, error) {
+	if s.pending == nil {
+		return s, nil
+	}
+	select {
+	case <-s.pending.done:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	now := w.Snapshot()
+	next := *now
+	next.documents = maps.Clone(now.documents)
+	for path, d := range s.documents {
+		if current := next.documents[path]; current == nil || current.Version != d.Version {
+			next.place(w.fsys, path, d.Version, d.Tree().Text())
+		}
+	}
+	return &next, nil
+}

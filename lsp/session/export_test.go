@@ -1,0 +1,4 @@
+package session
+
+// ProcessAlive is for tests.
+var ProcessAlive = processAlive

@@ -1,0 +1,97 @@
+package parser
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// corpora maps the trees that TestCorpora reads to their dialects.
+var corpora = map[string]string{
+	"barebox":                "barebox",
+	"buildroot":              "buildroot",
+	"busybox-1.38-generated": "busybox",
+	"coreboot":               "coreboot",
+	"esp-idf":                "esp-idf",
+	"linux-6.12":             "linux-6.12",
+	"qemu-10.2.2":            "qemu",
+	"u-boot":                 "u-boot",
+	"zephyr-intel-2024":      "zephyr",
+}
+
+// corpusExceptions are the files of the corpora that are wrong on purpose, and
+// why.
+var corpusExceptions = map[string]string{}
+
+// kconfigName matches the names of the files in the Kconfig language.
+var kconfigName = regexp.MustCompile(`^(Kconfig.*|Config\..*in.*|Config\.src)$`)
+
+// TestCorpora parses every Kconfig file of real trees by itself: none may have
+// an error in its project's dialect.
+func TestCorpora(t *testing.T) {
+	root := os.Getenv("KCONFIG_LS_CORPORA")
+	if root == "" {
+		t.Skip("set KCONFIG_LS_CORPORA to a directory of unpacked corpora to parse them")
+	}
+	for _, name := range slices.Sorted(maps.Keys(corpora)) {
+		t.Run(name, func(t *testing.T) {
+			d, ok := DialectByName(corpora[name])
+			if !ok {
+				t.Fatalf("unknown dialect %q", corpora[name])
+			}
+			parseTree(t, filepath.Join(root, name), d)
+		})
+	}
+}
+
+// parseTree parses the Kconfig files of a tree and fails for those that have
+// errors and are no exception, and for exceptions that have none.
+func parseTree(t *testing.T, root string, d Dialect) {
+	if _, err := os.Stat(root); err != nil {
+		t.Skipf("not there: %v", err)
+	}
+	files, size := 0, 0
+	err := filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() || !kconfigName.MatchString(entry.Name()) || filepath.Ext(path) == ".rst" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files++
+		size += len(text)
+		tree := Parse(string(text), d)
+		reason := ""
+		for suffix, why := range corpusExceptions {
+			if strings.HasSuffix(path, suffix) {
+				reason = why
+			}
+		}
+		wrong := false
+		for _, e := range tree.Errors() {
+			if e.Severity != SeverityError {
+				continue
+			}
+			if wrong = true; reason == "" {
+				line := tree.Line(int(e.Start))
+				t.Errorf("%s:%d: %s\n\t%s", path, line+1, e.Message, tree.Slice(tree.LineStart(line), tree.LineStart(line+1)))
+			}
+		}
+		if reason != "" && !wrong {
+			t.Errorf("%s has no error; it was expected to: %s", path, reason)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %d files, %d bytes", d, files, size)
+	if files == 0 {
+		t.Error("no files found")
+	}
+}
