@@ -69,7 +69,7 @@ schema: ## Make the JSON schema of the protocol anew from the official types (ne
 
 .PHONY: release
 release: ## Build the archives of a release for all systems into dist/
-	$(GO) run ./tools/release -out dist $(if $(filter command environment,$(word 1,$(origin VERSION))),-version $(VERSION))
+	$(GO) run ./cmd/release -out dist $(if $(filter command environment,$(word 1,$(origin VERSION))),-version $(VERSION))
 
 .PHONY: clean
 clean: ## Remove what was built

@@ -45,6 +45,7 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 		arch = r.arch
 	}
 	view := r.View(arch)
+	r.findCycles(arch)
 	var all []Diagnostic
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
@@ -52,7 +53,12 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 			all = append(all, c.diagnose(true)...)
 		}
 	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].Path != all[j].Path {
+			return all[i].Path < all[j].Path
+		}
+		return all[i].Start < all[j].Start
+	})
 	return all
 }
 
@@ -66,18 +72,32 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 		Complete: c.root.Complete,
 		Suggest:  suggest,
 	})
+	if c.root.Single {
+		findings = append(findings, check.Cycles(c.root.Sources, c.view, c.root.Dialect)...)
+	} else if cycles, ok := c.root.cycles.known(c.root, c.arch, c.view); ok {
+		for _, f := range cycles {
+			if f.File == c.file {
+				findings = append(findings, f)
+			}
+		}
+	}
 	diagnostics := make([]Diagnostic, 0, len(findings))
 	for _, f := range findings {
-		d := Diagnostic{
-			Location: c.at(f.File, f.Start, f.End),
-			Code:     f.Code, Severity: f.Severity, Message: f.Message, Symbol: f.Symbol,
-		}
-		for _, r := range f.Related {
-			d.Related = append(d.Related, RelatedLocation{c.at(r.File, r.Start, r.End), r.Message})
-		}
-		diagnostics = append(diagnostics, d)
+		diagnostics = append(diagnostics, c.convert(f))
 	}
 	return diagnostics
+}
+
+// convert gives a finding the form in which it leaves the package.
+func (c scope) convert(f check.Finding) Diagnostic {
+	d := Diagnostic{
+		Location: c.at(f.File, f.Start, f.End),
+		Code:     f.Code, Severity: f.Severity, Message: f.Message, Symbol: f.Symbol,
+	}
+	for _, r := range f.Related {
+		d.Related = append(d.Related, RelatedLocation{c.at(r.File, r.Start, r.End), r.Message})
+	}
+	return d
 }
 
 // at returns the location of a byte range of a file of the tree.

@@ -3,6 +3,7 @@ package analysis
 import (
 	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
@@ -22,13 +23,43 @@ func singleDocument(fsys vfs.FS, settings *Settings, path string, version int32,
 	}
 	dir, name := filepath.Split(path)
 	l := newLoader(fsys, filepath.Clean(dir), dialect)
-	f := l.parse(filepath.ToSlash(name), text)
+	f := l.parse(filepath.ToSlash(name), text, l.symbols)
 	root := &Root{
 		Dir: filepath.Clean(dir), Kconfig: f.Path, Dialect: dialect, Single: true,
 		Sources:  menu.NewSources(l.symbols, l.paths, []*menu.File{f}),
 		settings: settings, loader: l, views: newViewSet(),
 	}
 	return &Document{Path: path, Version: version, single: root, file: f}
+}
+
+// Forget drops a tree that is no longer wanted, unless a document of it is open.
+func (w *Workspace) Forget(dir string) {
+	w.update(func(s *Snapshot) {
+		for _, d := range s.documents {
+			if d.single == nil && d.dir == dir {
+				return
+			}
+		}
+		s.roots = slices.DeleteFunc(slices.Clone(s.roots), func(r *Root) bool { return r.Dir == dir })
+	})
+}
+
+// DiscoverFolder begins to load the tree that a folder of an editor belongs to.
+func (w *Workspace) DiscoverFolder(dir string) { w.Discover(filepath.Clean(dir)) }
+
+// Sweep looks for files of loaded trees that changed on disk since they were
+// read, by their size and time. It reports whether there were any.
+func (w *Workspace) Sweep() bool {
+	var changed []string
+	for _, root := range w.Snapshot().roots {
+		for key, stamp := range root.loader.stamps() {
+			path := root.loader.absolute(key)
+			if now, ok := stampOf(w.fsys, path); !ok || now != stamp {
+				changed = append(changed, path)
+			}
+		}
+	}
+	return len(changed) > 0 && w.Files(changed)
 }
 
 // Discover begins to load the tree that a file or directory belongs to, unless
@@ -86,20 +117,23 @@ func (w *Workspace) load(path string, job *loading) {
 	if !ok || s.rootAt(p.dir) != nil {
 		return
 	}
-	progress := func(files int, done bool) {
+	progress := func(read, known int, done bool) {
 		if w.events.Progress != nil {
-			w.events.Progress(p.dir, files, done)
+			w.events.Progress(p.dir, read, known, done)
 		}
 	}
-	root, err := loadRoot(w.fsys, p, s.settings, func(n int) { progress(n, false) })
+	progress(0, 1, false)
+	root, err := loadRoot(w.fsys, p, s.settings, func(read, known int) { progress(read, known, false) })
 	if err != nil {
+		progress(0, 0, true)
 		return // the root file vanished meanwhile
 	}
 	w.update(func(s *Snapshot) { s.adopt(root) })
 	finish()
 	complete := root.completed(w.stopped)
 	w.update(func(s *Snapshot) { s.complete(complete) })
-	progress(complete.Sources.Paths.Len(), true)
+	n := complete.Sources.Paths.Len()
+	progress(n, n, true)
 	if w.events.Changed != nil {
 		w.events.Changed()
 	}
@@ -107,7 +141,7 @@ func (w *Workspace) load(path string, job *loading) {
 
 // Load loads the tree that a path belongs to and returns when all of its files
 // are known. It returns nil if the path belongs to no tree.
-func Load(fsys vfs.FS, path string, settings Settings, progress func(files int)) (*Snapshot, *Root, error) {
+func Load(fsys vfs.FS, path string, settings Settings, progress func(read, known int)) (*Snapshot, *Root, error) {
 	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
 	p, ok := locate(fsys, path)
 	if !ok {
@@ -123,7 +157,7 @@ func Load(fsys vfs.FS, path string, settings Settings, progress func(files int))
 
 // LoadSingle returns a snapshot with one file that belongs to no tree.
 func LoadSingle(fsys vfs.FS, path string, settings Settings) (*Snapshot, error) {
-	text, err := fsys.ReadFile(path, maxFileSize)
+	text, _, err := fsys.ReadFile(path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}
@@ -133,9 +167,10 @@ func LoadSingle(fsys vfs.FS, path string, settings Settings) (*Snapshot, error) 
 }
 
 // loadRoot reads what the default view of a project reaches.
-func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(int)) (*Root, error) {
-	if d, ok := settings.dialect(); ok {
-		p.dialect = d
+func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, known int)) (*Root, error) {
+	chosen, ok := settings.dialect()
+	if ok {
+		p.dialect = chosen
 	}
 	l := newLoader(fsys, p.dir, p.dialect)
 	first, err := l.Load(p.root)
@@ -144,18 +179,38 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(int)) (*
 	}
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
-		settings: settings, loader: l, views: newViewSet(),
+		settings: settings, loader: l, views: newViewSet(), alone: p.alone, cycles: &cycleCache{},
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
 	root.arch = defaultArch(l, settings, root.archs)
 	l.prefetch(p.root, root.variables(root.arch), settings.workers(), progress)
+	if !p.known && !ok && p.dialect == parser.Linux(0, 0) && foreign(l) {
+		p.dialect, _ = parser.DialectByName("generic")
+		p.known = true // do not look again
+		return loadRoot(fsys, p, settings, progress)
+	}
 	// Link before the index is made: it may load files that only macro
 	// definitions lead to.
 	view := menu.Link(first, root.variables(root.arch), l)
 	root.views.views[root.arch] = resolved(view)
 	root.Sources = menu.NewSources(l.symbols, l.paths, l.all())
 	return root, nil
+}
+
+// foreign reports whether the files of a project that is not known are written
+// in another dialect than that of Linux: more than a few statements are known
+// to others only.
+func foreign(l *loader) bool {
+	n := 0
+	for _, f := range l.all() {
+		for _, e := range f.Tree.Errors() {
+			if e.Code == parser.CodeDialectKeyword || e.Code == parser.CodeObsoleteSyntax {
+				n++
+			}
+		}
+	}
+	return n >= 3
 }
 
 func resolved(view *menu.View) *lazyView {
@@ -167,6 +222,9 @@ func resolved(view *menu.View) *lazyView {
 // completed returns the tree with the files that its view does not reach: those
 // of other architectures, and those that nothing includes.
 func (r *Root) completed(stop func() bool) *Root {
+	if r.alone {
+		return r
+	}
 	found := r.loader.walk(stop)
 	r.loader.prefetchAll(found, r.settings.workers())
 	next := *r

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
@@ -27,9 +28,24 @@ type loader struct {
 
 // loaded is a file that was, or is being, read.
 type loaded struct {
-	once sync.Once
-	file *menu.File
-	err  error
+	once  sync.Once
+	file  *menu.File
+	err   error
+	stamp stamp // as of just before the file was read
+}
+
+// stamp tells versions of a file on disk apart.
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+func stampOf(fsys vfs.FS, path string) (stamp, bool) {
+	info, err := fsys.Stat(path)
+	if err != nil {
+		return stamp{}, false
+	}
+	return stamp{info.Size(), info.ModTime()}, true
 }
 
 func newLoader(fsys vfs.FS, dir string, dialect parser.Dialect) *loader {
@@ -71,7 +87,10 @@ func relativeTo(dir, absolute string) string {
 }
 
 // Load returns the file that a path names.
-func (l *loader) Load(target string) (*menu.File, error) {
+func (l *loader) Load(target string) (*menu.File, error) { return l.load(target, l.symbols) }
+
+// load is Load for a goroutine with a numbering of its own.
+func (l *loader) load(target string, symbols menu.Numbering) (*menu.File, error) {
 	key := l.key(target)
 	l.mu.Lock()
 	entry := l.files[key]
@@ -80,29 +99,34 @@ func (l *loader) Load(target string) (*menu.File, error) {
 		l.files[key] = entry
 	}
 	l.mu.Unlock()
-	entry.once.Do(func() { entry.file, entry.err = l.read(key) })
+	entry.once.Do(func() {
+		text, info, err := l.fsys.ReadFile(l.absolute(key), maxFileSize)
+		if err != nil {
+			entry.err = err
+			return
+		}
+		entry.stamp = stamp{info.Size(), info.ModTime()}
+		entry.file = l.parse(key, text, symbols)
+	})
 	return entry.file, entry.err
 }
 
-func (l *loader) read(key string) (*menu.File, error) {
-	text, err := l.fsys.ReadFile(l.absolute(key), maxFileSize)
-	if err != nil {
-		return nil, err
-	}
-	return l.parse(key, text), nil
-}
-
-func (l *loader) parse(key, text string) *menu.File {
-	return menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), l.symbols)
-}
-
-// put makes a file known as if it had been read.
-func (l *loader) put(f *menu.File) {
-	entry := &loaded{file: f}
-	entry.once.Do(func() {})
+// stamps returns the versions of the files that were read.
+func (l *loader) stamps() map[string]stamp {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.files[f.Path] = entry
+	stamps := make(map[string]stamp, len(l.files))
+	for key, e := range l.files {
+		if e.file != nil {
+			stamps[key] = e.stamp
+		}
+	}
+	return stamps
+}
+
+// parse makes a file of a text.
+func (l *loader) parse(key, text string, symbols menu.Numbering) *menu.File {
+	return menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), symbols)
 }
 
 // forget makes the loader read a file again when it is asked for.
@@ -139,9 +163,9 @@ func (l *loader) all() []*menu.File {
 
 // prefetch reads the files that source statements reach from a path, in
 // parallel, as far as plain variables can tell. It is only about time: Link
-// loads what it misses. It calls progress, if not nil, with the number of files
-// read so far.
-func (l *loader) prefetch(root string, variables menu.Variables, workers int, progress func(int)) {
+// loads what it misses. It calls progress, if not nil, with the numbers of files
+// read and known so far.
+func (l *loader) prefetch(root string, variables menu.Variables, workers int, progress func(read, known int)) {
 	p := prefetcher{loader: l, variables: variables, seen: map[string]bool{}}
 	p.more = sync.NewCond(&p.mu)
 	p.add(root)
@@ -171,7 +195,8 @@ func (p *prefetcher) add(target string) {
 	}
 }
 
-func (p *prefetcher) work(progress func(int)) {
+func (p *prefetcher) work(progress func(read, known int)) {
+	symbols := p.loader.symbols.Local()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for {
@@ -186,7 +211,7 @@ func (p *prefetcher) work(progress func(int)) {
 		p.queue = p.queue[:len(p.queue)-1]
 		p.running++
 		p.mu.Unlock()
-		f, err := p.loader.Load(key)
+		f, err := p.loader.load(key, symbols)
 		var targets []string
 		if err == nil {
 			targets = p.targets(f)
@@ -195,7 +220,7 @@ func (p *prefetcher) work(progress func(int)) {
 		p.running--
 		p.done++
 		if progress != nil && p.done%64 == 0 {
-			progress(p.done)
+			progress(p.done, len(p.seen))
 		}
 		for _, t := range targets {
 			p.add(t)
@@ -278,8 +303,9 @@ func (l *loader) prefetchAll(keys []string, workers int) {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
+			symbols := l.symbols.Local()
 			for key := range next {
-				_, _ = l.Load(key)
+				_, _ = l.load(key, symbols)
 			}
 		})
 	}

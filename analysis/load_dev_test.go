@@ -15,7 +15,7 @@ func TestDiagDev(t *testing.T){
   for _,d:=range ds{c[d.Code+" "+d.Severity.String()]++}
   fmt.Println(a,len(r.View(a).ExpandedDefinitions("x")),time.Since(t0),c)
   n:=0
-  for _,d:=range ds{ if d.Code!="undefined-symbol" && n<12{ n++; tr:=s.Text(d.Path); l:=0; if tr!=nil{l=tr.Line(d.Start)+1}; fmt.Println("  ",d.Path[len(r.Dir)+1:],l,d.Code,d.Severity,d.Message)}}
+  for _,d:=range ds{ if d.Code!="undefined-symbol" && n<4{ n++; tr:=s.Text(d.Path); l:=0; if tr!=nil{l=tr.Line(d.Start)+1}; fmt.Println("  ",d.Path[len(r.Dir)+1:],l,d.Code,d.Severity,d.Message)}}
  }
  }
 }

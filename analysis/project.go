@@ -22,6 +22,9 @@ type project struct {
 	// known tells that the directory is surely the top of a project, and not
 	// just somewhere a main menu stands.
 	known bool
+	// alone tells that nothing but its name makes the file a root file. Nobody
+	// knows then how much of the directory belongs to it.
+	alone bool
 }
 
 // mark recognises a project by files that only it has, and by words of its
@@ -62,7 +65,7 @@ func identify(fsys vfs.FS, dir string) (project, bool) {
 	read := func(name string) (string, bool) {
 		text, known := texts[name]
 		if !known {
-			text, _ = fsys.ReadFile(filepath.Join(dir, filepath.FromSlash(name)), maxFileSize)
+			text, _, _ = fsys.ReadFile(filepath.Join(dir, filepath.FromSlash(name)), maxFileSize)
 			texts[name] = text
 		}
 		return text, text != ""
@@ -116,7 +119,7 @@ var (
 
 // linuxVersion reads the version from the top Makefile of a kernel tree.
 func linuxVersion(fsys vfs.FS, dir string) (major, minor int, full string) {
-	text, err := fsys.ReadFile(filepath.Join(dir, "Makefile"), maxFileSize)
+	text, _, err := fsys.ReadFile(filepath.Join(dir, "Makefile"), maxFileSize)
 	if err != nil {
 		return 0, 0, ""
 	}
@@ -154,10 +157,27 @@ func locate(fsys vfs.FS, path string) (project, bool) {
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
-			return fallback, found
+			break
 		}
 		dir = up
 	}
+	if found {
+		return fallback, true
+	}
+	return standAlone(fsys, filepath.Clean(path))
+}
+
+// standAlone takes a file named Kconfig, or the one in a directory, for the
+// root of a tree of its own: it may include others beside it.
+func standAlone(fsys vfs.FS, path string) (project, bool) {
+	dir, name := filepath.Split(path)
+	if name != "Kconfig" && name != "Config.in" {
+		dir, name = path, "Kconfig"
+	}
+	if !vfs.Exists(fsys, filepath.Join(dir, name)) {
+		return project{}, false
+	}
+	return project{dir: filepath.Clean(dir), root: name, dialect: parser.Linux(0, 0), alone: true}, true
 }
 
 // IsKconfigName reports whether a file is named as Kconfig-language files are.

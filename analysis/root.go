@@ -34,6 +34,8 @@ type Root struct {
 	archs    []string
 	loader   *loader
 	views    *viewSet
+	alone    bool // see project.alone
+	cycles   *cycleCache
 }
 
 // viewSet holds the views of a tree that were asked for. It is shared by all
@@ -97,7 +99,7 @@ func (l sourcesLoader) Load(target string) (*menu.File, error) {
 // singleLoader follows nothing: what a single file includes is not known.
 type singleLoader struct{ *loader }
 
-func (singleLoader) Load(string) (*menu.File, error) { return nil, errNotFollowed }
+func (singleLoader) Load(string) (*menu.File, error) { return nil, menu.ErrNotFollowed }
 func (singleLoader) Glob(string) []string            { return nil }
 
 // with returns the tree with other sources. Views are kept if they hold.
@@ -205,7 +207,7 @@ func sourceArch(name string) string {
 // configArch reads the architecture from the title line of the tree's .config,
 // such as "# Linux/x86 6.12.0 Kernel Configuration".
 func configArch(l *loader) string {
-	text, err := l.fsys.ReadFile(l.absolute(".config"), maxFileSize)
+	text, _, err := l.fsys.ReadFile(l.absolute(".config"), maxFileSize)
 	if err != nil {
 		return ""
 	}

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"errors"
 	"maps"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
@@ -39,6 +38,3 @@ func (s *Settings) dialect() (parser.Dialect, bool) {
 	}
 	return parser.DialectByName(s.Dialect)
 }
-
-// errNotFollowed is why a single file's source statements lead nowhere.
-var errNotFollowed = errors.New("the file belongs to no tree")

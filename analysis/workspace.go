@@ -34,9 +34,10 @@ type Events struct {
 	// Changed is called after a snapshot was published that no caller asked
 	// for: a tree was loaded.
 	Changed func()
-	// Progress is called while a tree is loaded, with the tree's directory and
-	// how many files were read; done is true in the last call.
-	Progress func(dir string, files int, done bool)
+	// Progress is called while a tree is loaded, with the tree's directory, how
+	// many files were read and how many are known to be read in all so far;
+	// done is true in the last call.
+	Progress func(dir string, read, known int, done bool)
 }
 
 // NewWorkspace returns a workspace without documents.
@@ -99,7 +100,7 @@ func (w *Workspace) Open(path string, version int32, text string) error {
 func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string) {
 	if root := s.Root(path); root != nil {
 		key := relativeTo(root.Dir, path)
-		f := root.loader.parse(key, text)
+		f := root.loader.parse(key, text, root.loader.symbols)
 		s.documents[path] = &Document{Path: path, Version: version, file: f, dir: root.Dir}
 		s.setRoot(root.replaced(f))
 		return
@@ -120,17 +121,17 @@ type Edit struct {
 }
 
 // Change applies edits to a document, each to the text that the one before it
-// left. It reports false if the document is not open, or if the version is not
-// newer than the document's.
-func (w *Workspace) Change(path string, version int32, edits func(*parser.Tree) (Edit, bool)) bool {
-	changed := false
+// left. It reports whether the document is open, and whether the version is
+// newer than the one before. Edits count even if it is not: to drop them would
+// part the editor's text from ours for good.
+func (w *Workspace) Change(path string, version int32, edits func(*parser.Tree) (Edit, bool)) (open, newer bool) {
 	var before *Root
 	after := w.update(func(s *Snapshot) {
 		d := s.documents[path]
-		if d == nil || version <= d.Version {
+		if d == nil {
 			return
 		}
-		changed = true
+		open, newer = true, version > d.Version
 		before = s.rootAt(d.dir)
 		next := *d
 		next.Version = version
@@ -149,7 +150,7 @@ func (w *Workspace) Change(path string, version int32, edits func(*parser.Tree) 
 			w.follow(root)
 		}
 	}
-	return changed
+	return open, newer
 }
 
 // follow links the default view of a tree in the background after its source
@@ -285,7 +286,7 @@ func (w *Workspace) SetSettings(settings Settings) {
 	w.update(func(s *Snapshot) {
 		old := s.settings
 		s.settings = settings.clone()
-		if old.Arch == settings.Arch && old.Dialect == settings.Dialect && maps.Equal(old.Environment, settings.Environment) && old.Answers == nil && settings.Answers == nil {
+		if old.Arch == settings.Arch && old.Dialect == settings.Dialect && maps.Equal(old.Environment, settings.Environment) && old.Answers == settings.Answers {
 			return
 		}
 		for _, r := range s.roots {

@@ -278,8 +278,10 @@ func (k *chunker) attributeFits(kind StatementKind) bool {
 		return true
 	case Choice:
 		switch kind {
-		case Type, Prompt, Default, DependsOn, Help, Optional:
+		case Prompt, Default, DependsOn, Help, Optional:
 			return true
+		case Type:
+			return !k.dialect.Has(PromptChoices)
 		case Option:
 			return k.dialect.Has(OldKeywords)
 		}

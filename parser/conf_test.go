@@ -3,12 +3,14 @@ package parser
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -43,8 +45,13 @@ func TestConf(t *testing.T) {
 	bases := confBases(t, linux, len(confs) > 1)
 	t.Logf("%d base files", len(bases))
 
-	var mu sync.Mutex
-	cases, rejected, different := 0, 0, 0
+	c := comparison{confs: confs, dialect: dialect}
+	if dialect.Version == "6.12" {
+		dir := t.TempDir()
+		for _, text := range append(dumpTexts(t, "linux-6.12"), seeds...) {
+			c.compare(t, dir, text)
+		}
+	}
 	deadline := time.Now().Add(*confTime)
 	var wg sync.WaitGroup
 	for worker := range runtime.GOMAXPROCS(0) {
@@ -52,41 +59,63 @@ func TestConf(t *testing.T) {
 		wg.Go(func() {
 			r := rand.New(rand.NewPCG(*confSeed, uint64(worker)))
 			for time.Now().Before(deadline) {
-				text := mutate(r, bases)
-				macros := strings.Contains(text, "$(")
-				if macros && len(confs) < 2 || leadingMacro.MatchString(text) {
-					continue
+				if r.IntN(3) == 0 {
+					c.compare(t, dir, madeUp(r))
+				} else {
+					c.compare(t, dir, mutate(r, bases))
 				}
-				got := verdictOf(Parse(text, dialect))
-				stderr, want := runConf(t, confs[0], dir, text)
-				if got.differs(want, dialect) && macros {
-					var other string
-					other, want = runConf(t, confs[1], dir, text)
-					stderr += "--- with y\n" + other
-				}
-				mu.Lock()
-				cases++
-				if !want.accept {
-					rejected++
-				}
-				if got.differs(want, dialect) {
-					if different++; different <= 10 {
-						t.Errorf("conf %+v, parser %+v\n%s\n--- text around the lines\n%s", want, got, stderr, around(text, want.line, got.line))
-					}
-				}
-				mu.Unlock()
 			}
 		})
 	}
 	wg.Wait()
-	t.Logf("%d cases, %d of them rejected by conf, %d different", cases, rejected, different)
+	t.Logf("%d cases, %d of them rejected by conf, %d different", c.cases, c.rejected, c.different)
+}
+
+// comparison compares verdicts and counts.
+type comparison struct {
+	confs   []string
+	dialect Dialect
+
+	mu                         sync.Mutex
+	cases, rejected, different int
+}
+
+// compare compares what the parser and conf say about a text.
+func (c *comparison) compare(t *testing.T, dir, text string) {
+	macros := strings.Contains(text, "$(")
+	if macros && len(c.confs) < 2 || leadingMacro.MatchString(text) {
+		return
+	}
+	tree := Parse(text, c.dialect)
+	got := verdictOf(tree)
+	stderr, want := runConf(t, c.confs[0], dir, text)
+	if got.differs(want, c.dialect) && macros {
+		stderr, want = runConf(t, c.confs[1], dir, text)
+	}
+	notes := ""
+	if want.accept && c.dialect.Version == "6.12" && !strings.ContainsAny(text, "\r\x00") {
+		if a, b := confWarnings(confMessages(stderr)), warnings(tree); !slices.Equal(a, b) {
+			notes = fmt.Sprintf("conf warns of %v, parser of %v", a, b)
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cases++
+	if !want.accept {
+		c.rejected++
+	}
+	if got.differs(want, c.dialect) || notes != "" {
+		if c.different++; c.different <= 10 {
+			t.Errorf("conf %+v, parser %+v %s\n%s\n--- text around the lines\n%s", want, got, notes, stderr, around(text, want.line, got.line))
+		}
+	}
 }
 
 // confBases returns the Kconfig files of a kernel tree without their source
 // statements.
 func confBases(t *testing.T, root string, macros bool) []string {
 	var bases []string
-	for _, path := range kconfigFiles(t, root) {
+	for _, path := range treeFiles(t, root) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -94,21 +123,26 @@ func confBases(t *testing.T, root string, macros bool) []string {
 		if strings.Contains(path, "/preprocess/") || bytes.Contains(text, []byte("error-if")) {
 			continue // their messages look like errors
 		}
-		var b strings.Builder
-		for line := range strings.Lines(string(text)) {
-			if !strings.HasPrefix(line, "source ") && !strings.HasPrefix(line, "\tsource ") {
-				b.WriteString(line)
-			}
-		}
-		if base := b.String(); len(base) < 40_000 && len(base) > 0 && (macros || !strings.Contains(base, "$(")) {
+		if base := withoutSources(string(text)); len(base) < 40_000 && len(base) > 0 && (macros || !strings.Contains(base, "$(")) {
 			bases = append(bases, base)
 		}
 	}
 	return bases
 }
 
-// kconfigFiles returns the files of a tree whose names begin with Kconfig.
-func kconfigFiles(t *testing.T, root string) []string {
+// withoutSources removes the lines with source statements.
+func withoutSources(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); word != "source" {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// treeFiles returns the files of a tree whose names begin with Kconfig.
+func treeFiles(t testing.TB, root string) []string {
 	t.Helper()
 	var paths []string
 	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
@@ -128,10 +162,10 @@ var (
 	// nothing, while another macro of the same file must expand to something.
 	leadingMacro = regexp.MustCompile(`(?m)^[ \t]*\$\(`)
 	// confError matches a message of conf that has a place, and no "warning:".
-	confError = regexp.MustCompile(`(?m)^(?:Kconfig|<none>):(\d+): (.*)$`)
+	confError = regexp.MustCompile(`(?m)^(?:Kconfig|<none>):(\d+): ?(.*)$`)
 	// confSemantic are the errors that conf finds while it parses but that are
 	// not about syntax.
-	confSemantic = regexp.MustCompile(`^(error: |warning: |symbol )`)
+	confSemantic = regexp.MustCompile(`^(error: |warning:|symbol )`)
 )
 
 // runConf gives a text to conf and returns what it printed and what that says
@@ -155,6 +189,15 @@ func runConf(t *testing.T, conf, dir, text string) (string, verdict) {
 		return stderr.String(), verdict{line: line}
 	}
 	return stderr.String(), verdict{accept: true}
+}
+
+// confMessages returns conf's messages, each as its line number and its text.
+func confMessages(stderr string) []string {
+	var messages []string
+	for _, m := range confError.FindAllStringSubmatch(stderr, -1) {
+		messages = append(messages, m[1]+" "+m[2])
+	}
+	return messages
 }
 
 // mutate returns a part of a base file with one to three damages.
@@ -265,6 +308,42 @@ func damage(r *rand.Rand, lines, other []string) []string {
 		}
 	}
 	return lines
+}
+
+// plainLines are the lines that made-up files consist of.
+var plainLines = []string{
+	"config A", "config B", "menuconfig C", "choice", "endchoice", "menu \"m\"", "endmenu", "if A", "endif", "comment \"c\"",
+	"\tbool", "\tbool \"b\"", "\ttristate \"t\" if A", "\tint", "\tprompt \"p\" if B", "\tdefault y", "\tdefault A if B",
+	"\tdefault \"x\" if A = \"y\"", "\tdef_bool A || B", "\tdepends on A && !B", "\tdepends on (A || B) && C != y", "\tselect A",
+	"\tselect A if B", "\timply B", "\trange 1 10", "\tvisible if A", "\tmodules", "\thelp", "\t  help text", "help text",
+	"", "", "# comment", "NAME = value", "NAME :=", "NAME += $(X)", "\toptional", "mainmenu \"m\"",
+}
+
+// madeUp returns a short text of lines that are often right, in an order that
+// is often wrong.
+func madeUp(r *rand.Rand) string {
+	var b strings.Builder
+	for range 2 + r.IntN(12) {
+		switch r.IntN(8) {
+		case 0:
+			for range 1 + r.IntN(5) {
+				b.WriteString(snippets[r.IntN(len(snippets))])
+				if r.IntN(2) == 0 {
+					b.WriteByte(' ')
+				}
+			}
+		case 1:
+			line := plainLines[r.IntN(len(plainLines))]
+			at := r.IntN(len(line) + 1)
+			b.WriteString(line[:at] + snippets[r.IntN(len(snippets))] + line[at:])
+		default:
+			b.WriteString(plainLines[r.IntN(len(plainLines))])
+		}
+		if r.IntN(60) > 0 {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 // around returns the numbered lines around two lines.

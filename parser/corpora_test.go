@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -46,6 +47,25 @@ func TestCorpora(t *testing.T) {
 			parseTree(t, filepath.Join(root, name), d)
 		})
 	}
+}
+
+// TestLinux parses every Kconfig file of a kernel tree as its own version.
+func TestLinux(t *testing.T) {
+	root := os.Getenv("KCONFIG_LS_LINUX")
+	if root == "" {
+		t.Skip("set KCONFIG_LS_LINUX to a kernel tree to parse it")
+	}
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^VERSION = (\d+)\nPATCHLEVEL = (\d+)$`).FindSubmatch(makefile)
+	if m == nil {
+		t.Fatal("the Makefile names no version")
+	}
+	major, _ := strconv.Atoi(string(m[1]))
+	minor, _ := strconv.Atoi(string(m[2]))
+	parseTree(t, root, Linux(major, minor))
 }
 
 // parseTree parses the Kconfig files of a tree and fails for those that have

@@ -5,11 +5,11 @@ type Feature uint32
 
 // The features. A dialect without any is the language of Linux 6.12.
 const (
-	// OldKeywords has ---help---, boolean, option, and optional, which Linux
-	// dropped between 4.18 and 6.12.
+	// OldKeywords has ---help---, boolean and option, which Linux dropped
+	// between 4.18 and 5.15.
 	OldKeywords Feature = 1 << iota
-	// OldChoices has named and tristate choices, and choice headers with a
-	// type alone, which Linux dropped in 6.12.
+	// OldChoices has named, optional and tristate choices, and choice headers
+	// with a type alone, which Linux dropped in 6.12.
 	OldChoices
 	// ChoiceSources has source, menu and menuconfig statements inside choices.
 	ChoiceSources
@@ -46,9 +46,15 @@ const (
 	OutputAttribute
 	// InsertMarkers has the INSERT lines of BusyBox' Config.src templates.
 	InsertMarkers
+	// IncludingRelative has source paths count from the including file, as
+	// QEMU's minikconf does.
+	IncludingRelative
 	// AnyCharacters takes characters that Linux ignores with a warning as
 	// parts of words without a finding.
 	AnyCharacters
+	// PromptChoices has no type lines in choices, as Linux 7.3: their prompt is
+	// a prompt line.
+	PromptChoices
 )
 
 // A Dialect says which variant of Kconfig a file is written in.
@@ -82,6 +88,8 @@ func Linux(major, minor int) Dialect {
 		return Linux(6, 12)
 	case major < 5:
 		return Dialect{"linux", "4", oldLinux}
+	case major == 5 && minor < 15:
+		return Dialect{"linux", "5.4", forked}
 	case major < 6 || major == 6 && minor < 12:
 		return Dialect{"linux", "6.1", OldChoices | FinalNewlineOptional}
 	case major == 6 && minor < 18:
@@ -91,14 +99,20 @@ func Linux(major, minor int) Dialect {
 	case major == 7 && minor < 3:
 		return Dialect{"linux", "7.0", TransitionalSymbols | ConditionalDepends}
 	default:
-		return Dialect{"linux", "7.3", TransitionalSymbols | ConditionalDepends | StrictHelp}
+		return Dialect{"linux", "7.3", TransitionalSymbols | ConditionalDepends | StrictHelp | PromptChoices}
 	}
 }
 
+// What projects have in common.
 const (
-	oldLinux = OldKeywords | OldChoices | ChoiceSources | ExtendedWords |
-		UnquotedText | UnquotedSource | FinalNewlineOptional
+	// forked is what projects have that took the kernel's tools before 6.12
+	// and still read older trees.
+	forked = OldKeywords | OldChoices | FinalNewlineOptional
 
+	// oldLinux is the language of the kernel's tools up to 4.17.
+	oldLinux = forked | ChoiceSources | ExtendedWords | UnquotedText | UnquotedSource
+
+	// kconfiglib is what Kconfiglib reads, in all its variants.
 	kconfiglib = oldLinux | TypedDefaults | RelativeSource | JoinedLines |
 		LooseProperties | AnyCharacters
 )
@@ -112,20 +126,24 @@ func Dialects() []Dialect {
 		Linux(6, 18),
 		Linux(6, 12),
 		Linux(6, 1),
+		Linux(5, 4),
 		Linux(4, 0),
 		{Name: "u-boot", Features: oldLinux},
-		{Name: "barebox", Features: oldLinux},
-		{Name: "coreboot", Features: oldLinux},
+		{Name: "barebox", Features: forked},
+		{Name: "coreboot", Features: forked | ChoiceSources},
 		{Name: "buildroot", Features: oldLinux},
 		{Name: "openwrt", Features: oldLinux},
 		{Name: "busybox", Features: oldLinux | InsertMarkers | AnyCharacters},
 		{Name: "nuttx", Features: oldLinux | TypedDefaults | LooseProperties | JoinedLines},
-		{Name: "qemu", Features: oldLinux},
+		{Name: "qemu", Features: oldLinux | IncludingRelative},
+		{Name: "xen", Features: oldLinux},
+		{Name: "crosstool-ng", Features: oldLinux},
+		{Name: "unikraft", Features: oldLinux | RelativeSource},
 		{Name: "zephyr", Features: kconfiglib | ConfigDefault},
 		{Name: "esp-idf", Features: kconfiglib | SetStatements},
 		{Name: "kdevops", Features: oldLinux | TransitionalSymbols | ConditionalDepends | OutputAttribute},
 		{Name: "generic", Features: kconfiglib | ConfigDefault | TransitionalSymbols |
-			ConditionalDepends | OutputAttribute},
+			ConditionalDepends | SetStatements | OutputAttribute},
 	}
 }
 

@@ -2,7 +2,11 @@ package parser
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // flatten renders all that a tree shows, so that trees can be compared.
@@ -23,8 +27,180 @@ func flatten(t *Tree) string {
 	return string(b)
 }
 
-func TestEmpty(t *testing.T) {
-	if got := flatten(Parse("", Linux(6, 12))); got != "blocks []\nlines 1\nerrors []\n" {
-		t.Error(got)
+// edit is a replacement of the bytes [start, end).
+type edit struct {
+	start, end int
+	text       string
+}
+
+func (e edit) apply(text string) string { return text[:e.start] + e.text + text[e.end:] }
+
+// editAndCheck edits a tree and fails unless the result shows what a fresh
+// parse shows, and shares with the tree what it says it shares.
+func editAndCheck(t testing.TB, before *Tree, e edit) *Tree {
+	t.Helper()
+	after, change := before.Edit(e.start, e.end, e.text)
+	text := e.apply(before.Text())
+	if after.Text() != text {
+		t.Fatalf("%+v: the text is not the edited one", e)
 	}
+	if got, want := flatten(after), flatten(Parse(text, before.Dialect())); got != want {
+		t.Fatalf("%s: %+v of\n%q\n%s", before.Dialect(), e, before.Text(), cmp.Diff(want, got))
+	}
+	checkChange(t, before, after, change)
+	return after
+}
+
+// checkChange fails unless all chunks outside of a change are shared.
+func checkChange(t testing.TB, before, after *Tree, c Change) {
+	t.Helper()
+	if c.First < 0 || c.First > c.OldEnd || c.First > c.NewEnd || c.OldEnd > before.Chunks() || c.NewEnd > after.Chunks() ||
+		before.Chunks()-c.OldEnd != after.Chunks()-c.NewEnd {
+		t.Fatalf("bad change %+v of %d chunks to %d", c, before.Chunks(), after.Chunks())
+	}
+	for i := range c.First {
+		if before.chunks[i] != after.chunks[i] {
+			t.Fatalf("%+v: chunk %d is another", c, i)
+		}
+	}
+	for i := c.OldEnd; i < before.Chunks(); i++ {
+		j := c.NewEnd + i - c.OldEnd
+		if before.chunks[i].chunk != after.chunks[j].chunk {
+			t.Fatalf("%+v: chunk %d is not shared", c, i)
+		}
+		oldFrom, oldTo := before.Chunk(i)
+		if from, to := after.Chunk(j); to-from != oldTo-oldFrom {
+			t.Fatalf("%+v: chunk %d has other statements", c, i)
+		}
+		if before.EntryBefore(i) != after.EntryBefore(j) {
+			t.Fatalf("%+v: chunk %d belongs to another entry", c, i)
+		}
+	}
+}
+
+// pasted are texts that random edits put in.
+var pasted = []string{
+	"", "\n", "\n\n", " ", "\t", "x", "A_B", "\"", "'", "\\", "\\\n", "#", "(", ")", "$(", "$(x)", "&&", "=", ":=",
+	"\r\n", "\r", "\x00", "\xff", "é", "\n\thelp\n", "\n\thelp\n\t  text\n", "help", "---help---", "\nendif\n", "\nif A\n",
+	"\nmenu \"m\"\n", "\nendmenu\n", "\nchoice\n", "\nendchoice\n", "\nconfig NEW\n\tbool \"new\"\n", "\tselect A\n", "NAME = value\n",
+	"mainmenu \"m\"\n", "\n# comment\n", "                ", "\t\tdeep\n", "\nno indent\n",
+}
+
+// randomEdit makes up an edit of the kind that people and scripts make.
+func randomEdit(r *rand.Rand, tree *Tree) edit {
+	text := tree.Text()
+	if len(text) == 0 {
+		return edit{text: seeds[r.IntN(len(seeds))]}
+	}
+	at := r.IntN(len(text) + 1)
+	switch r.IntN(12) {
+	case 0: // where a line ends or begins
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			at += i + r.IntN(2)
+		}
+	case 1: // at a continuation
+		if i := strings.Index(text[at:], "\\\n"); i >= 0 {
+			at += i + r.IntN(3)
+		}
+	case 2: // inside quotes
+		if i := strings.IndexByte(text[at:], '"'); i >= 0 {
+			at += i + r.IntN(2)
+		}
+	case 3: // delete an end
+		for _, word := range []string{"endif", "endmenu", "endchoice"} {
+			if i := strings.Index(text[at:], word); i >= 0 {
+				return edit{at + i, at + i + len(word), ""}
+			}
+		}
+	case 4: // inside a help text
+		if i := strings.Index(text[at:], "help\n"); i >= 0 {
+			at = min(at+i+5+r.IntN(20), len(text))
+		}
+	case 5: // at the end of the file
+		at = len(text) - min(r.IntN(3), len(text))
+	case 6: // where a chunk begins
+		if n := tree.Chunks(); n > 0 {
+			at = min(max(int(tree.chunks[r.IntN(n)].start)+r.IntN(3)-1, 0), len(text))
+		}
+	}
+	switch r.IntN(8) {
+	case 0: // delete a part
+		return edit{at, min(at+r.IntN(40), len(text)), ""}
+	case 1: // delete a large part
+		return edit{at, min(at+r.IntN(2000), len(text)), pasted[r.IntN(len(pasted))]}
+	case 2: // paste lines
+		return edit{at, at, strings.Repeat(pasted[r.IntN(len(pasted))], 1+r.IntN(60))}
+	case 3: // paste a text
+		return edit{at, at, seeds[r.IntN(len(seeds))]}
+	default:
+		return edit{at, min(at+r.IntN(3), len(text)), pasted[r.IntN(len(pasted))]}
+	}
+}
+
+// TestEdits makes the random edits of FuzzEdit for a while, always the same.
+func TestEdits(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := range 60 {
+		tree := Parse(generated(10+r.IntN(400), uint64(n)), dialectFor(byte(n)))
+		for range 30 {
+			tree = editAndCheck(t, tree, randomEdit(r, tree))
+		}
+	}
+}
+
+// generated makes up a Kconfig file of a number of lines in the kernel's style.
+func generated(lines int, seed uint64) string {
+	r := rand.New(rand.NewPCG(seed, 3))
+	var b strings.Builder
+	n := 0
+	line := func(format string, args ...any) {
+		fmt.Fprintf(&b, format+"\n", args...)
+		n++
+	}
+	name := func() string {
+		return fmt.Sprintf("%s_%d", []string{"DRIVER", "HAVE_THING", "ARCH_X", "NET"}[r.IntN(4)], r.IntN(500))
+	}
+	line("# SPDX-License-Identifier: GPL-2.0-only")
+	line("menu \"Generated options\"")
+	line("")
+	for n < lines-1 {
+		line("config %s", name())
+		line("\ttristate \"Support for %s\"", name())
+		line("\tdepends on %s && (%s || !%s)", name(), name(), name())
+		for range r.IntN(4) {
+			line("\tselect %s if %s", name(), name())
+		}
+		switch r.IntN(6) {
+		case 0:
+			line("\tdefault y if %s = \"value\" || %s >= 0x%x", name(), name(), r.IntN(99))
+		case 1:
+			line("\tdepends on %s || \\", name())
+			line("\t\t%s", name())
+		case 2:
+			line("\tdef_bool $(cc-option,-f%s)", strings.ToLower(name()))
+		}
+		line("\thelp")
+		for i := range 1 + r.IntN(6) {
+			if i == 3 {
+				line("")
+			}
+			line("\t  This text says when to enable the option and what it does,")
+		}
+		line("")
+		switch r.IntN(20) {
+		case 0:
+			line("if %s", name())
+			line("")
+			line("source \"drivers/%s/Kconfig\"", strings.ToLower(name()))
+			line("")
+			line("endif # %s", name())
+			line("")
+		case 1:
+			line("comment \"Options below need more memory\"")
+			line("\tdepends on %s", name())
+			line("")
+		}
+	}
+	line("endmenu")
+	return b.String()
 }

@@ -3,7 +3,7 @@ package parser
 // maxDepth is how deep parentheses and negations may nest. The stack of the
 // kernel's parser ends at 10,000 entries (YYMAXDEPTH of bison), of which the
 // statement itself takes a few.
-const maxDepth = 9990
+const maxDepth = 9991
 
 // operandStates is the set of states that an expression can be in. There is
 // more than one because a macro reference may stand for a symbol or nothing.

@@ -53,6 +53,9 @@ func (f finding) error(c span, d Dialect) Error {
 	switch f.kind {
 	case findingUnexpected:
 		e.Code = CodeUnexpectedToken
+		if _, reserved := reservedWord(text); reserved {
+			token = "the keyword " + token
+		}
 		e.Message = token + " is unexpected here: expected " + f.what
 	case findingLineEnds:
 		e.Code = CodeUnexpectedToken
@@ -63,7 +66,7 @@ func (f finding) error(c span, d Dialect) Error {
 		e.Code = CodeMisplacedStatement
 		e.Message = token + " belongs into an entry, but none is open here: put it below a config, choice, menu or comment line"
 		if f.entry != Blank {
-			e.Message = token + " is no attribute of a " + entryName(f.entry) + ": it can have " + attributesOf(f.entry)
+			e.Message = token + " is no attribute of a " + entryName(f.entry) + ": it can have " + attributesOf(f.entry, d)
 		}
 	case findingTooDeep:
 		e.Code = CodeExpressionTooDeep
@@ -124,9 +127,12 @@ func entryName(kind StatementKind) string {
 	return "file"
 }
 
-func attributesOf(kind StatementKind) string {
+func attributesOf(kind StatementKind, d Dialect) string {
 	switch kind {
 	case Choice:
+		if d.Has(PromptChoices) {
+			return "prompt, default, depends on and help"
+		}
 		return "prompt, bool, default, depends on and help"
 	case Menu:
 		return "depends on and visible if"

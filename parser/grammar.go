@@ -1,6 +1,11 @@
 package parser
 
-import "strings"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // checker checks the tokens of one statement against the grammar of its kind
 // (scripts/kconfig/parser.y) and reports the first thing that is wrong.
@@ -131,6 +136,15 @@ func (c *checker) statement(kind StatementKind, entry StatementKind) {
 	case Range:
 		c.rangeBounds()
 		c.condition("if or the end of the line")
+	case Option, Set, Output:
+		if _, ok := c.peek(); !ok {
+			c.expected("its value")
+		}
+	case Warning:
+		c.quotedText("the text in quotes")
+		c.condition("if or the end of the line")
+	case Insert:
+		c.end("the end of the line")
 	case VisibleIf:
 		c.condition("if")
 	}
@@ -257,19 +271,25 @@ func (c *checker) condition(what string) {
 	c.end(what)
 }
 
+// quoteToken quotes a piece of the text for a message, on one line and not too
+// long.
 func quoteToken(text string) string {
 	const most = 40
 	cut := ""
 	if len(text) > most {
 		text, cut = strings.ToValidUTF8(text[:most], ""), "..."
 	}
-	return "`" + strings.Map(printable, text) + cut + "`"
-}
-
-// printable replaces what would break a message out of its line.
-func printable(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return '\ufffd'
+	var b strings.Builder
+	b.WriteByte('`')
+	for i, r := range text {
+		if n := len(string(r)); r == utf8.RuneError && text[i:min(i+n, len(text))] != string(r) {
+			fmt.Fprintf(&b, "\\x%02x", text[i])
+		} else if strconv.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
 	}
-	return r
+	b.WriteString(cut + "`")
+	return b.String()
 }

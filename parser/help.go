@@ -105,9 +105,13 @@ func (x *lexer) skipNewline() {
 }
 
 func (x *lexer) addHelpBody(start, end uint32) {
-	if end == 0 {
+	if end <= start {
 		return
 	}
-	end = start + uint32(len(strings.TrimRight(x.text[start:end], " \t\r\v\f")))
+	n := uint32(len(strings.TrimRight(x.text[start:end], " \t\r\n\v\f")))
+	if n == 0 {
+		return
+	}
+	end = start + n
 	x.tokens = append(x.tokens, Token{Start: start - x.base, End: end - x.base, Kind: HelpBody})
 }

@@ -48,6 +48,7 @@ type lexer struct {
 	dialect Dialect
 	tokens  []Token
 	report  func(finding)
+	broken  bool // the last macro reference was not closed
 }
 
 // line lexes one logical line from pos and leaves pos behind its line end. It
@@ -169,10 +170,9 @@ func (x *lexer) word() (kind TokenKind, vanishes bool) {
 	return kind, vanishes
 }
 
-// extendWord reads a word that begins with a character that only lenient
-// dialects take.
+// extendWord reads on in a word with characters that only lenient dialects
+// take.
 func (x *lexer) extendWord() {
-	x.pos++
 	for int(x.pos) < len(x.text) {
 		switch c := x.text[x.pos]; classes[c] {
 		case classWord:
@@ -223,6 +223,7 @@ func (x *lexer) reference() bool {
 func (x *lexer) quoted(quote byte) {
 	start := x.pos
 	x.pos++
+	x.broken = false
 	for int(x.pos) < len(x.text) {
 		switch c := x.text[x.pos]; {
 		case c == quote:
@@ -236,7 +237,9 @@ func (x *lexer) quoted(quote byte) {
 				x.pos++
 			}
 		case c == '\n':
-			x.report(finding{start: start - x.base, end: x.pos - x.base, kind: findingUnterminatedString})
+			if !x.broken { // or the quote may stand in the reference
+				x.report(finding{start: start - x.base, end: x.pos - x.base, kind: findingUnterminatedString})
+			}
 			return
 		default:
 			x.pos++
@@ -368,8 +371,12 @@ func (x *lexer) value() {
 	start := x.pos
 	x.toLineEnd()
 	x.joined(start)
-	if x.pos > start {
-		x.tokens = append(x.tokens, Token{Start: start - x.base, End: x.pos - x.base, Kind: Value})
+	end := x.pos
+	if x.dialect.Has(JoinedLines) && end > start && x.text[end-1] == '\r' {
+		end--
+	}
+	if end > start {
+		x.tokens = append(x.tokens, Token{Start: start - x.base, End: end - x.base, Kind: Value})
 	}
 }
 
@@ -399,6 +406,7 @@ func (x *lexer) toLineEnd() {
 }
 
 func (x *lexer) unterminatedMacro(start uint32) {
+	x.broken = true
 	x.report(finding{start: start - x.base, end: x.pos - x.base, kind: findingUnterminatedMacro})
 }
 

@@ -1,7 +1,5 @@
 package parser
 
-import "strings"
-
 // StatementKind says what a statement is.
 type StatementKind uint8
 
@@ -211,67 +209,93 @@ func (s Statement) Keyword() TokenKind {
 
 // Operand returns the index of the first token after the keyword (and after
 // the "on" or "if" that belongs to it): the symbol's name, the prompt, the
-// path, or the start of the expression. It reports false if there is none.
+// path, or the start of the expression. Of an assignment it is the macro's
+// name, of a macro call the reference. It reports false, and Len, if there is
+// none.
 func (s Statement) Operand() (int, bool) {
 	i := s.First(0)
-	if s.Kind != If && s.Kind != Assignment && s.Kind != MacroCall {
+	switch s.Kind {
+	case Assignment, MacroCall:
+	case DependsOn, VisibleIf:
 		i = s.First(i + 1)
-		if i < len(s.tokens) && (s.Kind == DependsOn && s.tokens[i].Kind == KwOn ||
-			s.Kind == VisibleIf && s.tokens[i].Kind == KwIf) {
+		if i < len(s.tokens) && (s.tokens[i].Kind == KwOn || s.tokens[i].Kind == KwIf) {
 			i = s.First(i + 1)
 		}
-	} else if s.Kind == If {
+	default:
 		i = s.First(i + 1)
 	}
+	i = min(i, len(s.tokens))
 	return i, i < len(s.tokens)
+}
+
+// operandOf returns the index of the first token after the keyword that is of
+// a kind that ok accepts, behind references that stand for nothing then.
+func (s Statement) operandOf(ok func(TokenKind) bool) (int, bool) {
+	i, found := s.Operand()
+	if !found || !ok(s.tokens[i].Kind) && !s.tokens[i].vanishes {
+		return len(s.tokens), false
+	}
+	for j := i; j < len(s.tokens); j = s.First(j + 1) {
+		t := s.tokens[j]
+		if !t.vanishes {
+			if ok(t.Kind) {
+				return j, true
+			}
+			break
+		}
+	}
+	return i, ok(s.tokens[i].Kind)
+}
+
+// hasCondition reports whether an "if" in a statement of the kind begins its
+// condition.
+func (k StatementKind) hasCondition() bool {
+	switch k {
+	case Type, Prompt, Default, TypedDefault, DependsOn, Select, Imply, Range, Menu, MenuComment, Set, Warning:
+		return true
+	}
+	return false
 }
 
 // Condition returns the token range [from, to) of the expression behind the
 // statement's "if" suffix, and reports whether it has one. The expression of
 // an if or visible if statement is not a suffix: see Expression.
 func (s Statement) Condition() (from, to int, ok bool) {
-	i, ok := s.Operand()
-	if !ok || s.Kind == If || s.Kind == VisibleIf {
+	_, suffix := s.Expression()
+	if suffix == len(s.tokens) {
 		return 0, 0, false
 	}
-	for ; i < len(s.tokens); i++ {
-		if s.tokens[i].Kind == KwIf {
-			return i + 1, len(s.tokens), true
-		}
-	}
-	return 0, 0, false
+	return suffix + 1, len(s.tokens), true
 }
 
 // Expression returns the token range [from, to) of the statement's operands
-// up to its "if" suffix.
+// up to its "if" suffix. Like all token ranges it can hold comments and
+// characters without use.
 func (s Statement) Expression() (from, to int) {
-	from, ok := s.Operand()
-	if !ok {
-		return len(s.tokens), len(s.tokens)
-	}
+	from, _ = s.Operand()
 	to = len(s.tokens)
-	if s.Kind != If && s.Kind != VisibleIf {
+	if s.Kind.hasCondition() {
 		for i := from; i < to; i++ {
 			if s.tokens[i].Kind == KwIf {
-				to = i
+				return from, i
 			}
 		}
 	}
 	return from, to
 }
 
-// Name returns the name that a config, menuconfig, configdefault or named
-// choice statement gives, or that a select or imply statement names. It is
-// unexpanded. The name of a malformed statement is empty.
+// Name returns the name that a config, menuconfig, configdefault, assignment
+// or named choice statement gives, or that a select or imply statement names.
+// It is unexpanded. The name of any other and of a malformed statement is
+// empty.
 func (s Statement) Name() string {
-	i, ok := s.Operand()
-	if !ok || s.tokens[i].Kind != Word && s.tokens[i].Kind != MacroWord {
-		if ok && s.tokens[i].Kind == String && s.Kind.IsSymbolDefinition() {
+	switch s.Kind {
+	case Config, Menuconfig, Configdefault, Choice, Select, Imply, Assignment:
+		if i, ok := s.operandOf(TokenKind.IsSymbol); ok {
 			return Unquote(s.TokenText(i))
 		}
-		return ""
 	}
-	return s.TokenText(i)
+	return ""
 }
 
 // PromptToken returns the index of the token with the text that is shown to
@@ -280,46 +304,7 @@ func (s Statement) Name() string {
 func (s Statement) PromptToken() (int, bool) {
 	switch s.Kind {
 	case Type, Prompt, Menu, MenuComment, Mainmenu:
-		i, ok := s.Operand()
-		if ok && s.tokens[i].Kind.IsSymbol() {
-			return i, true
-		}
+		return s.operandOf(TokenKind.IsSymbol)
 	}
-	return 0, false
-}
-
-// Unquote returns the text that a quoted token stands for: without its quotes,
-// with backslash escapes resolved, macros unexpanded. A text without quotes
-// comes back as it is.
-func Unquote(token string) string {
-	if token == "" || token[0] != '"' && token[0] != '\'' {
-		return token
-	}
-	body := token[1:]
-	if len(body) > 0 && body[len(body)-1] == token[0] && !endsEscaped(body[:len(body)-1]) {
-		body = body[:len(body)-1]
-	}
-	if strings.IndexByte(body, '\\') < 0 {
-		return body
-	}
-	var b strings.Builder
-	for i := 0; i < len(body); i++ {
-		if body[i] == '\\' && i+1 < len(body) {
-			i++
-			if body[i] == '\n' {
-				continue
-			}
-		}
-		b.WriteByte(body[i])
-	}
-	return b.String()
-}
-
-// endsEscaped reports whether an odd number of backslashes ends the text.
-func endsEscaped(text string) bool {
-	n := 0
-	for n < len(text) && text[len(text)-1-n] == '\\' {
-		n++
-	}
-	return n%2 == 1
+	return len(s.tokens), false
 }

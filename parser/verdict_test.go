@@ -30,16 +30,23 @@ func verdictOf(t *Tree) verdict {
 }
 
 // errorLine returns the line that conf reports an error on: that of the first
-// token of the statement. Only an unclosed macro reference, which the lexer
-// finds, is reported on its own line.
+// token of the statement, but for errors that it finds otherwise.
 func errorLine(t *Tree, e Error) int {
 	if int(e.Start) >= t.Size() {
 		return t.Lines()
 	}
-	if e.Code == CodeUnterminatedMacro {
+	s := t.At(t.IndexAt(int(e.Start)))
+	switch e.Code {
+	case CodeUnterminatedMacro:
 		return t.Line(int(e.Start)) + 1
+	case CodeBlankHelp, CodeRepeatedHelp:
+		// conf has read the help text by then.
+		if next := s.Index + 1; next < t.Len() && t.At(next).Kind == HelpText {
+			s = t.At(next)
+		}
+		return t.Line(int(s.End)) + 1
 	}
-	return statementLine(t, t.At(t.IndexAt(int(e.Start))))
+	return statementLine(t, s)
 }
 
 func statementLine(t *Tree, s Statement) int {

@@ -77,19 +77,14 @@ func (p *Pass) typeOf(name string) (parser.TokenKind, bool) {
 	if !ok {
 		return 0, false
 	}
-	definitions := p.View.Definitions(p.Sources, id)
-	if !p.inView() {
-		definitions = nil
-		for o := range p.File.OccurrencesOf(id) {
-			if o.Role == menu.Defines {
-				definitions = append(definitions, menu.Entry{File: p.File, Head: p.File.Tree.At(o.Statement)})
-			}
-		}
+	if p.inView() {
+		keyword, _, _, ok := p.View.TypeOf(p.Sources, id)
+		return keyword, ok
 	}
-	for _, d := range definitions {
-		if keyword, _, ok := d.Type(); ok {
-			return keyword, true
-		}
-	}
-	return 0, false
+	var keyword parser.TokenKind
+	p.File.DefinitionsOf(id, func(d *menu.Definition) bool {
+		keyword = d.Type
+		return keyword == 0
+	})
+	return keyword, keyword != 0
 }

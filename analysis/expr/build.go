@@ -188,9 +188,6 @@ func (e Expr) Replace(f func(Leaf) Expr) Expr {
 		if top.next < top.e.Len() {
 			top.next++
 			visit(top.e.Arg(top.next - 1))
-			if stack[len(stack)-1].next > 0 { // it was a leaf
-				continue
-			}
 			continue
 		}
 		result = top.e

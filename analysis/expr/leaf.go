@@ -13,7 +13,7 @@ const (
 	// hold macro references: see [Leaf.HasMacros].
 	Constant
 	// Macro is a bare word with at least one macro reference in it. What it
-	// stands for is a symbol or a constant: see [Symbol] and [Leaf.Kind].
+	// stands for is a symbol's name, n, m or y, or nothing at all.
 	Macro
 )
 

@@ -33,7 +33,7 @@ func Parse(st parser.Statement, from, to int, origin uint32) (e Expr, complete b
 		case k == parser.Comment || k == parser.BadCharacter:
 		case k.IsSymbol():
 			l, _ := LeafAt(st, i, origin)
-			b.operand(l)
+			b.leaf(l)
 		case k.IsComparison():
 			b.comparison(opOf(k))
 		case k == parser.Not:
@@ -62,6 +62,7 @@ type builder struct {
 	nodes    []node // room that nodes are taken from
 	terms    []Expr
 	frames   []frame // the outermost expression, and one for each "("
+	held     operand // waits for what follows its operator
 	compare  Op      // a comparison that waits for its right side, or OpNone
 	skip     bool    // the next leaf is the right side of a comparison without a left one
 	complete bool
@@ -80,6 +81,15 @@ type frame struct {
 type group struct {
 	op    Op
 	count int
+}
+
+// operand is a group with the "&&" or "||" behind it, in one of the frames.
+// It only becomes an operand when there is another, so that an operator too
+// many leaves no trace. There can be but one at a time, on top of the stack.
+type operand struct {
+	group
+	before Op
+	frame  int
 }
 
 func (b *builder) top() *frame { return &b.frames[len(b.frames)-1] }
@@ -112,6 +122,24 @@ func (b *builder) merge(g group, op Op) int {
 	return 1
 }
 
+// hold keeps the group until an operand follows.
+func (b *builder) hold(g group, before Op) { b.held = operand{g, before, len(b.frames) - 1} }
+
+// release makes an operand of what is held.
+func (b *builder) release() {
+	g := b.held.group
+	if g.count == 0 {
+		return
+	}
+	b.held.group = group{}
+	f := &b.frames[b.held.frame]
+	if b.held.before == OpAnd {
+		f.and += b.merge(g, OpAnd)
+	} else {
+		f.or += b.merge(g, OpOr)
+	}
+}
+
 // prefix gets ready for an operand. If there is one already, the operator
 // between them is missing.
 func (b *builder) prefix() {
@@ -129,8 +157,8 @@ func (b *builder) dropComparison() {
 	}
 }
 
-// operand takes a leaf.
-func (b *builder) operand(l Leaf) {
+// leaf takes a leaf.
+func (b *builder) leaf(l Leaf) {
 	if _, closed := references(l.raw); !closed {
 		b.complete = false
 	}
@@ -144,6 +172,7 @@ func (b *builder) operand(l Leaf) {
 		b.compare = OpNone
 	default:
 		b.prefix()
+		b.release()
 		b.terms = append(b.terms, b.add(n))
 		f := b.top()
 		f.value, f.bare = group{count: 1}, true
@@ -169,7 +198,10 @@ func (b *builder) settle() bool {
 	f.negations, f.bare = 0, false
 	if f.value.count == 0 {
 		b.complete = false
-		return false
+		if b.held.count > 0 && b.held.frame == len(b.frames)-1 {
+			f.value, b.held.group = b.held.group, group{}
+		}
+		return f.value.count > 0
 	}
 	if n > 0 {
 		b.collapse(f.value)
@@ -186,22 +218,21 @@ func (b *builder) settle() bool {
 func (b *builder) and() {
 	if b.settle() {
 		f := b.top()
-		f.and += b.merge(f.value, OpAnd)
+		b.hold(f.value, OpAnd)
 		f.value = group{}
 	}
 }
 
-// conjunction ends the operands of "&&".
+// conjunction ends the operands of "&&". The group is empty if there are none.
 func (b *builder) conjunction() group {
-	f := b.top()
-	if ok := b.settle(); ok && f.and == 0 {
-		g := f.value
-		f.value = group{}
-		return g
-	} else if ok {
-		f.and += b.merge(f.value, OpAnd)
+	if !b.settle() {
+		return group{}
 	}
-	g := group{OpAnd, f.and}
+	f := b.top()
+	g := f.value
+	if f.and > 0 {
+		g = group{OpAnd, f.and + b.merge(g, OpAnd)}
+	}
 	f.and, f.value = 0, group{}
 	return g
 }
@@ -209,21 +240,17 @@ func (b *builder) conjunction() group {
 // or takes "||".
 func (b *builder) or() {
 	if g := b.conjunction(); g.count > 0 {
-		b.top().or += b.merge(g, OpOr)
+		b.hold(g, OpOr)
 	}
 }
 
-// disjunction ends the operands of "||".
+// disjunction ends the operands of "||". The group is empty if there are none.
 func (b *builder) disjunction() group {
 	g := b.conjunction()
-	f := b.top()
-	if f.or == 0 {
-		return g
+	if f := b.top(); f.or > 0 {
+		g = group{OpOr, f.or + b.merge(g, OpOr)}
 	}
-	if g.count > 0 {
-		f.or += b.merge(g, OpOr)
-	}
-	return group{OpOr, f.or}
+	return g
 }
 
 // open takes "(".

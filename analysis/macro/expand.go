@@ -204,7 +204,8 @@ func (x *expansion) clause(reference string, args []value) value {
 	if text, ok := options.Variables[name.text]; ok && name.text != "" {
 		return value{text: text}
 	}
-	if options.UnknownVariables && name.text != "" {
+	// A parameter without an argument is empty, as in $(if-success,true,y).
+	if options.UnknownVariables && name.text != "" && argumentNumber(name.text) == 0 {
 		return x.unknown(call, []Cause{{Variable, name.text}})
 	}
 	return value{}

@@ -196,3 +196,79 @@ func TestKconfiglibSuite(t *testing.T) {
 		t.Errorf("only %d rows", ran)
 	}
 }
+
+// All of Linux under recorded answers: every command that its files ask for
+// was asked for by the kernel's own tool, and nothing else is unknown.
+func TestLinuxTree(t *testing.T) {
+	root := os.Getenv("KCONFIG_LS_LINUX")
+	if root == "" {
+		t.Skip("NOT RUN: KCONFIG_LS_LINUX does not name a tree of Linux 6.12")
+	}
+	dir := oracles(t, "configs/6.12/x86-gcc")
+	text, err := os.ReadFile(filepath.Join(dir, "env.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	variables := map[string]string{}
+	if err := json.Unmarshal(text, &variables); err != nil {
+		t.Fatal(err)
+	}
+	recorded := &counting{Recorded: macro.NewRecorded("{srctree}"), asked: map[string]bool{}}
+	commands := map[string]bool{}
+	for _, row := range rows[struct{ Cmd, Out string }](t, filepath.Join(dir, "answers.jsonl")) {
+		recorded.Add(row.Cmd, row.Out)
+		commands[row.Cmd] = true
+	}
+	env := macro.New(macro.Options{Variables: variables, Answers: recorded})
+	files := 0
+	var visit func(name string)
+	visit = func(name string) {
+		files++
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		tree := parser.Parse(string(text), parser.Linux(6, 12))
+		for st := range tree.All() {
+			at := macro.Position{File: name, Line: tree.Line(int(st.Start)) + 1}
+			if st.Kind == parser.Assignment {
+				if r := define(env, st, at); !r.Known() {
+					t.Errorf("%s:%d: %+v", name, at.Line, r)
+				}
+				continue
+			}
+			for i := range st.Len() {
+				if k := st.Token(i).Kind; k != parser.MacroWord && k != parser.String {
+					continue
+				}
+				r := env.Expand(st.TokenText(i), at)
+				expanded, known := r.Text()
+				if !known {
+					t.Errorf("%s:%d: %+v", name, at.Line, r)
+				}
+				if st.Kind == parser.Source {
+					visit(expanded)
+				}
+			}
+		}
+	}
+	visit("Kconfig")
+	if files < 1000 {
+		t.Errorf("only %d files", files)
+	}
+	if diff := cmp.Diff(commands, recorded.asked); diff != "" {
+		t.Errorf("commands (-kernel +ours):\n%s", diff)
+	}
+}
+
+// counting notes what it is asked.
+type counting struct {
+	*macro.Recorded
+	asked map[string]bool
+}
+
+func (c *counting) Shell(command string) (string, bool) {
+	c.asked[command] = true
+	return c.Recorded.Shell(command)
+}

@@ -44,20 +44,24 @@ func (f *File) around(statement int) []Condition {
 	}
 	var conditions []Condition
 	for i := len(enclosing) - 1; i >= 0; i-- {
-		block := blocks[enclosing[i]]
-		opener := f.Tree.At(block.Open)
-		if block.Kind == parser.If {
-			from, to := opener.Expression()
-			conditions = append(conditions, Condition{parser.If, f, opener, from, to, opener})
-			continue
-		}
-		e := Entry{f, opener}
-		conditions = append(conditions, e.dependencies(block.Kind)...)
-		for st := range e.Attributes() {
-			if st.Kind == parser.VisibleIf {
-				from, to := st.Expression()
-				conditions = append(conditions, Condition{parser.VisibleIf, f, st, from, to, opener})
-			}
+		conditions = f.conditionsOf(blocks[enclosing[i]], conditions)
+	}
+	return conditions
+}
+
+// conditionsOf appends the conditions that a block of the file brings in.
+func (f *File) conditionsOf(block parser.Block, conditions []Condition) []Condition {
+	opener := f.Tree.At(block.Open)
+	if block.Kind == parser.If {
+		from, to := opener.Expression()
+		return append(conditions, Condition{parser.If, f, opener, from, to, opener})
+	}
+	e := Entry{f, opener}
+	conditions = append(conditions, e.dependencies(block.Kind)...)
+	for st := range e.Attributes() {
+		if st.Kind == parser.VisibleIf {
+			from, to := st.Expression()
+			conditions = append(conditions, Condition{parser.VisibleIf, f, st, from, to, opener})
 		}
 	}
 	return conditions

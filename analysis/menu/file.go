@@ -18,25 +18,33 @@ type File struct {
 	Tree *parser.Tree
 
 	parts []*part // one per chunk of Tree
+	cache fileCache
+	found findings
 }
 
 // NewFile returns a file with its contribution. It may run in parallel with
 // others over the same Names.
-func NewFile(id FileID, path string, tree *parser.Tree, symbols *Names) *File {
+func NewFile(id FileID, path string, tree *parser.Tree, symbols Numbering) *File {
 	f := &File{ID: id, Path: path, Tree: tree, parts: make([]*part, tree.Chunks())}
+	parts := make([]part, len(f.parts))
+	z := summarizer{symbols: symbols}
 	for i := range f.parts {
-		f.parts[i] = summarize(tree, i, symbols)
+		f.parts[i] = &parts[i]
+		z.chunk(tree, i, f.parts[i])
 	}
 	return f
 }
 
 // Edit returns the file with an edited tree. Only the chunks that the edit
 // replaced are looked at again.
-func (f *File) Edit(tree *parser.Tree, change parser.Change, symbols *Names) *File {
+func (f *File) Edit(tree *parser.Tree, change parser.Change, symbols Numbering) *File {
 	edited := &File{ID: f.ID, Path: f.Path, Tree: tree}
 	fresh := make([]*part, 0, change.NewEnd-change.First)
+	z := summarizer{symbols: symbols}
 	for i := change.First; i < change.NewEnd; i++ {
-		fresh = append(fresh, summarize(tree, i, symbols))
+		p := &part{}
+		z.chunk(tree, i, p)
+		fresh = append(fresh, p)
 	}
 	edited.parts = slices.Concat(f.parts[:change.First], fresh, f.parts[change.OldEnd:])
 	return edited

@@ -11,6 +11,33 @@ type SymbolID uint32
 // FileID stands for a file's path within one Names.
 type FileID uint32
 
+// Numbering gives small numbers to strings.
+type Numbering interface {
+	Number(s string) uint32
+}
+
+// LocalNames is Names as one goroutine uses it: it remembers the numbers it has
+// seen, so that it seldom meets the others at the lock.
+type LocalNames struct {
+	names *Names
+	seen  map[string]uint32
+}
+
+// Local returns the names for the use of one goroutine.
+func (n *Names) Local() *LocalNames {
+	return &LocalNames{n, make(map[string]uint32, 1<<10)}
+}
+
+// Number returns the number of a string, a new one if it has none.
+func (l *LocalNames) Number(s string) uint32 {
+	if id, ok := l.seen[s]; ok {
+		return id
+	}
+	id := l.names.Number(s)
+	l.seen[s] = id
+	return id
+}
+
 // Names gives small numbers to strings. Numbers are never taken back, so they
 // hold for every snapshot of a tree; a string that was typed once costs its
 // few bytes until the tree is loaded anew. It is safe for concurrent use.

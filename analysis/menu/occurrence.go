@@ -72,13 +72,27 @@ type part struct {
 	// assignments, and definitions with a macro reference in their name. They
 	// are given by their place in the chunk.
 	links []uint32
+	// heads are the statements that open or end an entry, types those that
+	// give a type, both in order.
+	heads []head
+	types []typeLine
 
 	partCache
 }
 
-// summarize collects what chunk i of a tree contributes.
-func summarize(t *parser.Tree, i int, symbols *Names) *part {
-	p := &part{}
+// summarizer collects what chunks contribute. It keeps its slices from chunk to
+// chunk, so that a part costs only what it holds.
+type summarizer struct {
+	symbols     Numbering
+	occurrences []occurrence
+	links       []uint32
+	heads       []head
+	types       []typeLine
+}
+
+// chunk collects what chunk i of a tree contributes.
+func (z *summarizer) chunk(t *parser.Tree, i int, into *part) {
+	z.occurrences, z.links, z.heads, z.types = z.occurrences[:0], z.links[:0], z.heads[:0], z.types[:0]
 	from, to := t.Chunk(i)
 	entry := t.EntryBefore(i)
 	n := uint32(0)
@@ -87,22 +101,49 @@ func summarize(t *parser.Tree, i int, symbols *Names) *part {
 			break
 		}
 		switch {
-		case st.Kind == parser.Source || st.Kind == parser.Assignment:
-			p.links = append(p.links, n)
 		case st.Kind == parser.Blank || st.Kind == parser.HelpText:
+		case st.Kind == parser.Source || st.Kind == parser.Assignment:
+			z.links = append(z.links, n)
 		default:
-			p.addOccurrences(st, n, entry, symbols)
+			z.addOccurrences(st, n, entry)
 		}
-		if st.Kind.IsEntry() {
+		switch {
+		case st.Kind.IsEntry():
 			entry = st.Kind
+			z.addHead(st, n)
+		case st.Kind == parser.Type || st.Kind == parser.TypedDefault:
+			if kind, ok := TypeOf(st); ok {
+				z.types = append(z.types, typeLine{n, kind})
+			}
 		}
 		n++
 	}
-	return p
+	into.occurrences = exact(z.occurrences)
+	into.links = exact(z.links)
+	into.heads = exact(z.heads)
+	into.types = exact(z.types)
+}
+
+// exact returns a copy without spare room, nil for nothing.
+func exact[T any](s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	return append(make([]T, 0, len(s)), s...)
+}
+
+// addHead notes a statement that opens or ends an entry, after its occurrences
+// were added.
+func (z *summarizer) addHead(st parser.Statement, n uint32) {
+	h := head{statement: n}
+	if k := len(z.occurrences) - 1; st.Kind.IsSymbolDefinition() && k >= 0 && z.occurrences[k].statement == n {
+		h.symbol, h.defines = z.occurrences[k].symbol, true
+	}
+	z.heads = append(z.heads, h)
 }
 
 // addOccurrences adds the symbols of one statement.
-func (p *part) addOccurrences(st parser.Statement, n uint32, entry parser.StatementKind, symbols *Names) {
+func (z *summarizer) addOccurrences(st parser.Statement, n uint32, entry parser.StatementKind) {
 	role := roleOf(st.Kind, entry)
 	if role == 0 && st.Kind != parser.Type && st.Kind != parser.Prompt {
 		return
@@ -123,14 +164,14 @@ func (p *part) addOccurrences(st parser.Statement, n uint32, entry parser.Statem
 			if role > Redefaults && IsConstant(name) {
 				continue
 			}
-			p.occurrences = append(p.occurrences, occurrence{SymbolID(symbols.Number(name)), n, uint32(i), role})
+			z.occurrences = append(z.occurrences, occurrence{SymbolID(z.symbols.Number(name)), n, uint32(i), role})
 			switch role {
 			case Defines, Redefaults, Sets:
 				return
 			}
 		case parser.MacroWord:
 			if role == Defines {
-				p.links = append(p.links, n)
+				z.links = append(z.links, n)
 				return
 			}
 		}

@@ -20,6 +20,9 @@ type Sources struct {
 	// definitions changes with the set of names that are defined, so that what
 	// was derived from that set can be kept while it holds.
 	definitions *generation
+	// dependencies changes with what the statements of the tree say of symbols,
+	// apart from where they say it.
+	dependencies *generation
 }
 
 // generation is an identity.
@@ -34,7 +37,7 @@ type posting struct {
 // NewSources returns the set of the given files, which were made with the
 // given numberings. Its cost grows with the files; With is for single ones.
 func NewSources(symbols, paths *Names, files []*File) *Sources {
-	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation)}
+	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), dependencies: new(generation)}
 	byID := make([]*File, paths.Len())
 	for _, f := range files {
 		byID[f.ID] = f
@@ -199,6 +202,10 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 	after := &Sources{
 		Symbols: s.Symbols, Paths: s.Paths,
 		files: s.files.with(uint32(f.ID), f), uses: s.uses, definitions: s.definitions,
+		dependencies: s.dependencies,
+	}
+	if !sameOccurrences(removed, added) {
+		after.dependencies = new(generation)
 	}
 	for _, p := range removed {
 		for i := range p.occurrences {
@@ -214,6 +221,35 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 		}
 	}
 	return after
+}
+
+// SameDependencies reports whether two versions of a tree's sources say the
+// same of symbols, so that what follows from that is the same.
+func (s *Sources) SameDependencies(other *Sources) bool { return s.dependencies == other.dependencies }
+
+// sameOccurrences reports whether two lists of parts mention the same symbols
+// in the same roles and order.
+func sameOccurrences(a, b []*part) bool {
+	next := func(parts []*part, part, i int) (int, int, *occurrence) {
+		for part < len(parts) && i >= len(parts[part].occurrences) {
+			part, i = part+1, 0
+		}
+		if part == len(parts) {
+			return part, i, nil
+		}
+		return part, i, &parts[part].occurrences[i]
+	}
+	for pa, ia, pb, ib := 0, 0, 0, 0; ; ia, ib = ia+1, ib+1 {
+		var x, y *occurrence
+		pa, ia, x = next(a, pa, ia)
+		pb, ib, y = next(b, pb, ib)
+		if x == nil || y == nil {
+			return x == y
+		}
+		if x.symbol != y.symbol || x.role != y.role {
+			return false
+		}
+	}
 }
 
 // mentions reports whether any part defines the symbol, or refers to it, as

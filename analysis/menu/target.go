@@ -26,7 +26,7 @@ func Targets(f *File, st parser.Statement, variables Variables, loader Loader) (
 	if !known || pattern == "" {
 		return nil, pattern, false
 	}
-	if isRelativeSource(st.Keyword()) && !path.IsAbs(pattern) {
+	if (isRelativeSource(st.Keyword()) || f.Tree.Dialect().Has(parser.IncludingRelative)) && !path.IsAbs(pattern) {
 		pattern = path.Join(path.Dir(f.Path), pattern)
 	}
 	if strings.ContainsAny(pattern, "*?[") {

@@ -1,6 +1,7 @@
 package menu
 
 import (
+	"errors"
 	"iter"
 	"slices"
 
@@ -36,6 +37,9 @@ type inclusion struct {
 type Expanded struct {
 	File      FileID
 	Statement int // among the statements of the file when the view was made
+	// Ordinal tells which of the file's definitions with a macro in their name
+	// it is, from 0; it holds as long as the view does. See [File.MacroNames].
+	Ordinal   int
 	inclusion int32
 }
 
@@ -51,6 +55,10 @@ type Variables interface {
 	// Defines reports whether a variable or function was assigned to.
 	Defines(name string) bool
 }
+
+// ErrNotFollowed is what a Loader returns for files that it does not look for,
+// so that it is not known whether they exist.
+var ErrNotFollowed = errors.New("menu: the file is not looked for")
 
 // Loader finds files for a view.
 type Loader interface {
@@ -151,6 +159,7 @@ type frame struct {
 	inclusion int32
 	links     []parser.Statement // what is left to do of it
 	sources   int32              // source statements done
+	names     int                // definitions with a macro in their name done
 	targets   []string           // what is left to include of the last one
 }
 
@@ -217,6 +226,8 @@ func (k *linker) targets(top *frame, st parser.Statement) []string {
 func (k *linker) include(top *frame, target string) (*File, bool) {
 	f, err := k.loader.Load(target)
 	switch {
+	case errors.Is(err, ErrNotFollowed):
+		return nil, false
 	case isNotExist(err):
 		st := top.file.source(int(top.sources - 1))
 		if !IsOptionalSource(st.Keyword()) {
@@ -260,8 +271,9 @@ func (k *linker) problem(top *frame, p Problem) {
 func (k *linker) expandName(top *frame, st parser.Statement) {
 	name, known := k.variables.Expand(top.file, st, st.Name())
 	if known && name != "" {
-		k.view.expanded[name] = append(k.view.expanded[name], Expanded{top.file.ID, st.Index, top.inclusion})
+		k.view.expanded[name] = append(k.view.expanded[name], Expanded{top.file.ID, st.Index, top.names, top.inclusion})
 	}
+	top.names++
 }
 
 // Defines reports whether any file of the view assigns to a macro.

@@ -6,17 +6,20 @@ package vfs
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // FS reads files by absolute, cleaned paths of the operating system. It must
 // be safe for concurrent use.
 type FS interface {
-	// ReadFile returns a file's text. A file longer than limit bytes is not
-	// read; the error is then a *TooLargeError.
-	ReadFile(path string, limit int64) (string, error)
+	// ReadFile returns a file's text and its description as of just before it
+	// was read. A file longer than limit bytes is not read; the error is then a
+	// *TooLargeError.
+	ReadFile(path string, limit int64) (string, fs.FileInfo, error)
 	// Stat describes a file, following links.
 	Stat(path string) (fs.FileInfo, error)
 	// ReadDir lists a directory by name, without following links.
@@ -41,25 +44,51 @@ var errNotRegular = errors.New("not a regular file")
 type OS struct{}
 
 // ReadFile reads a regular file.
-func (OS) ReadFile(path string, limit int64) (string, error) {
-	info, err := os.Stat(path) // before Open, which blocks on a pipe
+func (OS) ReadFile(path string, limit int64) (string, fs.FileInfo, error) {
+	// Without O_NONBLOCK opening a pipe would wait for a writer.
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return "", err
+		return "", nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return "", &fs.PathError{Op: "read", Path: path, Err: errNotRegular}
+		return "", nil, &fs.PathError{Op: "read", Path: path, Err: errNotRegular}
 	}
 	if info.Size() > limit {
-		return "", &TooLargeError{path, info.Size(), limit}
+		return "", nil, &TooLargeError{path, info.Size(), limit}
 	}
-	data, err := os.ReadFile(path)
+	text, err := readAll(file, info.Size(), limit)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	if int64(len(data)) > limit { // it grew meanwhile
-		return "", &TooLargeError{path, int64(len(data)), limit}
+	if int64(len(text)) > limit { // it grew meanwhile
+		return "", nil, &TooLargeError{path, int64(len(text)), limit}
 	}
-	return string(data), nil
+	return text, info, nil
+}
+
+// readAll reads a file of about the given size, up to one byte more than the
+// limit. The size is a hint: files change while they are read, and some report
+// none.
+func readAll(file *os.File, size, limit int64) (string, error) {
+	data := make([]byte, 0, size+1) // room to see the end
+	for {
+		n, err := file.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF || int64(len(data)) > limit {
+			return string(data), nil
+		}
+		if err != nil {
+			return "", err
+		}
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+	}
 }
 
 // Stat describes a file, following links.

@@ -240,19 +240,16 @@ func (c *Capabilities) resolveSemanticTokens(v value) {
 func (c *Capabilities) resolveDiagnostics(document value) {
 	push := document.at("publishDiagnostics")
 	pull := document.at("diagnostic")
-	// A client that pulls tells there what its diagnostics can hold (3.18); one
-	// that does not, tells it with the push.
-	either := func(path ...string) value {
-		if v := pull.at(path...); v.v != nil {
-			return v
-		}
-		return push.at(path...)
+	// What diagnostics can hold, clients tell with the push, with the pull
+	// (3.18) or with both.
+	for _, v := range []value{push, pull} {
+		c.DiagnosticRelatedInformation = c.DiagnosticRelatedInformation || v.at("relatedInformation").bool()
+		c.DiagnosticCodeDescription = c.DiagnosticCodeDescription || v.at("codeDescriptionSupport").bool()
+		c.DiagnosticData = c.DiagnosticData || v.at("dataSupport").bool()
+		tags := v.at("tagSupport", "valueSet")
+		c.DiagnosticUnnecessaryTag = c.DiagnosticUnnecessaryTag || tags.hasNumber(int(TagUnnecessary))
+		c.DiagnosticDeprecatedTag = c.DiagnosticDeprecatedTag || tags.hasNumber(int(TagDeprecated))
 	}
-	c.DiagnosticRelatedInformation = either("relatedInformation").bool()
-	c.DiagnosticUnnecessaryTag = either("tagSupport", "valueSet").hasNumber(int(TagUnnecessary))
-	c.DiagnosticDeprecatedTag = either("tagSupport", "valueSet").hasNumber(int(TagDeprecated))
-	c.DiagnosticCodeDescription = either("codeDescriptionSupport").bool()
-	c.DiagnosticData = either("dataSupport").bool()
 	c.DiagnosticVersion = push.at("versionSupport").bool()
 	c.PullDiagnostics = pull.isObject()
 	c.PullDiagnosticsRelated = pull.at("relatedDocumentSupport").bool()

@@ -79,8 +79,8 @@ type CompletionList struct {
 	Items        List[CompletionItem]    `json:"items"`
 }
 
-// CompletionItemDefaults holds what items have in common. Each member may be
-// set only if Capabilities.CompletionItemDefaults has its name.
+// CompletionItemDefaults holds what items have in common (3.17). Each member may
+// be set only if the client has the capability of its name: CompletionDefault...
 type CompletionItemDefaults struct {
 	CommitCharacters []string             `json:"commitCharacters,omitempty"`
 	EditRange        *CompletionEditRange `json:"editRange,omitempty"`

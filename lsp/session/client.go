@@ -18,8 +18,8 @@ import (
 //
 // Messages leave in the order in which they were queued.
 type Notifier interface {
-	// Notify queues a notification. params is encoded before Notify returns,
-	// so the caller may change it afterwards.
+	// Notify queues a notification; nil params are left out. params is encoded
+	// before Notify returns, so the caller may change it afterwards.
 	Notify(method string, params any)
 
 	// NotifyKeyed is like Notify, but if a message with the same key is still
@@ -37,7 +37,7 @@ type Notifier interface {
 
 	// Go runs f in a goroutine that belongs to the session: ctx ends with the
 	// session, and a panic is logged. This is the place to Call the client in
-	// consequence of a notification.
+	// consequence of a notification. After the end of the session f is not run.
 	Go(f func(ctx context.Context, client Client))
 }
 

@@ -33,5 +33,6 @@
 // methods, cancellation, tracing, and that textDocument/didChange supersedes
 // [Automatic] requests about the same document. Partial results are not
 // supported. A handler that ignores its context cannot be interrupted; it is
-// abandoned when the session ends.
+// abandoned when the session ends. A call that the client never answers, not even
+// after $/cancelRequest, occupies a few bytes until then.
 package session

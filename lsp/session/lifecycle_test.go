@@ -1,17 +1,22 @@
 package session_test
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
+	"github.com/kconfig-ls/kconfig-ls/lsp/wire/wiretest"
 )
 
 func TestLifecycle(t *testing.T) {
@@ -225,6 +230,64 @@ func TestParentProcess(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestMain turns the test binary into a server if the environment says so.
+func TestMain(m *testing.M) {
+	if os.Getenv("SESSION_TEST_SERVE") == "" {
+		os.Exit(m.Run())
+	}
+	stream, _ := session.TakeStdio()
+	var reg session.Registry[int]
+	session.OnRequest(&reg, "work", func(context.Context, int, *struct{}) (int, error) {
+		fmt.Println("a stray print")
+		return 5, nil
+	})
+	os.Exit(session.Serve(context.Background(), stream, &reg, session.Config[int]{
+		Snapshot:   func() int { return 0 },
+		Initialize: func(context.Context, session.Client, json.RawMessage) (any, error) { return 1, nil },
+	}))
+}
+
+// TestProcess runs a server as editors do. Its input stays open until after its
+// end: the read that is blocked then must not keep it alive.
+func TestProcess(t *testing.T) {
+	server := exec.Command(os.Args[0])
+	server.Env = append(os.Environ(), "SESSION_TEST_SERVE=1")
+	input, err := server.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stray bytes.Buffer
+	server.Stderr = &stray
+	if err := server.Start(); err != nil {
+		t.Skip(err)
+	}
+	answers := bufio.NewReader(output)
+	for _, step := range []struct{ body, want string }{
+		{fmt.Sprintf(`{"id":1,"method":"initialize","params":{"processId":%d}}`, os.Getpid()), "1: 1"},
+		{`{"id":2,"method":"work"}`, "2: 5"},
+		{`{"id":3,"method":"shutdown"}`, "3: null"},
+	} {
+		fmt.Fprint(input, wiretest.Frame(step.body))
+		if got, err := wiretest.Read(answers); err != nil || got.String() != step.want {
+			t.Error(got, err)
+		}
+	}
+	fmt.Fprint(input, wiretest.Frame(`{"method":"exit"}`))
+	if rest, err := io.ReadAll(answers); err != nil || len(rest) > 0 {
+		t.Errorf("after exit: %q, %v", rest, err)
+	}
+	if err := server.Wait(); err != nil { // also if the exit code is not 0
+		t.Error(err)
+	}
+	if !strings.Contains(stray.String(), "a stray print") {
+		t.Errorf("standard error: %q", stray.String())
 	}
 }
 

@@ -14,15 +14,16 @@ import (
 type Memory map[string]string
 
 // ReadFile returns the text of a file.
-func (m Memory) ReadFile(path string, limit int64) (string, error) {
+func (m Memory) ReadFile(path string, limit int64) (string, fs.FileInfo, error) {
 	text, ok := m[path]
 	if !ok {
-		return "", &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+		return "", nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 	}
 	if int64(len(text)) > limit {
-		return "", &vfs.TooLargeError{Path: path, Size: int64(len(text)), Limit: limit}
+		return "", nil, &vfs.TooLargeError{Path: path, Size: int64(len(text)), Limit: limit}
 	}
-	return text, nil
+	info, err := m.Stat(path)
+	return text, info, err
 }
 
 // Stat describes a file or directory.

@@ -1,6 +1,6 @@
 // Command release builds the archives of a release:
 //
-//	go run ./tools/release [-out dist] [-version V] [-targets OS/ARCH,...]
+//	go run ./cmd/release [-out dist] [-version V] [-targets OS/ARCH,...]
 //
 // For each target it writes kconfig-ls_VERSION_OS_ARCH.tar.gz (.zip for Windows)
 // with the program, the licences and the documentation, and beside them one

@@ -1,0 +1,149 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+)
+
+// Survey says what DiagnoseAll looks at.
+type Survey struct {
+	// Archs are the architectures whose views are looked at. The empty name
+	// stands for the default view; so does an empty list.
+	Archs []string
+	// Within reports whether the file with the absolute path is looked at, nil
+	// for all files. It is called from any goroutine.
+	Within func(path string) bool
+	// Unreached adds the files of the tree that none of the views reaches.
+	Unreached bool
+}
+
+// ArchDiagnostic is a diagnostic with the views in which it holds.
+type ArchDiagnostic struct {
+	Diagnostic
+	// Archs are the architectures in whose views it holds, sorted as they were
+	// asked for. It is nil if it holds in each of the views that reach the file.
+	Archs []string
+}
+
+// DiagnoseAll returns what is wrong with the files of a tree in any of several
+// views, each finding once, sorted by path and place, and how many files were
+// looked at.
+func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, files int) {
+	archs := slices.Clone(survey.Archs)
+	if len(archs) == 0 {
+		archs = []string{""}
+	}
+	for i, arch := range archs {
+		if arch == "" {
+			archs[i] = r.arch
+		}
+	}
+	within := func(f *menu.File) bool { return survey.Within == nil || survey.Within(r.Path(f)) }
+
+	// Views first, then files: a view is made by one goroutine, and the others
+	// would wait for it.
+	views := make([]*menu.View, len(archs))
+	parallel(r.settings.workers(), len(archs), func(i int) {
+		views[i] = r.View(archs[i])
+		r.findCycles(archs[i])
+	})
+
+	var jobs []job
+	reached := map[menu.FileID]int{} // in how many views the file is
+	for i, view := range views {
+		for id := range view.Files() {
+			f := r.Sources.File(id)
+			if f == nil {
+				continue
+			}
+			reached[id]++
+			if within(f) {
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}})
+				if reached[id] == 1 {
+					files++
+				}
+			}
+		}
+	}
+	if survey.Unreached {
+		for f := range r.Sources.Files() {
+			if reached[f.ID] == 0 && within(f) {
+				reached[f.ID] = 1
+				files++
+				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}})
+			}
+		}
+	}
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].found = jobs[i].diagnose(true) })
+	return merge(jobs, reached), files
+}
+
+// job is a file to look at in a view, and what was found in it.
+type job struct {
+	scope
+	found []Diagnostic
+}
+
+// identity is what makes two diagnostics the same one.
+type identity struct {
+	Location
+	code, message string
+	severity      check.Severity
+}
+
+// merge returns the diagnostics of all jobs, each once.
+func merge(jobs []job, reached map[menu.FileID]int) []ArchDiagnostic {
+	var merged []ArchDiagnostic
+	index := map[identity]int{}
+	of := []menu.FileID{} // the files of merged
+	for _, j := range jobs {
+		for _, d := range j.found {
+			key := identity{d.Location, d.Code, d.Message, d.Severity}
+			i, ok := index[key]
+			if !ok {
+				i = len(merged)
+				index[key] = i
+				merged = append(merged, ArchDiagnostic{Diagnostic: d})
+				of = append(of, j.file.ID)
+			}
+			if archs := merged[i].Archs; len(archs) == 0 || archs[len(archs)-1] != j.arch {
+				merged[i].Archs = append(archs, j.arch)
+			}
+		}
+	}
+	for i := range merged {
+		if len(merged[i].Archs) == reached[of[i]] {
+			merged[i].Archs = nil
+		}
+	}
+	slices.SortStableFunc(merged, func(a, b ArchDiagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.End, b.End), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Severity, b.Severity))
+	})
+	return merged
+}
+
+// parallel calls do with each number below n, on as many goroutines as there
+// are workers.
+func parallel(workers, n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(workers, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,66 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Project is a tree that was found but not loaded.
+type Project struct {
+	// Dir is the absolute path of the tree's top directory.
+	Dir string
+	// Kconfig is the root file, relative to Dir, with slashes.
+	Kconfig string
+	// Dialect is the variant of the language that the tree is written in.
+	Dialect parser.Dialect
+}
+
+// Locate finds the tree that a file or directory belongs to, the one that Load
+// loads. It reports false if there is none.
+func Locate(fsys vfs.FS, path string) (Project, bool) {
+	p, ok := locate(fsys, path)
+	return Project{p.dir, p.root, p.dialect}, ok
+}
+
+// ArchsOf returns the architectures that a tree has views for, sorted. It reads
+// no more than the files that tell.
+func ArchsOf(fsys vfs.FS, p Project) []string {
+	l := newLoader(fsys, p.Dir, p.Dialect)
+	first, err := l.Load(p.Kconfig)
+	if err != nil {
+		return nil
+	}
+	return findArchs(l, first)
+}
+
+// LoadText returns a snapshot with one file that belongs to no tree. Its text is
+// given, so that it needs not exist.
+func LoadText(fsys vfs.FS, path, text string, settings Settings) *Snapshot {
+	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
+	s.documents[path] = singleDocument(fsys, s.settings, path, 0, text)
+	return s
+}
+
+// ArchNamed returns the architecture that a name stands for, which may be one
+// as Kbuild's ARCH has it, such as x86_64 for x86. It reports false if the tree
+// has no view for it.
+func (r *Root) ArchNamed(name string) (string, bool) {
+	for _, arch := range []string{name, sourceArch(name)} {
+		if slices.Contains(r.archs, arch) {
+			return arch, true
+		}
+	}
+	return "", false
+}
+
+// Tree returns the tree that a file is looked at in: the innermost loaded one
+// whose directory holds it, or the file as a tree of its own. It is nil if the
+// snapshot knows neither.
+func (s *Snapshot) Tree(path string) *Root {
+	if d := s.documents[path]; d != nil && d.single != nil {
+		return d.single
+	}
+	return s.Root(path)
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/cmd/internal/terminal"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+type jsonStatement struct {
+	Kind      string      `json:"kind"`
+	Line      int         `json:"line"`
+	Column    int         `json:"column"`
+	EndLine   int         `json:"endLine"`
+	EndColumn int         `json:"endColumn"`
+	Tokens    []jsonToken `json:"tokens"`
+}
+
+type jsonToken struct {
+	Kind   string `json:"kind"`
+	Text   string `json:"text"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+// WriteTreeJSON writes the statements of a file and what is wrong with it.
+func WriteTreeJSON(w io.Writer, tree *parser.Tree, r *Report) error {
+	j := NewJSON(w, r.Views)
+	lines := NewLines(tree.Text())
+	j.Array("statements", func(element func(any) bool) {
+		for st := range tree.All() {
+			out := jsonStatement{Kind: st.Kind.String(), Tokens: make([]jsonToken, 0, st.Len())}
+			out.Line, out.Column = lines.Position(int(st.Start))
+			out.EndLine, out.EndColumn = lines.Position(int(st.End))
+			for i := range st.Len() {
+				t := st.Token(i)
+				line, column := lines.Position(int(t.Start))
+				out.Tokens = append(out.Tokens, jsonToken{t.Kind.String(), st.TokenText(i), line, column})
+			}
+			if !element(out) {
+				return
+			}
+		}
+	})
+	j.Findings(r)
+	return j.Close()
+}
+
+// maxTokenText is how much of a token is shown, in bytes.
+const maxTokenText = 60
+
+// WriteTreeText writes the statements of a file for people: where each begins,
+// its kind, indented by the blocks around it, and its tokens. Keywords and
+// operators stand for themselves, other tokens behind their kind. Lines without
+// a statement are left out.
+func WriteTreeText(w io.Writer, tree *parser.Tree) error {
+	b := bufio.NewWriterSize(w, 64<<10)
+	lines := NewLines(tree.Text())
+	depth := 0
+	for st := range tree.All() {
+		if st.First(0) >= st.Len() && st.Kind == parser.Blank {
+			continue
+		}
+		if st.Kind.ClosesBlock() {
+			depth = max(depth-1, 0)
+		}
+		indent := min(depth, 20) // a tree that is nested deeper is a test
+		if st.Kind.IsAttribute() {
+			indent++
+		}
+		line, column := lines.Position(int(st.Start))
+		if i := st.First(0); i < st.Len() {
+			line, column = lines.Position(int(st.Token(i).Start))
+		}
+		place := fmt.Sprintf("%d:%d", line, column)
+		fmt.Fprintf(b, "%-8s %s%s:", place, strings.Repeat("  ", indent), st.Kind)
+		for i := range st.Len() {
+			writeToken(b, st.Token(i).Kind, st.TokenText(i))
+		}
+		b.WriteByte('\n')
+		if st.Kind.OpensBlock() {
+			depth++
+		}
+	}
+	return b.Flush()
+}
+
+func writeToken(b *bufio.Writer, kind parser.TokenKind, text string) {
+	if text == kind.String() {
+		fmt.Fprintf(b, " %s", text)
+		return
+	}
+	more := ""
+	if len(text) > maxTokenText {
+		text, more = text[:boundary(text, maxTokenText)], ellipsis
+	}
+	text = strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(text)
+	fmt.Fprintf(b, " %s<%s%s>", kind, terminal.Printable(text), more)
+}

@@ -1,0 +1,100 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+)
+
+// completionData comes back from the client with an item to resolve.
+type completionData struct {
+	Dir  string `json:"dir"`
+	Kind uint8  `json:"kind"`
+	Name string `json:"name"`
+}
+
+func (s *server) completion(ctx context.Context, snap *analysis.Snapshot, p *protocol.CompletionParams) (*protocol.CompletionList, error) {
+	d, ok := s.document(ctx, snap, p.TextDocument)
+	if !ok {
+		return nil, nil
+	}
+	found := analysis.Complete(d.Snapshot, d.path, d.offset(p.Position), analysis.CompleteOptions{Snippets: s.caps.CompletionSnippets})
+	list := &protocol.CompletionList{IsIncomplete: found.Incomplete, Items: make([]protocol.CompletionItem, 0, len(found.Items))}
+	for _, item := range found.Items {
+		list.Items = append(list.Items, d.completionItem(item))
+	}
+	return list, nil
+}
+
+func (d document) completionItem(item analysis.CompletionItem) protocol.CompletionItem {
+	converted := protocol.CompletionItem{
+		Label:      item.Label,
+		Kind:       completionKind(item.Kind),
+		SortText:   item.SortText,
+		FilterText: item.FilterText,
+		TextEdit:   protocol.ReplaceRange(d.rangeOf(item.Replace), item.InsertText),
+	}
+	if item.Snippet {
+		converted.InsertTextFormat = protocol.InsertSnippet
+	}
+	if d.server.caps.CompletionLabelDetails {
+		if item.Detail != "" || item.Description != "" {
+			details := &protocol.CompletionItemLabelDetails{Description: item.Description}
+			if item.Detail != "" {
+				details.Detail = " " + item.Detail
+			}
+			converted.LabelDetails = details
+		}
+	} else {
+		converted.Detail = item.Detail
+		if item.Description != "" {
+			if converted.Detail != "" {
+				converted.Detail += "  "
+			}
+			converted.Detail += item.Description
+		}
+	}
+	if item.Data != (analysis.CompletionData{}) {
+		converted.Data = protocol.RawData(completionData{item.Data.Dir, uint8(item.Data.Kind), item.Data.Name})
+	}
+	return converted
+}
+
+func (s *server) completionResolve(ctx context.Context, snap *analysis.Snapshot, item *protocol.CompletionItem) (*protocol.CompletionItem, error) {
+	var data completionData
+	if len(item.Data) == 0 || json.Unmarshal(item.Data, &data) != nil {
+		return item, nil
+	}
+	settled, err := s.workspace.Settled(ctx, snap)
+	if err != nil {
+		return item, err
+	}
+	about := analysis.CompletionData{Dir: data.Dir, Kind: analysis.CompletionKind(data.Kind), Name: data.Name}
+	if text, ok := analysis.ResolveCompletion(settled, about); ok {
+		content := markup(text, s.caps.CompletionMarkdown)
+		item.Documentation = &content
+	}
+	return item, nil
+}
+
+func completionKind(kind analysis.CompletionKind) protocol.CompletionItemKind {
+	switch kind {
+	case analysis.CompletionKeyword:
+		return protocol.CompletionKeyword
+	case analysis.CompletionSnippet:
+		return protocol.CompletionSnippet
+	case analysis.CompletionSymbol:
+		return protocol.CompletionVariable
+	case analysis.CompletionConstant:
+		return protocol.CompletionConstant
+	case analysis.CompletionFile:
+		return protocol.CompletionFile
+	case analysis.CompletionFolder:
+		return protocol.CompletionFolder
+	case analysis.CompletionFunction:
+		return protocol.CompletionFunction
+	}
+	return protocol.CompletionProperty
+}

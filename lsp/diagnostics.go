@@ -1,0 +1,285 @@
+package lsp
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"sync"
+	"time"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
+)
+
+// settleDelay is how long nothing must be edited before the diagnostics of all
+// open documents are computed again, with what takes a look at the whole tree.
+const settleDelay = 150 * time.Millisecond
+
+// documentationURL is where the kinds of diagnostics are explained.
+const documentationURL = "https://github.com/kconfig-ls/kconfig-ls/blob/main/README.md#"
+
+// maxDiagnostics bounds what is sent for one document.
+const maxDiagnostics = 500
+
+// diagnostics sends the diagnostics of open documents, to clients that do not
+// ask for them. One goroutine does all of it, so that an older finding can
+// never overtake a newer one. An edited document is looked at at once; when
+// the user pauses, all open documents are, since an edit of one file can change
+// what is wrong in another.
+type diagnostics struct {
+	server *server
+	wake   chan struct{}
+
+	mu    sync.Mutex
+	dirty map[string]bool // documents to look at now
+	all   bool            // look at all documents, for the trees have changed
+	gone  []string        // documents that were closed
+	sent  map[string]uint64
+}
+
+// start begins the work for a client.
+func (d *diagnostics) start(s *server) {
+	d.server = s
+	if s.caps.PullDiagnostics {
+		return
+	}
+	d.wake = make(chan struct{}, 1)
+	d.dirty, d.sent = map[string]bool{}, map[string]uint64{}
+	s.client.Go(func(ctx context.Context, client session.Client) { d.run(ctx, client) })
+}
+
+// changed asks for the diagnostics of a document that was opened or edited.
+func (d *diagnostics) changed(path string) { d.ask(func() { d.dirty[path] = true }) }
+
+// closed clears the diagnostics of a document.
+func (d *diagnostics) closed(path string) {
+	d.ask(func() {
+		delete(d.dirty, path)
+		d.gone = append(d.gone, path)
+	})
+}
+
+// everything asks for the diagnostics of all open documents.
+func (d *diagnostics) everything() { d.ask(func() { d.all = true }) }
+
+func (d *diagnostics) ask(note func()) {
+	if d.wake == nil {
+		return // the client pulls
+	}
+	d.mu.Lock()
+	note()
+	d.mu.Unlock()
+	select {
+	case d.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (d *diagnostics) run(ctx context.Context, client session.Client) {
+	settle := time.NewTimer(settleDelay)
+	settle.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-settle.C:
+			analysis.FindCycles(d.server.workspace.Snapshot())
+			d.publishAll(client, true)
+		case <-d.wake:
+			d.mu.Lock()
+			dirty, gone, all := d.dirty, d.gone, d.all
+			d.dirty, d.gone, d.all = map[string]bool{}, nil, false
+			d.mu.Unlock()
+			snap := d.server.workspace.Snapshot()
+			for _, path := range gone {
+				if snap.Document(path) == nil {
+					delete(d.sent, path)
+					d.send(client, path, nil, nil)
+				}
+			}
+			for path := range dirty {
+				d.publish(client, snap, path, false, true)
+			}
+			if all {
+				d.publishAll(client, true)
+			}
+			settle.Reset(settleDelay)
+		}
+	}
+}
+
+func (d *diagnostics) publishAll(client session.Client, suggest bool) {
+	snap := d.server.workspace.Snapshot()
+	for _, document := range snap.Documents() {
+		d.publish(client, snap, document.Path, suggest, false)
+	}
+}
+
+// publish sends the diagnostics of a document. Unless always is set it does so
+// only if they differ from those sent before for this version.
+func (d *diagnostics) publish(client session.Client, snap *analysis.Snapshot, path string, suggest, always bool) {
+	document := snap.Document(path)
+	if document == nil {
+		return
+	}
+	items := d.server.diagnose(snap, path, suggest)
+	identity := identityOf(document.Version, items)
+	if before, ok := d.sent[path]; ok && before == identity && !always {
+		return
+	}
+	d.sent[path] = identity
+	version := document.Version
+	d.send(client, path, &version, items)
+}
+
+func (d *diagnostics) send(client session.Client, path string, version *int32, items []protocol.Diagnostic) {
+	uri := documentURI(path)
+	if !d.server.caps.DiagnosticVersion {
+		version = nil
+	}
+	client.NotifyKeyed("diagnostics "+string(uri), protocol.MethodPublishDiagnostics, protocol.PublishDiagnosticsParams{
+		URI: uri, Version: version, Diagnostics: items,
+	})
+}
+
+// diagnose returns what is wrong with a file in the form of the protocol.
+func (s *server) diagnose(snap *analysis.Snapshot, path string, suggest bool) []protocol.Diagnostic {
+	tree := snap.Text(path)
+	if tree == nil {
+		return nil
+	}
+	d := document{snap, newMapper(tree, s.caps.PositionEncoding), path, s}
+	return d.convertDiagnostics(analysis.Diagnose(snap, path, suggest))
+}
+
+func (d document) convertDiagnostics(found []analysis.Diagnostic) []protocol.Diagnostic {
+	more := len(found) - maxDiagnostics
+	if more > 0 {
+		found = found[:maxDiagnostics]
+	}
+	items := make([]protocol.Diagnostic, 0, len(found))
+	for _, f := range found {
+		item := protocol.Diagnostic{
+			Range:    d.rangeOf(f.Location),
+			Severity: severityOf(f.Severity),
+			Code:     f.Code,
+			Source:   "kconfig",
+			Message:  f.Message,
+		}
+		if d.server.caps.DiagnosticCodeDescription {
+			item.CodeDescription = &protocol.CodeDescription{HRef: documentationURL + f.Code}
+		}
+		if d.server.caps.DiagnosticRelatedInformation {
+			for _, r := range f.Related {
+				item.RelatedInformation = append(item.RelatedInformation, protocol.DiagnosticRelatedInformation{
+					Location: d.location(r.Location), Message: r.Message,
+				})
+			}
+		}
+		items = append(items, item)
+	}
+	if more > 0 && len(items) > 0 {
+		last := &items[len(items)-1]
+		last.Message += fmt.Sprintf(" (and %d more findings in this file)", more)
+	}
+	return items
+}
+
+func severityOf(s check.Severity) protocol.DiagnosticSeverity {
+	switch s {
+	case check.Error:
+		return protocol.SeverityError
+	case check.Warning:
+		return protocol.SeverityWarning
+	case check.Information:
+		return protocol.SeverityInformation
+	}
+	return protocol.SeverityHint
+}
+
+// identityOf returns a number that differs between different diagnostics.
+func identityOf(version int32, items []protocol.Diagnostic) uint64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, version)
+	for i := range items {
+		fmt.Fprint(h, items[i].Range, items[i].Code, items[i].Message, items[i].RelatedInformation)
+	}
+	return h.Sum64()
+}
+
+// treesChanged is called when a tree was loaded or changed on disk.
+func (s *server) treesChanged() {
+	if s.client == nil {
+		return
+	}
+	s.diags.everything()
+	refresh := func(can bool, method string) {
+		if can {
+			s.client.Go(func(ctx context.Context, client session.Client) {
+				_ = client.Call(ctx, method, nil, nil) // a client that cannot after all shows old data
+			})
+		}
+	}
+	refresh(s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh, protocol.MethodDiagnosticRefresh)
+	refresh(s.caps.SemanticTokensRefresh, protocol.MethodSemanticTokensRefresh)
+}
+
+func (s *server) documentDiagnostic(ctx context.Context, snap *analysis.Snapshot, p *protocol.DocumentDiagnosticParams) (protocol.DocumentDiagnosticReport, error) {
+	d, ok := s.document(ctx, snap, p.TextDocument)
+	if !ok {
+		return protocol.DocumentDiagnosticReport{}, nil
+	}
+	return protocol.DocumentDiagnosticReport{DiagnosticReport: report(s.diagnose(d.Snapshot, d.path, true), p.PreviousResultID)}, nil
+}
+
+// report makes a report of diagnostics, a short one if the client has them.
+func report(items []protocol.Diagnostic, previous string) protocol.DiagnosticReport {
+	id := fmt.Sprintf("%x", identityOf(0, items))
+	return protocol.DiagnosticReport{Unchanged: id == previous, ResultID: id, Items: items}
+}
+
+func (s *server) workspaceDiagnostic(ctx context.Context, snap *analysis.Snapshot, p *protocol.WorkspaceDiagnosticParams) (protocol.WorkspaceDiagnosticReport, error) {
+	settled, err := s.workspace.Settled(ctx, snap)
+	if err != nil {
+		return protocol.WorkspaceDiagnosticReport{}, err
+	}
+	previous := map[protocol.DocumentURI]string{}
+	for _, id := range p.PreviousResultIDs {
+		previous[id.URI] = id.Value
+	}
+	var result protocol.WorkspaceDiagnosticReport
+	add := func(path string, items []protocol.Diagnostic) {
+		uri := documentURI(path)
+		item := protocol.WorkspaceDocumentDiagnosticReport{DiagnosticReport: report(items, previous[uri]), URI: uri}
+		delete(previous, uri)
+		if document := settled.Document(path); document != nil {
+			version := document.Version
+			item.Version = &version
+		}
+		result.Items = append(result.Items, item)
+	}
+	for _, root := range settled.Roots() {
+		found := analysis.DiagnoseRoot(settled, root, "")
+		for len(found) > 0 {
+			if ctx.Err() != nil {
+				return result, ctx.Err()
+			}
+			path, n := found[0].Path, 1
+			for n < len(found) && found[n].Path == path {
+				n++
+			}
+			if tree := settled.Text(path); tree != nil {
+				d := document{settled, newMapper(tree, s.caps.PositionEncoding), path, s}
+				add(path, d.convertDiagnostics(found[:n]))
+			}
+			found = found[n:]
+		}
+	}
+	// What had findings before and has none now must be told of.
+	for uri := range previous {
+		add(documentPath(uri), nil)
+	}
+	return result, nil
+}

@@ -1,0 +1,12 @@
+// Package lsp is the Kconfig language server: it turns messages of the Language
+// Server Protocol into questions to package analysis, and the answers into
+// messages.
+//
+// Features live in analysis. A handler here converts in, asks, and converts
+// out. Two things are decided in this package alone: how positions of an editor
+// and byte offsets correspond (mapper), and when diagnostics are sent.
+//
+// The server is stateless above the snapshot: no request depends on one before
+// it, except that semantic token deltas refer to an earlier answer and fall
+// back to a full one.
+package lsp

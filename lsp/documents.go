@@ -1,0 +1,65 @@
+package lsp
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+func isAbsolute(path string) bool { return filepath.IsAbs(path) }
+
+func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidOpenTextDocumentParams) error {
+	path := documentPath(p.TextDocument.URI)
+	if err := s.workspace.Open(path, p.TextDocument.Version, p.TextDocument.Text); err != nil {
+		s.logError(err.Error())
+		return err
+	}
+	s.diags.changed(path)
+	s.sweepIfUnwatched()
+	return nil
+}
+
+// didChange applies the edits of one notification in order: each refers to the
+// text that the one before it left.
+func (s *server) didChange(_ context.Context, _ session.Notifier, p *protocol.DidChangeTextDocumentParams) error {
+	path := documentPath(p.TextDocument.URI)
+	changes := p.ContentChanges
+	open, newer := s.workspace.Change(path, p.TextDocument.Version, func(tree *parser.Tree) (analysis.Edit, bool) {
+		if len(changes) == 0 {
+			return analysis.Edit{}, false
+		}
+		change := changes[0]
+		changes = changes[1:]
+		if change.Range == nil {
+			return analysis.Edit{Start: 0, End: tree.Size(), Text: change.Text}, true
+		}
+		m := newMapper(tree, s.caps.PositionEncoding)
+		return analysis.Edit{Start: m.offset(change.Range.Start), End: m.offset(change.Range.End), Text: change.Text}, true
+	})
+	switch {
+	case !open:
+		s.logError("an edit arrived for a document that is not open", "uri", p.TextDocument.URI)
+		return nil
+	case !newer:
+		s.logError("the version of a document did not grow with an edit; the edit counts nonetheless", "uri", p.TextDocument.URI)
+	}
+	s.diags.changed(path)
+	return nil
+}
+
+func (s *server) didSave(_ context.Context, _ session.Notifier, p *protocol.DidSaveTextDocumentParams) error {
+	s.sweepIfUnwatched()
+	return nil
+}
+
+func (s *server) didClose(_ context.Context, _ session.Notifier, p *protocol.DidCloseTextDocumentParams) error {
+	path := documentPath(p.TextDocument.URI)
+	s.workspace.CloseDocument(path)
+	s.tokens.forget(path)
+	s.diags.closed(path)
+	return nil
+}

@@ -1,0 +1,30 @@
+package lsp
+
+import (
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
+)
+
+// registerFeatures lists the requests about documents and the workspace.
+func (s *server) registerFeatures(r *session.Registry[*analysis.Snapshot]) {
+	session.OnRequest(r, protocol.MethodHover, s.hover)
+	session.OnRequest(r, protocol.MethodCompletion, s.completion)
+	session.OnRequest(r, protocol.MethodCompletionResolve, s.completionResolve)
+	session.OnRequest(r, protocol.MethodSignatureHelp, s.signatureHelp)
+	session.OnRequest(r, protocol.MethodDefinition, s.definition)
+	session.OnRequest(r, protocol.MethodDeclaration, s.declaration)
+	session.OnRequest(r, protocol.MethodImplementation, s.implementation)
+	session.OnRequest(r, protocol.MethodReferences, s.references)
+	session.OnRequest(r, protocol.MethodDocumentHighlight, s.documentHighlight)
+	session.OnRequest(r, protocol.MethodDocumentSymbol, s.documentSymbol)
+	session.OnRequest(r, protocol.MethodWorkspaceSymbol, s.workspaceSymbol)
+	session.OnRequest(r, protocol.MethodFoldingRange, s.foldingRange)
+	session.OnRequest(r, protocol.MethodSelectionRange, s.selectionRange)
+	session.OnRequest(r, protocol.MethodDocumentLink, s.documentLink)
+	session.OnRequest(r, protocol.MethodSemanticTokensFull, s.semanticTokensFull, session.Automatic())
+	session.OnRequest(r, protocol.MethodSemanticTokensDelta, s.semanticTokensDelta, session.Automatic())
+	session.OnRequest(r, protocol.MethodSemanticTokensRange, s.semanticTokensRange, session.Automatic())
+	session.OnRequest(r, protocol.MethodPrepareRename, s.prepareRename)
+	session.OnRequest(r, protocol.MethodRename, s.rename)
+}

@@ -1,0 +1,189 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"os"
+	"sync"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
+)
+
+// Options say how a server runs.
+type Options struct {
+	// Stream is the connection to the client.
+	Stream io.ReadWriteCloser
+	// FS is where files are read from; nil for that of the operating system.
+	FS vfs.FS
+	// Settings are what the command line says. The client's settings go before
+	// them.
+	Settings analysis.Settings
+	// Version is the server's version, for the client to show.
+	Version string
+	// Logger gets what no client can be told; nil to discard it.
+	Logger *slog.Logger
+}
+
+// Serve runs one session with a client until it ends, and returns the exit code
+// that the protocol prescribes for the process.
+func Serve(ctx context.Context, o Options) int {
+	if o.FS == nil {
+		o.FS = vfs.OS{}
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &server{options: o, logger: o.Logger}
+	s.workspace = analysis.NewWorkspace(o.FS, o.Settings, analysis.Events{
+		Changed:  s.treesChanged,
+		Progress: s.loadProgress,
+	})
+	defer s.workspace.Close()
+	return session.Serve(ctx, o.Stream, s.registry(), session.Config[*analysis.Snapshot]{
+		Snapshot:    s.workspace.Snapshot,
+		Initialize:  s.initialize,
+		Initialized: s.initialized,
+		Logger:      o.Logger,
+	})
+}
+
+// server is one session. What it holds besides the workspace is fixed at
+// initialize.
+type server struct {
+	options   Options
+	logger    *slog.Logger
+	workspace *analysis.Workspace
+
+	client  session.Client
+	caps    protocol.Capabilities
+	folders []string // absolute paths, as of initialize
+	tokens  tokenCache
+	diags   diagnostics
+
+	mu       sync.Mutex
+	progress map[string]*progress
+}
+
+// registry lists every method that the server handles.
+func (s *server) registry() *session.Registry[*analysis.Snapshot] {
+	r := &session.Registry[*analysis.Snapshot]{}
+	session.OnNotification(r, protocol.MethodDidOpen, s.didOpen)
+	session.OnNotification(r, protocol.MethodDidChange, s.didChange)
+	session.OnNotification(r, protocol.MethodDidSave, s.didSave)
+	session.OnNotification(r, protocol.MethodDidClose, s.didClose)
+	session.OnNotification(r, protocol.MethodDidChangeWatchedFiles, s.didChangeWatchedFiles)
+	session.OnNotification(r, protocol.MethodDidChangeConfiguration, s.didChangeConfiguration)
+	session.OnNotification(r, protocol.MethodDidChangeWorkspaceFolders, s.didChangeWorkspaceFolders)
+	session.OnRequest(r, protocol.MethodDocumentDiagnostic, s.documentDiagnostic, session.Automatic())
+	session.OnRequest(r, protocol.MethodWorkspaceDiagnostic, s.workspaceDiagnostic)
+	session.OnRequest(r, methodViews, s.views)
+	session.OnRequest(r, methodSetView, s.setView)
+	s.registerFeatures(r)
+	return r
+}
+
+// initialize answers the first request: what the server can do for this client.
+func (s *server) initialize(_ context.Context, client session.Client, raw json.RawMessage) (any, error) {
+	params := protocol.ResolveInitialize(raw)
+	s.client = client
+	s.caps = params.Capabilities
+	s.diags.start(s)
+	for _, folder := range params.Roots {
+		if path, err := folder.URI.Path(); err == nil {
+			s.folders = append(s.folders, path)
+		}
+	}
+	if len(params.InitializationOptions) > 0 {
+		s.applySettings(params.InitializationOptions)
+	}
+	return protocol.InitializeResult{
+		Capabilities: serverCapabilities(s.caps),
+		ServerInfo:   &protocol.ProgramInfo{Name: "kconfig-ls", Version: s.options.Version},
+	}, nil
+}
+
+// initialized begins the work that needs the client.
+func (s *server) initialized(_ context.Context, n session.Notifier) {
+	for _, folder := range s.folders {
+		s.workspace.DiscoverFolder(folder)
+	}
+	n.Go(func(ctx context.Context, client session.Client) {
+		s.register(ctx, client)
+		s.pullSettings(ctx, client)
+	})
+}
+
+// document is a document of a request: where it is and how to translate
+// positions in it.
+type document struct {
+	*analysis.Snapshot
+	mapper
+	path   string
+	server *server
+}
+
+// document returns a request's document, after waiting for its tree to load.
+// It reports false for a file that the server knows nothing about.
+func (s *server) document(ctx context.Context, snap *analysis.Snapshot, id protocol.TextDocumentIdentifier) (document, bool) {
+	settled, err := s.workspace.Settled(ctx, snap)
+	if err != nil {
+		return document{}, false // cancelled: nobody reads the answer
+	}
+	path := documentPath(id.URI)
+	tree := settled.Text(path)
+	if tree == nil {
+		return document{}, false
+	}
+	return document{settled, newMapper(tree, s.caps.PositionEncoding), path, s}, true
+}
+
+// documentPath returns the path under which the analysis knows a document.
+// Documents that are no files, such as unsaved ones, go by their URI.
+func documentPath(uri protocol.DocumentURI) string {
+	if path, err := uri.Path(); err == nil {
+		return path
+	}
+	return string(uri)
+}
+
+// documentURI is the inverse of documentPath.
+func documentURI(path string) protocol.DocumentURI {
+	if isAbsolute(path) {
+		return protocol.URIFromPath(path)
+	}
+	return protocol.DocumentURI(path)
+}
+
+// location converts a range in any file that the snapshot knows.
+func (d document) location(l analysis.Location) protocol.Location {
+	return protocol.Location{URI: documentURI(l.Path), Range: d.rangeOf(l)}
+}
+
+func (d document) rangeOf(l analysis.Location) protocol.Range {
+	if l.Path == d.path {
+		return d.span(l.Start, l.End)
+	}
+	tree := d.Text(l.Path)
+	if tree == nil {
+		return protocol.Range{}
+	}
+	return newMapper(tree, d.encoding).span(l.Start, l.End)
+}
+
+// logError tells the client and the log of something that should not be.
+func (s *server) logError(message string, args ...any) {
+	s.logger.Error(message, args...)
+	if s.client != nil {
+		s.client.NotifyDroppable(protocol.MethodLogMessage, protocol.LogMessageParams{
+			Type: protocol.MessageError, Message: "kconfig-ls: " + message,
+		})
+	}
+}
+
+// processID is this process, for progress tokens.
+func processID() int { return os.Getpid() }
