@@ -78,14 +78,12 @@ func (w *Workspace) Discover(path string) {
 	next := *s
 	next.pending = job
 	w.current.Store(&next)
-	w.loads.Add(1)
-	go func() {
-		defer w.loads.Done()
+	w.background(func() {
 		if before != nil {
 			<-before.done
 		}
 		w.load(path, job)
-	}()
+	})
 }
 
 // load finds and loads the tree of a path and publishes it: first what the
@@ -128,6 +126,8 @@ func (w *Workspace) load(path string, job *loading) {
 		progress(0, 0, true)
 		return // the root file vanished meanwhile
 	}
+	root.completing = make(chan struct{})
+	defer close(root.completing)
 	w.update(func(s *Snapshot) { s.adopt(root) })
 	finish()
 	complete := root.completed(w.stopped)

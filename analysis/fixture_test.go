@@ -219,15 +219,6 @@ func (f *fixture) location(l Location) string {
 	return f.relative(l.Path) + ":" + f.span(l)
 }
 
-// locations renders locations, one a line.
-func (f *fixture) locations(all []Location) string {
-	var b strings.Builder
-	for _, l := range all {
-		b.WriteString(f.location(l) + "\n")
-	}
-	return b.String()
-}
-
 // span renders a location without its path.
 func (f *fixture) span(l Location) string {
 	tree := f.snapshot.Text(l.Path)

@@ -67,6 +67,12 @@ func (p place) macro(d *document, name, reference string) bool {
 		return true
 	case strings.Contains(name, "$("):
 		return p.expansion(d, v, reference)
+	case strings.Contains(reference, ",") && !p.root.Dialect.Has(parser.JoinedLines):
+		d.paragraph(inCode(name), words(" is no function of the tree: the call expands to nothing."))
+		return true
+	case strings.Contains(reference, ","):
+		d.paragraph(inCode(name), words(" is not defined in the tree. What it comes to is known only to the build."))
+		return true
 	default:
 		d.paragraph(inCode(name), words(" is not defined in the tree. Its value comes from the environment of the build, which is not known here."))
 		return true

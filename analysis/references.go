@@ -24,7 +24,8 @@ type Reference struct {
 // an offset, sorted by path and place: of a symbol all its uses in statements,
 // of a macro all references and assignments, of the path of a source statement
 // all statements that include the same file, and of a word that opens or ends a
-// block both words. Texts such as help, comments and prompts mention nothing.
+// block both words. Texts such as help, comments and prompts mention nothing,
+// and where a macro puts a symbol's name together only definitions are found.
 // Definitions, assignments and openers are left out unless asked for.
 func References(s *Snapshot, path string, offset int, includeDeclaration bool) []Reference {
 	c, ok := s.scope(path)

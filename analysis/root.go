@@ -36,6 +36,8 @@ type Root struct {
 	views    *viewSet
 	alone    bool // see project.alone
 	cycles   *cycleCache
+	// completing is closed when the tree is complete, or never will be.
+	completing chan struct{}
 }
 
 // viewSet holds the views of a tree that were asked for. It is shared by all

@@ -65,7 +65,7 @@ func (c scope) search(q searchQuery, best *bestMatches) {
 		inView := c.view.Reaches(f.ID)
 		titles := f.Titles()
 		for i := range titles {
-			if class := q.match(&titles[i]); class != noMatch {
+			if class := q.match(&titles[i]); class != matchNothing {
 				best.add(searchMatch{c.root, f, &titles[i], class, inView})
 			}
 		}

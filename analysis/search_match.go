@@ -18,7 +18,7 @@ const (
 	matchPromptWords               // words of the prompt begin with the query's
 	matchPromptContains            // the prompt contains the query
 	matchLetters                   // the name has the query's letters in order
-	noMatch
+	matchNothing
 )
 
 // searchQuery is a query as it is compared. All of it is lower case.
@@ -44,11 +44,11 @@ func newSearchQuery(query string) searchQuery {
 func (q *searchQuery) match(t *menu.Title) matchClass {
 	if q.text == "" {
 		if t.Name == "" {
-			return noMatch
+			return matchNothing
 		}
 		return matchExact
 	}
-	class := noMatch
+	class := matchNothing
 	if q.letters&^t.NameLetters == 0 && len(q.name) <= len(t.Name) {
 		class = matchName(t.Name, q.name)
 	}
@@ -74,12 +74,12 @@ func (q *searchQuery) matchPrompt(t *menu.Title) matchClass {
 	case indexFold(t.Prompt, q.text, 0) >= 0:
 		return matchPromptContains
 	}
-	return noMatch
+	return matchNothing
 }
 
 // matchName tells how well a lower case query fits a name.
 func matchName(name, query string) matchClass {
-	class := noMatch
+	class := matchNothing
 	for i := indexFold(name, query, 0); i >= 0; i = indexFold(name, query, i+1) {
 		switch {
 		case i == 0 && len(name) == len(query):
@@ -91,7 +91,7 @@ func matchName(name, query string) matchClass {
 		}
 		class = matchSubstring
 	}
-	if class == noMatch {
+	if class == matchNothing {
 		class = matchScattered(name, query)
 	}
 	return class
@@ -128,7 +128,7 @@ func matchScattered(name, query string) matchClass {
 	if at == len(query) && len(query) >= 4 {
 		return matchLetters
 	}
-	return noMatch
+	return matchNothing
 }
 
 // indexPart returns where the next part of a name begins that starts with a
@@ -143,11 +143,11 @@ func indexPart(name string, letter byte, from int) int {
 }
 
 // beginsWord reports whether a word of the text begins at i.
-func beginsWord(text string, i int) bool { return i == 0 || !isWordByte(text[i-1]) }
+func beginsWord(text string, i int) bool { return i == 0 || !isLetterOrDigit(text[i-1]) }
 
-// isWordByte reports whether a byte is part of a word, for searches: a letter, a
+// isLetterOrDigit reports whether a byte is part of a word in a text: a letter, a
 // digit, or part of a character beyond ASCII.
-func isWordByte(c byte) bool {
+func isLetterOrDigit(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 

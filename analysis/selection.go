@@ -111,7 +111,7 @@ func (b *selector) word(text string, base int) {
 }
 
 // isNameByte reports whether a byte is part of a word in a text.
-func isNameByte(c byte) bool { return isWordByte(c) || c == '_' }
+func isNameByte(c byte) bool { return isLetterOrDigit(c) || c == '_' }
 
 // references adds the parts of the macro references around the offset, and the
 // references, from the innermost on.

@@ -141,22 +141,28 @@ func (s *Snapshot) viewScope(root *Root, arch string) scope {
 func (c scope) symbol(name string) (Symbol, bool) {
 	sym := Symbol{Name: name}
 	order := c.view.Order(c.root.Sources)
-	inside := c.view.Expanded(c.root.Sources, name)
+	var inside []gatheredDefinition
+	for _, e := range c.view.ExpandedEntries(c.root.Sources, name) {
+		inside = addDefinition(inside, e.Entry, surroundings{}.with(c, e.Around))
+	}
 	id, mentioned := c.root.Sources.Lookup(name)
 	if !mentioned && len(inside) == 0 {
 		return Symbol{}, false
 	}
 	var outside []menu.Entry
 	if mentioned {
-		defined, others := c.entriesOf(id)
-		inside, outside = append(inside, defined...), others
+		var defined []menu.Entry
+		defined, outside = c.entriesOf(id)
+		for _, e := range defined {
+			inside = append(inside, gatheredDefinition{e, []surroundings{c.contextOf(e)}})
+		}
 		c.addUses(&sym, id, order)
 	}
-	slices.SortStableFunc(inside, func(a, b menu.Entry) int {
-		return order.Compare(a.File, a.Head.Index, b.File, b.Head.Index)
+	slices.SortStableFunc(inside, func(a, b gatheredDefinition) int {
+		return order.Compare(a.entry.File, a.entry.Head.Index, b.entry.File, b.entry.Head.Index)
 	})
-	for _, e := range inside {
-		sym.Definitions = append(sym.Definitions, c.definition(e, c.contextOf(e)))
+	for _, d := range inside {
+		sym.Definitions = append(sym.Definitions, c.definition(d.entry, anyOf(d.contexts)))
 	}
 	c.finish(&sym, outside)
 	if !sym.InView && sym.ReferenceCount == 0 && len(sym.Definitions) == 0 {

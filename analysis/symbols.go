@@ -64,6 +64,21 @@ type gatheredDefinition struct {
 	contexts []surroundings
 }
 
+// addDefinition adds an entry that is read in some context, or the context to
+// the entry if it was read before.
+func addDefinition(definitions []gatheredDefinition, e menu.Entry, x surroundings) []gatheredDefinition {
+	for i := range definitions {
+		d := &definitions[i]
+		if d.entry.File == e.File && d.entry.Head.Index == e.Head.Index {
+			if len(d.contexts) < maxContexts {
+				d.contexts = append(d.contexts, x)
+			}
+			return definitions
+		}
+	}
+	return append(definitions, gatheredDefinition{e, []surroundings{x}})
+}
+
 func (g *gatherer) walk() {
 	for visit := range g.view.Walk(g.root.Sources) {
 		if !visit.Head.Kind.IsSymbolDefinition() || visit.Name == "" {
@@ -71,20 +86,11 @@ func (g *gatherer) walk() {
 		}
 		sym := g.of(visit.Name)
 		x := g.context(visit.Around)
-		repeated := false
-		for i := range sym.definitions {
-			d := &sym.definitions[i]
-			if d.entry.File == visit.File && d.entry.Head.Index == visit.Head.Index {
-				repeated = true
-				if len(d.contexts) < maxContexts {
-					d.contexts = append(d.contexts, x)
-				}
-			}
+		before := len(sym.definitions)
+		sym.definitions = addDefinition(sym.definitions, visit.Entry, x)
+		if len(sym.definitions) == before {
+			continue // another inclusion of the same lines
 		}
-		if repeated {
-			continue
-		}
-		sym.definitions = append(sym.definitions, gatheredDefinition{visit.Entry, []surroundings{x}})
 		g.addSelectors(visit)
 	}
 }

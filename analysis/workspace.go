@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -38,6 +39,9 @@ type Events struct {
 	// many files were read and how many are known to be read in all so far;
 	// done is true in the last call.
 	Progress func(dir string, read, known int, done bool)
+	// Panicked is called if work in the background failed unexpectedly. The
+	// workspace goes on with what it had.
+	Panicked func(value any, stack []byte)
 }
 
 // NewWorkspace returns a workspace without documents.
@@ -64,6 +68,21 @@ func (w *Workspace) stopped() bool {
 	default:
 		return false
 	}
+}
+
+// background runs f in a goroutine that Close waits for. A panic in it must not
+// end the process: other trees and documents are not touched by it.
+func (w *Workspace) background(f func()) {
+	w.loads.Add(1)
+	go func() {
+		defer w.loads.Done()
+		defer func() {
+			if value := recover(); value != nil && w.events.Panicked != nil {
+				w.events.Panicked(value, debug.Stack())
+			}
+		}()
+		f()
+	}()
 }
 
 // Snapshot returns the current state.
@@ -161,9 +180,7 @@ func (w *Workspace) follow(root *Root) {
 	if w.stopped() {
 		return
 	}
-	w.loads.Add(1)
-	go func() {
-		defer w.loads.Done()
+	w.background(func() {
 		view := root.View(root.arch)
 		added := false
 		w.update(func(s *Snapshot) {
@@ -187,7 +204,7 @@ func (w *Workspace) follow(root *Root) {
 		if added && w.events.Changed != nil {
 			w.events.Changed()
 		}
-	}()
+	})
 }
 
 // edit applies one edit to a document and to the tree that holds it.
@@ -344,16 +361,39 @@ func (w *Workspace) Settled(ctx context.Context, s *Snapshot) (*Snapshot, error)
 	}
 	select {
 	case <-s.pending.done:
+		return w.newer(s), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	now := w.Snapshot()
-	next := *now
-	next.documents = maps.Clone(now.documents)
+}
+
+// Completed is like Settled, and waits until all files are known of the tree
+// that a path belongs to, those that no view reaches included.
+func (w *Workspace) Completed(ctx context.Context, s *Snapshot, path string) (*Snapshot, error) {
+	s, err := w.Settled(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	root := s.Root(path)
+	if root == nil || root.Complete || root.completing == nil {
+		return s, nil
+	}
+	select {
+	case <-root.completing:
+		return w.newer(s), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// newer returns the current snapshot with the texts of an older one.
+func (w *Workspace) newer(s *Snapshot) *Snapshot {
+	next := *w.Snapshot()
+	next.documents = maps.Clone(next.documents)
 	for path, d := range s.documents {
-		if current := next.documents[path]; current == nil || current.Version != d.Version {
+		if current := next.documents[path]; current == nil || current.Tree().Text() != d.Tree().Text() {
 			next.place(w.fsys, path, d.Version, d.Tree().Text())
 		}
 	}
-	return &next, nil
+	return &next
 }

@@ -17,9 +17,6 @@ import (
 // open documents are computed again, with what takes a look at the whole tree.
 const settleDelay = 150 * time.Millisecond
 
-// documentationURL is where the kinds of diagnostics are explained.
-const documentationURL = "https://github.com/kconfig-ls/kconfig-ls/blob/main/README.md#"
-
 // maxDiagnostics bounds what is sent for one document.
 const maxDiagnostics = 500
 
@@ -80,12 +77,28 @@ func (d *diagnostics) ask(note func()) {
 func (d *diagnostics) run(ctx context.Context, client session.Client) {
 	settle := time.NewTimer(settleDelay)
 	settle.Stop()
+	defer settle.Stop()
+	// Looking for cycles takes long in a large tree. It is done aside, so that
+	// who goes on typing does not wait for it.
+	searched := make(chan struct{}, 1)
+	searching := false
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-settle.C:
-			analysis.FindCycles(d.server.workspace.Snapshot())
+			d.publishAll(client, true)
+			if searching {
+				settle.Reset(settleDelay)
+				continue
+			}
+			searching = true
+			client.Go(func(context.Context, session.Client) {
+				defer func() { searched <- struct{}{} }()
+				analysis.FindCycles(d.server.workspace.Snapshot())
+			})
+		case <-searched:
+			searching = false
 			d.publishAll(client, true)
 		case <-d.wake:
 			d.mu.Lock()
@@ -169,7 +182,7 @@ func (d document) convertDiagnostics(found []analysis.Diagnostic) []protocol.Dia
 			Message:  f.Message,
 		}
 		if d.server.caps.DiagnosticCodeDescription {
-			item.CodeDescription = &protocol.CodeDescription{HRef: documentationURL + f.Code}
+			item.CodeDescription = &protocol.CodeDescription{HRef: check.DocumentationURL(f.Code)}
 		}
 		if d.server.caps.DiagnosticRelatedInformation {
 			for _, r := range f.Related {
@@ -215,71 +228,14 @@ func (s *server) treesChanged() {
 		return
 	}
 	s.diags.everything()
-	refresh := func(can bool, method string) {
+	s.pulls.changed()
+	refresh := func(e *errand, can bool, method string) {
 		if can {
-			s.client.Go(func(ctx context.Context, client session.Client) {
+			e.start(s.client, func(ctx context.Context, client session.Client) {
 				_ = client.Call(ctx, method, nil, nil) // a client that cannot after all shows old data
 			})
 		}
 	}
-	refresh(s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh, protocol.MethodDiagnosticRefresh)
-	refresh(s.caps.SemanticTokensRefresh, protocol.MethodSemanticTokensRefresh)
-}
-
-func (s *server) documentDiagnostic(ctx context.Context, snap *analysis.Snapshot, p *protocol.DocumentDiagnosticParams) (protocol.DocumentDiagnosticReport, error) {
-	d, ok := s.document(ctx, snap, p.TextDocument)
-	if !ok {
-		return protocol.DocumentDiagnosticReport{}, nil
-	}
-	return protocol.DocumentDiagnosticReport{DiagnosticReport: report(s.diagnose(d.Snapshot, d.path, true), p.PreviousResultID)}, nil
-}
-
-// report makes a report of diagnostics, a short one if the client has them.
-func report(items []protocol.Diagnostic, previous string) protocol.DiagnosticReport {
-	id := fmt.Sprintf("%x", identityOf(0, items))
-	return protocol.DiagnosticReport{Unchanged: id == previous, ResultID: id, Items: items}
-}
-
-func (s *server) workspaceDiagnostic(ctx context.Context, snap *analysis.Snapshot, p *protocol.WorkspaceDiagnosticParams) (protocol.WorkspaceDiagnosticReport, error) {
-	settled, err := s.workspace.Settled(ctx, snap)
-	if err != nil {
-		return protocol.WorkspaceDiagnosticReport{}, err
-	}
-	previous := map[protocol.DocumentURI]string{}
-	for _, id := range p.PreviousResultIDs {
-		previous[id.URI] = id.Value
-	}
-	var result protocol.WorkspaceDiagnosticReport
-	add := func(path string, items []protocol.Diagnostic) {
-		uri := documentURI(path)
-		item := protocol.WorkspaceDocumentDiagnosticReport{DiagnosticReport: report(items, previous[uri]), URI: uri}
-		delete(previous, uri)
-		if document := settled.Document(path); document != nil {
-			version := document.Version
-			item.Version = &version
-		}
-		result.Items = append(result.Items, item)
-	}
-	for _, root := range settled.Roots() {
-		found := analysis.DiagnoseRoot(settled, root, "")
-		for len(found) > 0 {
-			if ctx.Err() != nil {
-				return result, ctx.Err()
-			}
-			path, n := found[0].Path, 1
-			for n < len(found) && found[n].Path == path {
-				n++
-			}
-			if tree := settled.Text(path); tree != nil {
-				d := document{settled, newMapper(tree, s.caps.PositionEncoding), path, s}
-				add(path, d.convertDiagnostics(found[:n]))
-			}
-			found = found[n:]
-		}
-	}
-	// What had findings before and has none now must be told of.
-	for uri := range previous {
-		add(documentPath(uri), nil)
-	}
-	return result, nil
+	refresh(&s.diagnosticRefresh, s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh, protocol.MethodDiagnosticRefresh)
+	refresh(&s.tokenRefresh, s.caps.SemanticTokensRefresh, protocol.MethodSemanticTokensRefresh)
 }

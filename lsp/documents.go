@@ -18,7 +18,7 @@ func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidO
 		s.logError(err.Error())
 		return err
 	}
-	s.diags.changed(path)
+	s.changed(path)
 	s.sweepIfUnwatched()
 	return nil
 }
@@ -47,8 +47,14 @@ func (s *server) didChange(_ context.Context, _ session.Notifier, p *protocol.Di
 	case !newer:
 		s.logError("the version of a document did not grow with an edit; the edit counts nonetheless", "uri", p.TextDocument.URI)
 	}
-	s.diags.changed(path)
+	s.changed(path)
 	return nil
+}
+
+// changed is called after a document was opened or edited.
+func (s *server) changed(path string) {
+	s.diags.changed(path)
+	s.pulls.changed()
 }
 
 func (s *server) didSave(_ context.Context, _ session.Notifier, p *protocol.DidSaveTextDocumentParams) error {
@@ -61,5 +67,6 @@ func (s *server) didClose(_ context.Context, _ session.Notifier, p *protocol.Did
 	s.workspace.CloseDocument(path)
 	s.tokens.forget(path)
 	s.diags.closed(path)
+	s.pulls.changed()
 	return nil
 }

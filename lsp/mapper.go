@@ -24,10 +24,17 @@ type mapper struct {
 	encoding protocol.PositionEncoding
 	// lines are the starts of an editor's lines, for texts with a lone "\r".
 	lines []int
+	// last is where the search for the next position can begin: offsets are
+	// asked for in order most often, and a line can be very long. It makes a
+	// mapper unfit for concurrent use.
+	last *counted
 }
 
+// counted is how many characters lie between the start of a line and an offset.
+type counted struct{ start, offset, characters int }
+
 func newMapper(tree *parser.Tree, encoding protocol.PositionEncoding) mapper {
-	m := mapper{tree: tree, encoding: encoding}
+	m := mapper{tree: tree, encoding: encoding, last: &counted{start: -1}}
 	if tree.HasLoneReturn() {
 		m.lines = editorLines(tree.Text())
 	}
@@ -46,13 +53,13 @@ func editorLines(text string) []int {
 	return lines
 }
 
-// line returns the text of a line without its end, and where it begins. Lines
-// past the end are empty and begin at the end.
-func (m mapper) line(n int) (text string, start int) {
-	end := m.tree.Size()
+// line returns where a line begins and where its text ends, before what ends
+// the line. Lines past the end are empty and lie at the end.
+func (m mapper) line(n int) (start, end int) {
+	end = m.tree.Size()
 	if m.lines != nil {
 		if n >= len(m.lines) {
-			return "", end
+			return end, end
 		}
 		start = m.lines[n]
 		if n+1 < len(m.lines) {
@@ -60,15 +67,16 @@ func (m mapper) line(n int) (text string, start int) {
 		}
 	} else {
 		if n >= m.tree.Lines() {
-			return "", end
+			return end, end
 		}
 		start = m.tree.LineStart(n)
 		if n+1 < m.tree.Lines() {
 			end = m.tree.LineStart(n + 1)
 		}
 	}
-	text = strings.TrimSuffix(m.tree.Slice(start, end), "\n")
-	return strings.TrimSuffix(text, "\r"), start
+	tail := m.tree.Slice(max(start, end-2), end)
+	text := strings.TrimSuffix(strings.TrimSuffix(tail, "\n"), "\r")
+	return start, end - (len(tail) - len(text))
 }
 
 // lineAt returns the number of the line that an offset lies in.
@@ -89,8 +97,13 @@ func (m mapper) lineAt(offset int) int {
 
 // offset returns the byte offset of a position.
 func (m mapper) offset(p protocol.Position) int {
-	text, start := m.line(int(p.Line))
-	return start + m.bytes(text, int(p.Character))
+	start, end := m.line(int(p.Line))
+	// No character is shorter than a byte in any encoding's count but UTF-8's
+	// own, so a prefix of four bytes for each is enough to look at.
+	if most := start + utf8.UTFMax*int(p.Character) + utf8.UTFMax; most < end {
+		end = most
+	}
+	return start + m.bytes(m.tree.Slice(start, end), int(p.Character))
 }
 
 // bytes returns how many bytes the first n characters of a line have. A
@@ -140,8 +153,21 @@ func (m mapper) units(r rune, size int) int {
 func (m mapper) position(offset int) protocol.Position {
 	offset = min(max(offset, 0), m.tree.Size())
 	n := m.lineAt(offset)
-	text, start := m.line(n)
-	return protocol.Position{Line: uint32(n), Character: uint32(m.characters(text[:min(offset-start, len(text))]))}
+	start, end := m.line(n)
+	offset = min(offset, end)
+	if m.encoding == protocol.UTF8 {
+		return protocol.Position{Line: uint32(n), Character: uint32(offset - start)}
+	}
+	from := counted{start, start, 0}
+	if m.last.start == start && m.last.offset <= offset {
+		from = *m.last
+	}
+	text := m.tree.Slice(from.offset, min(offset+1, end))
+	characters := from.characters + m.characters(text[:offset-from.offset])
+	if offset == end || utf8.RuneStart(text[offset-from.offset]) {
+		*m.last = counted{start, offset, characters}
+	}
+	return protocol.Position{Line: uint32(n), Character: uint32(characters)}
 }
 
 // characters returns how many characters of the editor a text is.

@@ -8,7 +8,7 @@ import (
 )
 
 func (s *server) references(ctx context.Context, snap *analysis.Snapshot, p *protocol.ReferenceParams) (protocol.List[protocol.Location], error) {
-	d, ok := s.document(ctx, snap, p.TextDocument)
+	d, ok := s.completeDocument(ctx, snap, p.TextDocument, completionPatience)
 	if !ok {
 		return nil, nil
 	}

@@ -14,7 +14,7 @@ type prepareRenameResult struct {
 }
 
 func (s *server) prepareRename(ctx context.Context, snap *analysis.Snapshot, p *protocol.PrepareRenameParams) (*prepareRenameResult, error) {
-	d, ok := s.document(ctx, snap, p.TextDocument)
+	d, ok := s.completeDocument(ctx, snap, p.TextDocument, 0)
 	if !ok {
 		return nil, nil
 	}
@@ -26,7 +26,7 @@ func (s *server) prepareRename(ctx context.Context, snap *analysis.Snapshot, p *
 }
 
 func (s *server) rename(ctx context.Context, snap *analysis.Snapshot, p *protocol.RenameParams) (*protocol.WorkspaceEdit, error) {
-	d, ok := s.document(ctx, snap, p.TextDocument)
+	d, ok := s.completeDocument(ctx, snap, p.TextDocument, 0)
 	if !ok {
 		return nil, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
@@ -42,6 +43,9 @@ func Serve(ctx context.Context, o Options) int {
 	s.workspace = analysis.NewWorkspace(o.FS, o.Settings, analysis.Events{
 		Changed:  s.treesChanged,
 		Progress: s.loadProgress,
+		Panicked: func(value any, stack []byte) {
+			s.logError("reading Kconfig files failed; please report this", "panic", value, "stack", string(stack))
+		},
 	})
 	defer s.workspace.Close()
 	return session.Serve(ctx, o.Stream, s.registry(), session.Config[*analysis.Snapshot]{
@@ -64,6 +68,12 @@ type server struct {
 	folders []string // absolute paths, as of initialize
 	tokens  tokenCache
 	diags   diagnostics
+	pulls   pulls
+	sweeps  errand
+	// Requests that the client ask again for what trees decide.
+	diagnosticRefresh, tokenRefresh errand
+
+	settings settings
 
 	mu       sync.Mutex
 	progress map[string]*progress
@@ -80,7 +90,7 @@ func (s *server) registry() *session.Registry[*analysis.Snapshot] {
 	session.OnNotification(r, protocol.MethodDidChangeConfiguration, s.didChangeConfiguration)
 	session.OnNotification(r, protocol.MethodDidChangeWorkspaceFolders, s.didChangeWorkspaceFolders)
 	session.OnRequest(r, protocol.MethodDocumentDiagnostic, s.documentDiagnostic, session.Automatic())
-	session.OnRequest(r, protocol.MethodWorkspaceDiagnostic, s.workspaceDiagnostic)
+	session.OnRequest(r, protocol.MethodWorkspaceDiagnostic, s.workspaceDiagnostic, session.Waits())
 	session.OnRequest(r, methodViews, s.views)
 	session.OnRequest(r, methodSetView, s.setView)
 	s.registerFeatures(r)
@@ -93,13 +103,16 @@ func (s *server) initialize(_ context.Context, client session.Client, raw json.R
 	s.client = client
 	s.caps = params.Capabilities
 	s.diags.start(s)
+	s.pulls.init()
 	for _, folder := range params.Roots {
 		if path, err := folder.URI.Path(); err == nil {
 			s.folders = append(s.folders, path)
 		}
 	}
+	s.settings.base = s.options.Settings
 	if len(params.InitializationOptions) > 0 {
-		s.applySettings(params.InitializationOptions)
+		s.settings.base = s.decodeSettings(s.options.Settings, params.InitializationOptions)
+		s.workspace.SetSettings(s.settings.base)
 	}
 	return protocol.InitializeResult{
 		Capabilities: serverCapabilities(s.caps),
@@ -118,6 +131,10 @@ func (s *server) initialized(_ context.Context, n session.Notifier) {
 	})
 }
 
+// completionPatience is how long references and searches wait for the files
+// that no view reaches. Then they answer with what there is.
+const completionPatience = 2 * time.Second
+
 // document is a document of a request: where it is and how to translate
 // positions in it.
 type document struct {
@@ -134,12 +151,41 @@ func (s *server) document(ctx context.Context, snap *analysis.Snapshot, id proto
 	if err != nil {
 		return document{}, false // cancelled: nobody reads the answer
 	}
+	return s.documentIn(settled, documentPath(id.URI))
+}
+
+// completeDocument is like document, after waiting until all files of the tree
+// are known, or for no longer than patience if it is not 0.
+func (s *server) completeDocument(ctx context.Context, snap *analysis.Snapshot, id protocol.TextDocumentIdentifier, patience time.Duration) (document, bool) {
 	path := documentPath(id.URI)
-	tree := settled.Text(path)
+	complete, err := s.completed(ctx, snap, path, patience)
+	if err != nil {
+		return document{}, false
+	}
+	return s.documentIn(complete, path)
+}
+
+// completed waits until all files are known of the tree that a path belongs to,
+// or for no longer than patience if it is not 0.
+func (s *server) completed(ctx context.Context, snap *analysis.Snapshot, path string, patience time.Duration) (*analysis.Snapshot, error) {
+	if patience == 0 {
+		return s.workspace.Completed(ctx, snap, path)
+	}
+	patient, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if complete, err := s.workspace.Completed(patient, snap, path); err == nil {
+		return complete, nil
+	}
+	return s.workspace.Settled(ctx, snap)
+}
+
+// documentIn returns a file of a snapshot.
+func (s *server) documentIn(snap *analysis.Snapshot, path string) (document, bool) {
+	tree := snap.Text(path)
 	if tree == nil {
 		return document{}, false
 	}
-	return document{settled, newMapper(tree, s.caps.PositionEncoding), path, s}, true
+	return document{snap, newMapper(tree, s.caps.PositionEncoding), path, s}, true
 }
 
 // documentPath returns the path under which the analysis knows a document.

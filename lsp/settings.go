@@ -4,10 +4,22 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"sync"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
+
+// settings is where a session's settings come from.
+type settings struct {
+	// base is what holds where the client's configuration says nothing: the
+	// command line and the options of initialize.
+	base analysis.Settings
+	// pulling is held from asking the client until its answer has taken
+	// effect, so that an older answer never replaces a newer one.
+	pulling sync.Mutex
+}
 
 // clientSettings are the settings a client can send, below the key "kconfig".
 type clientSettings struct {
@@ -19,9 +31,10 @@ type clientSettings struct {
 	Environment map[string]string `json:"environment"`
 }
 
-// applySettings takes over settings that a client sent, with or without the key
-// "kconfig" around them. Settings of a wrong type are reported and left out.
-func (s *server) applySettings(raw json.RawMessage) {
+// decodeSettings returns base changed by settings that a client sent, with or
+// without the key "kconfig" around them. Settings of a wrong type are reported
+// and left out.
+func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) analysis.Settings {
 	var outer struct {
 		Kconfig json.RawMessage `json:"kconfig"`
 	}
@@ -30,32 +43,41 @@ func (s *server) applySettings(raw json.RawMessage) {
 	}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil {
-		return // not an object: a client without settings sends null or []
+		return base // not an object: a client without settings sends null or []
+	}
+	decode := func(name string, target any) bool {
+		value, ok := fields[name]
+		if !ok {
+			return false
+		}
+		if err := json.Unmarshal(value, target); err != nil {
+			s.logError("the setting kconfig." + name + " has the wrong type and is not used: " + err.Error())
+			return false
+		}
+		return true
 	}
 	var sent clientSettings
-	for name, target := range map[string]any{"arch": &sent.Arch, "dialect": &sent.Dialect, "environment": &sent.Environment} {
-		if value, ok := fields[name]; ok {
-			if err := json.Unmarshal(value, target); err != nil {
-				s.logError("the setting kconfig." + name + " has the wrong type and is not used: " + err.Error())
-			}
-		}
+	if decode("arch", &sent.Arch) && sent.Arch != "" {
+		base.Arch = sent.Arch
 	}
-	settings := s.options.Settings
-	if sent.Arch != "" {
-		settings.Arch = sent.Arch
+	if decode("dialect", &sent.Dialect) && sent.Dialect != "" {
+		base.Dialect = sent.Dialect
 	}
-	if sent.Dialect != "" {
-		settings.Dialect = sent.Dialect
-	}
-	if len(sent.Environment) > 0 {
-		merged := maps.Clone(settings.Environment)
+	if decode("environment", &sent.Environment) && len(sent.Environment) > 0 {
+		merged := maps.Clone(base.Environment)
 		if merged == nil {
 			merged = map[string]string{}
 		}
 		maps.Copy(merged, sent.Environment)
-		settings.Environment = merged
+		base.Environment = merged
 	}
-	s.workspace.SetSettings(settings)
+	return base
+}
+
+// applySettings takes over what the client's configuration says now.
+func (s *server) applySettings(raw json.RawMessage) {
+	s.workspace.SetSettings(s.decodeSettings(s.settings.base, raw))
+	s.treesChanged()
 }
 
 func (s *server) didChangeConfiguration(_ context.Context, n session.Notifier, p *protocol.DidChangeConfigurationParams) error {
@@ -65,7 +87,6 @@ func (s *server) didChangeConfiguration(_ context.Context, n session.Notifier, p
 		return nil
 	}
 	s.applySettings(p.Settings)
-	s.treesChanged()
 	return nil
 }
 
@@ -74,13 +95,14 @@ func (s *server) pullSettings(ctx context.Context, client session.Client) {
 	if !s.caps.Configuration {
 		return
 	}
+	s.settings.pulling.Lock()
+	defer s.settings.pulling.Unlock()
 	var answers []json.RawMessage
 	err := client.Call(ctx, protocol.MethodConfiguration, protocol.ConfigurationParams{
 		Items: []protocol.ConfigurationItem{{Section: "kconfig"}},
 	}, &answers)
-	if err != nil || len(answers) == 0 || string(answers[0]) == "null" {
-		return
+	if err != nil || len(answers) == 0 {
+		return // a client that does not answer keeps what it has
 	}
 	s.applySettings(answers[0])
-	s.treesChanged()
 }

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
@@ -50,6 +51,14 @@ func (s *server) workspaceSymbol(ctx context.Context, snap *analysis.Snapshot, p
 	settled, err := s.workspace.Settled(ctx, snap)
 	if err != nil {
 		return nil, err
+	}
+	deadline := time.Now().Add(completionPatience)
+	for _, root := range settled.Roots() {
+		if patience := time.Until(deadline); patience > 0 {
+			if settled, err = s.completed(ctx, settled, root.Dir, patience); err != nil {
+				return nil, err
+			}
+		}
 	}
 	m := mappers{document{Snapshot: settled, mapper: mapper{encoding: s.caps.PositionEncoding}, server: s}, map[string]mapper{}}
 	var symbols []protocol.WorkspaceSymbol

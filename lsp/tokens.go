@@ -2,12 +2,16 @@ package lsp
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
+
+// maxTokenAnswers bounds the tokens that are remembered. Editors ask for the
+// documents that they show.
+const maxTokenAnswers = 64
 
 // tokenCache keeps the last tokens that were sent for each document, to tell a
 // client only what has changed. Losing an entry costs a full answer.
@@ -18,8 +22,8 @@ type tokenCache struct {
 }
 
 type sentTokens struct {
-	id   string
-	data protocol.TokenData
+	number int // grows with each answer
+	data   protocol.TokenData
 }
 
 // keep remembers an answer and returns its id.
@@ -30,9 +34,17 @@ func (c *tokenCache) keep(path string, data protocol.TokenData) string {
 		c.sent = map[string]sentTokens{}
 	}
 	c.next++
-	id := fmt.Sprint(c.next)
-	c.sent[path] = sentTokens{id, data}
-	return id
+	c.sent[path] = sentTokens{c.next, data}
+	if len(c.sent) > maxTokenAnswers {
+		oldest, number := "", c.next
+		for path, sent := range c.sent {
+			if sent.number < number {
+				oldest, number = path, sent.number
+			}
+		}
+		delete(c.sent, oldest)
+	}
+	return strconv.Itoa(c.next)
 }
 
 // get returns the data of an earlier answer, if it is the last one.
@@ -40,7 +52,7 @@ func (c *tokenCache) get(path, id string) (protocol.TokenData, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	sent, ok := c.sent[path]
-	return sent.data, ok && sent.id == id
+	return sent.data, ok && strconv.Itoa(sent.number) == id
 }
 
 func (c *tokenCache) forget(path string) {

@@ -65,7 +65,7 @@ func (s *server) sweepIfUnwatched() {
 	if s.caps.WatchDynamic {
 		return
 	}
-	s.client.Go(func(context.Context, session.Client) {
+	s.sweeps.start(s.client, func(context.Context, session.Client) {
 		if s.workspace.Sweep() {
 			s.treesChanged()
 		}

@@ -196,33 +196,20 @@ func (k *chunker) classify(first int) StatementKind {
 	if t.Kind.IsKeyword() {
 		return statementOf(t.Kind)
 	}
-	if t.Kind != Word && t.Kind != MacroWord {
-		return Unknown
+	if t.Kind == Word || t.Kind == MacroWord {
+		if second := k.significant(first + 1); second < len(k.tokens) && k.tokens[second].Kind.isAssignment() {
+			return Assignment
+		}
 	}
-	second := k.significant(first + 1)
-	if second < len(k.tokens) && k.tokens[second].Kind.isAssignment() {
-		return Assignment
-	}
-	// References at the start of a line must expand to nothing. Behind them
-	// any statement can stand, but nobody writes that.
-	for t.vanishes {
-		if second == len(k.tokens) {
-			return MacroCall
-		}
-		if t = k.tokens[second]; t.Kind.IsKeyword() {
-			return MacroCall
-		}
-		second = k.significant(second + 1)
-		if t.Kind == Word && second < len(k.tokens) && k.tokens[second].Kind.isAssignment() {
-			return MacroCall
-		}
+	if t.vanishes {
+		return MacroCall // with others at most, or the lexer had skipped it
 	}
 	return Unknown
 }
 
 // significant returns the first token from i on that takes part in the grammar.
 func (k *chunker) significant(i int) int {
-	for i < len(k.tokens) && k.tokens[i].Kind.isSilent() {
+	for i < len(k.tokens) && k.tokens[i].isSilent() {
 		i++
 	}
 	return i

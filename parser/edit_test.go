@@ -137,6 +137,18 @@ func randomEdit(r *rand.Rand, tree *Tree) edit {
 	}
 }
 
+// TestSharedTrees edits one tree in several ways; none may see the others.
+func TestSharedTrees(t *testing.T) {
+	tree := Parse(generated(200, 1), Linux(6, 12))
+	want := flatten(tree)
+	for at := 0; at < tree.Size(); at += 97 {
+		editAndCheck(t, tree, edit{at, min(at+5, tree.Size()), "if X\n"})
+	}
+	if flatten(tree) != want {
+		t.Error("the tree has changed")
+	}
+}
+
 // TestEdits makes the random edits of FuzzEdit for a while, always the same.
 func TestEdits(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -145,6 +157,47 @@ func TestEdits(t *testing.T) {
 		for range 30 {
 			tree = editAndCheck(t, tree, randomEdit(r, tree))
 		}
+	}
+}
+
+// TestFarReachingEdits makes edits that change the meaning of much that is
+// behind them, so that the first window is not enough.
+func TestFarReachingEdits(t *testing.T) {
+	entries := strings.Repeat("    config A\n        bool\n", 1500)
+	lines := strings.Repeat("    depends on A && \\\n", 1500) + "    B\n"
+	for _, test := range []struct {
+		name, dialect, text string
+		edit                edit
+		chunks              int // at least so many are replaced
+	}{
+		{"entries become help", "linux-6.12", "config X\n" + entries + "config Y\n", edit{9, 9, "  help\n  text\n"}, 50},
+		{"help becomes entries", "linux-6.12", "config X\n  help\n  text\n" + entries + "config Y\n", edit{11, 15, "bool"}, 1},
+		{"a quote runs on", "zephyr", "config X\n" + lines, edit{14, 14, "\""}, 1},
+		{"a quote ends", "zephyr", "config X\n  bool \"" + lines, edit{17, 17, "\"\n"}, 1},
+		{"a line is continued", "linux-6.12", "config X\n  bool\n" + lines, edit{15, 15, " \\"}, 1},
+		{"lines are pasted", "linux-6.12", "if A\n" + entries + "endif\n", edit{5, 5, generated(1000, 1)}, 1},
+		{"lines are removed", "linux-6.12", "if A\n" + entries + "endif\n", edit{5, 5 + len(entries)/2, ""}, 1},
+		{"all is removed", "linux-6.12", entries, edit{0, len(entries), ""}, 50},
+		{"all is replaced", "linux-6.12", entries, edit{0, len(entries), lines}, 50},
+	} {
+		before := Parse(test.text, dialectNamed(t, test.dialect))
+		after := editAndCheck(t, before, test.edit)
+		_, change := before.Edit(test.edit.start, test.edit.end, test.edit.text)
+		if n := change.OldEnd - change.First; n < test.chunks {
+			t.Errorf("%s: only %d chunks are replaced", test.name, n)
+		}
+		// And back again.
+		at := test.edit.start
+		editAndCheck(t, after, edit{at, at + len(test.edit.text), test.text[at:test.edit.end]})
+	}
+}
+
+// TestEditClamps checks edits with offsets outside of the text.
+func TestEditClamps(t *testing.T) {
+	tree := Parse("config A\n", Linux(6, 12))
+	for _, e := range []edit{{-5, -1, "x"}, {100, 200, "x"}, {5, 2, "x"}, {-1, 100, ""}} {
+		after, _ := tree.Edit(e.start, e.end, e.text)
+		checkTree(t, after, after.Text())
 	}
 }
 

@@ -19,7 +19,7 @@ type checker struct {
 
 // peek returns the kind of the next token that counts; ok is false at the end.
 func (c *checker) peek() (kind TokenKind, ok bool) {
-	for c.at < len(c.tokens) && c.tokens[c.at].Kind.isSilent() {
+	for c.at < len(c.tokens) && c.tokens[c.at].isSilent() {
 		c.at++
 	}
 	if c.at == len(c.tokens) {
@@ -57,7 +57,7 @@ func (c *checker) expected(what string) {
 		c.fail(findingUnexpected, what)
 		return
 	}
-	for c.at--; c.at > 0 && c.tokens[c.at].Kind.isSilent(); c.at-- {
+	for c.at--; c.at > 0 && c.tokens[c.at].isSilent(); c.at-- {
 	}
 	c.fail(findingLineEnds, what)
 }
@@ -196,7 +196,7 @@ func (c *checker) typeLine(keyword TokenKind, entry StatementKind) {
 func (c *checker) hasText() bool {
 	for i := c.at; i < len(c.tokens); i++ {
 		t := c.tokens[i]
-		if !t.Kind.isSilent() && (!t.vanishes || c.dialect.Has(UnquotedText)) {
+		if !t.isSilent() && (!t.vanishes || c.dialect.Has(UnquotedText)) {
 			return t.Kind.IsSymbol()
 		}
 	}

@@ -59,14 +59,20 @@ type lexer struct {
 func (x *lexer) line(afterHelp bool) (first int, terminated bool) {
 	first = -1
 	significant := 0
-	add := func(kind TokenKind, start uint32) {
-		if first < 0 && !kind.isSilent() {
-			first = len(x.tokens)
-		}
-		if !kind.isSilent() {
+	leading := true // nothing but references that may stand for nothing so far
+	add := func(kind TokenKind, start uint32, vanishes bool) {
+		i := len(x.tokens)
+		x.tokens = append(x.tokens, Token{Start: start - x.base, End: x.pos - x.base, Kind: kind, vanishes: vanishes})
+		switch {
+		case kind.isSilent():
+		case !leading:
 			significant++
+		case first < 0:
+			first, significant, leading = i, 1, vanishes
+		case !vanishes:
+			leading = false
+			first, significant = x.skipLeading(first, i)
 		}
-		x.tokens = append(x.tokens, Token{Start: start - x.base, End: x.pos - x.base, Kind: kind})
 	}
 	for int(x.pos) < len(x.text) {
 		start := x.pos
@@ -83,26 +89,25 @@ func (x *lexer) line(afterHelp bool) (first int, terminated bool) {
 		case classWord, classDollar:
 			kind, vanishes := x.word()
 			if kind == Word {
-				kind = x.keyword(start, first < 0)
+				kind = x.keyword(start, leading)
 			}
-			add(kind, start)
-			x.tokens[len(x.tokens)-1].vanishes = vanishes
+			add(kind, start, vanishes)
 			if first == len(x.tokens)-1 && x.takesPath(kind) {
 				x.path()
 			}
 		case classHash:
 			x.toLineEnd()
 			x.joined(start)
-			add(Comment, start)
+			add(Comment, start, false)
 		case classQuote:
 			x.quoted(c)
-			add(String, start)
+			add(String, start, false)
 		case classBackslash:
 			if x.continued() {
 				continue
 			}
 			x.pos++
-			add(BadCharacter, start)
+			add(BadCharacter, start, false)
 			x.unsupported(start)
 		case classOperator:
 			kind := x.operator(c)
@@ -110,7 +115,7 @@ func (x *lexer) line(afterHelp bool) (first int, terminated bool) {
 				x.extendWord()
 				kind = Word
 			}
-			add(kind, start)
+			add(kind, start, false)
 			switch {
 			case kind == BadCharacter:
 				x.unsupported(start)
@@ -127,14 +132,14 @@ func (x *lexer) line(afterHelp bool) (first int, terminated bool) {
 			if x.dialect.Has(ExtendedWords) && (c == '.' || c == '/') ||
 				x.dialect.Has(AnyCharacters) && c > ' ' {
 				x.extendWord()
-				add(Word, start)
+				add(Word, start, false)
 				continue
 			}
 			x.pos++
 			for x.pos-start < 4 && int(x.pos) < len(x.text) && x.text[x.pos]&0xc0 == 0x80 {
 				x.pos++
 			}
-			add(BadCharacter, start)
+			add(BadCharacter, start, false)
 			x.unsupported(start)
 		}
 	}
@@ -142,6 +147,23 @@ func (x *lexer) line(afterHelp bool) (first int, terminated bool) {
 		first = len(x.tokens)
 	}
 	return first, false
+}
+
+// skipLeading takes the references from token first on out of the grammar, for
+// something else begins at token i: the statement, which they must then stand
+// for nothing before, or the operator of an assignment to the last of them. It
+// returns the first token that counts and how many there are.
+func (x *lexer) skipLeading(first, i int) (start, significant int) {
+	start, significant = i, 1
+	if x.tokens[i].Kind.isAssignment() {
+		for start--; x.tokens[start].Kind.isSilent(); start-- {
+		}
+		significant = 2
+	}
+	for j := first; j < start; j++ {
+		x.tokens[j].skipped = x.tokens[j].vanishes
+	}
+	return start, significant
 }
 
 // word reads a bare word and returns Word or MacroWord, and whether it is
@@ -206,8 +228,8 @@ func (x *lexer) reference() bool {
 				return true
 			}
 		case '\\':
-			if x.dialect.Has(JoinedLines) && strings.HasPrefix(x.text[x.pos:], "\\\n") {
-				x.pos++
+			if x.dialect.Has(JoinedLines) && x.continued() {
+				x.pos-- // the loop goes on behind it
 			}
 		case '\n', 0: // conf reads the line as a string of C
 			x.unterminatedMacro(start)
@@ -232,8 +254,11 @@ func (x *lexer) quoted(quote byte) {
 		case c == '$':
 			x.reference()
 		case c == '\\':
+			if x.dialect.Has(JoinedLines) && x.continued() {
+				continue
+			}
 			x.pos++
-			if int(x.pos) < len(x.text) && (x.text[x.pos] != '\n' || x.dialect.Has(JoinedLines)) {
+			if int(x.pos) < len(x.text) && x.text[x.pos] != '\n' {
 				x.pos++
 			}
 		case c == '\n':

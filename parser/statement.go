@@ -193,7 +193,7 @@ func (s Statement) TokenText(i int) string {
 // First returns the index of the first token that takes part in the grammar
 // at or after token i, or Len if there is none.
 func (s Statement) First(i int) int {
-	for i < len(s.tokens) && s.tokens[i].Kind.isSilent() {
+	for i < len(s.tokens) && s.tokens[i].isSilent() {
 		i++
 	}
 	return i

@@ -99,7 +99,13 @@ type Token struct {
 	// vanishes tells of a MacroWord that it consists of references alone: where
 	// they expand to nothing, conf's parser gets to see no token at all.
 	vanishes bool
+	// skipped tells of such a MacroWord that it stands before a statement that
+	// is only one if it expands to nothing.
+	skipped bool
 }
+
+// isSilent reports whether the token takes no part in the grammar.
+func (t Token) isSilent() bool { return t.skipped || t.Kind.isSilent() }
 
 // IsKeyword reports whether the kind is that of a keyword.
 func (k TokenKind) IsKeyword() bool { return k >= KwBool }

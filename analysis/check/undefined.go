@@ -23,7 +23,7 @@ func undefinedSymbols() Check {
 				if p.constantLike(o, name) || len(p.View.ExpandedDefinitions(name)) > 0 {
 					continue
 				}
-				p.reportToken(codeUndefinedSymbol, Warning, p.File.Token(o), name, p.undefinedMessage(name))
+				p.reportToken(codeUndefinedSymbol, Warning, p.File.Token(o), name, p.undefinedMessage(o.Role, name))
 			}
 		},
 	}
@@ -46,7 +46,11 @@ func (p *Pass) constantLike(o menu.Occurrence, name string) bool {
 	switch o.Role {
 	case menu.Defaults, menu.Ranges:
 		if e, ok := p.File.EntryAt(o.Statement); ok {
-			switch keyword, _, _ := e.Type(); keyword {
+			keyword, _, given := e.Type()
+			if !given {
+				keyword, _ = p.typeOf(e.Name())
+			}
+			switch keyword {
 			case parser.KwString, parser.KwInt, parser.KwHex, parser.KwFloat:
 				return true
 			}
@@ -59,8 +63,16 @@ func (p *Pass) constantLike(o menu.Occurrence, name string) bool {
 	return compared(o.Token-1) || compared(o.Token+1)
 }
 
-func (p *Pass) undefinedMessage(name string) string {
-	message := "`" + name + "` is defined in no Kconfig file of the tree, so it is always n here"
+func (p *Pass) undefinedMessage(role menu.Role, name string) string {
+	message := "`" + name + "` is defined in no Kconfig file of the tree, so "
+	switch role {
+	case menu.Selects, menu.Implies, menu.Sets:
+		message += "this does nothing"
+	case menu.Redefaults:
+		message += "this sets nothing"
+	default:
+		message += "it is always n here"
+	}
 	switch name {
 	case "Y", "N", "M":
 		return message + ": the constant is written `" + strings.ToLower(name) + "`"

@@ -20,6 +20,7 @@ type Sources struct {
 	// definitions changes with the set of names that are defined, so that what
 	// was derived from that set can be kept while it holds.
 	definitions *generation
+	names       *nameTable // of what is defined
 	// dependencies changes with what the statements of the tree say of symbols,
 	// apart from where they say it.
 	dependencies *generation
@@ -37,7 +38,7 @@ type posting struct {
 // NewSources returns the set of the given files, which were made with the
 // given numberings. Its cost grows with the files; With is for single ones.
 func NewSources(symbols, paths *Names, files []*File) *Sources {
-	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), dependencies: new(generation)}
+	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation)}
 	byID := make([]*File, paths.Len())
 	for _, f := range files {
 		byID[f.ID] = f
@@ -201,7 +202,7 @@ func (s *Sources) Without(id FileID) *Sources {
 func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 	after := &Sources{
 		Symbols: s.Symbols, Paths: s.Paths,
-		files: s.files.with(uint32(f.ID), f), uses: s.uses, definitions: s.definitions,
+		files: s.files.with(uint32(f.ID), f), uses: s.uses, definitions: s.definitions, names: s.names,
 		dependencies: s.dependencies,
 	}
 	if !sameOccurrences(removed, added) {
@@ -288,6 +289,7 @@ func (s *Sources) note(o *occurrence, id FileID, present bool) {
 	}
 	if o.role == Defines && (before == 0 || len(*list) == 0) {
 		s.definitions = new(generation)
+		s.names = s.names.next(definitionChange{o.symbol, present})
 	}
 	s.uses = s.uses.with(uint32(o.symbol), &p)
 }

@@ -172,10 +172,29 @@ func (v *View) expandedNames() map[expandedKey]string {
 	return names
 }
 
+// ExpandedEntry is a definition whose name contains a macro reference, at one
+// inclusion of its file.
+type ExpandedEntry struct {
+	Entry
+	// Around are the conditions around it at that inclusion, the outermost
+	// first.
+	Around []Condition
+}
+
 // Expanded returns the entries of the view whose name, with its macros
-// expanded, is the given one, in the order of reading.
+// expanded, is the given one, in the order of reading. An entry of a file that
+// is included several times may come up as often.
 func (v *View) Expanded(s *Sources, name string) []Entry {
 	var entries []Entry
+	for _, e := range v.ExpandedEntries(s, name) {
+		entries = append(entries, e.Entry)
+	}
+	return entries
+}
+
+// ExpandedEntries is like Expanded, with what is around each entry.
+func (v *View) ExpandedEntries(s *Sources, name string) []ExpandedEntry {
+	var entries []ExpandedEntry
 	for _, d := range v.expanded[name] {
 		f := s.File(d.File)
 		if f == nil {
@@ -184,11 +203,24 @@ func (v *View) Expanded(s *Sources, name string) []Entry {
 		n := 0
 		for st := range f.MacroNames() {
 			if n == d.Ordinal {
-				entries = append(entries, Entry{f, st})
+				around := append(v.aroundInclusion(s, d.inclusion), f.around(st.Index)...)
+				entries = append(entries, ExpandedEntry{Entry{f, st}, around})
 				break
 			}
 			n++
 		}
 	}
 	return entries
+}
+
+// aroundInclusion returns the conditions around the source statements that
+// lead to an inclusion.
+func (v *View) aroundInclusion(s *Sources, inclusion int32) []Condition {
+	var conditions []Condition
+	for _, place := range v.chain(inclusion) {
+		if parent := s.File(place.File); parent != nil {
+			conditions = append(conditions, parent.around(parent.source(place.Source).Index)...)
+		}
+	}
+	return conditions
 }

@@ -87,6 +87,6 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 		if len(args) >= least && (most < 0 || len(args) <= most) {
 			return nil
 		}
-		return usageError{cmd.CommandPath(), fmt.Errorf("%s takes %s; it was given %d arguments", cmd.Name(), what, len(args))}
+		return usageError{cmd.CommandPath(), fmt.Errorf("%s takes %s; it was given %d", cmd.Name(), what, len(args))}
 	}
 }

@@ -45,7 +45,10 @@ in, is found out from the files around it.`,
   kconfig-ls serve                         talk to an editor (also without any command)`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Version:       stampedBuild().version,
+
+		SuggestionsMinimumDistance: 2,
+
+		Version: stampedBuild().version,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil

@@ -97,6 +97,9 @@ func splitFileURI(s string, windows bool) (host, name string, ok bool) {
 	if host = strings.ToLower(unescape(host)); host == "localhost" {
 		host = ""
 	}
+	if strings.ContainsAny(host, `/\`) {
+		return "", "", false // no host has such a name, and no path could hold it
+	}
 	if windows {
 		name = strings.ReplaceAll(name, `\`, "/")
 		if hasDrive(host) { // file://c:/x, with a slash too few

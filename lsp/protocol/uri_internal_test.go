@@ -123,7 +123,7 @@ func TestURIDecoding(t *testing.T) {
 }
 
 func FuzzURI(f *testing.F) {
-	for _, s := range []string{"file:///a%20b", "file://c:/x", "file:///C:", "untitled:1", "file:////a", "file://h", "file:///%00"} {
+	for _, s := range []string{"file:///a%20b", "file://%5C/", "file://%2fa/b", "file://c:/x", "file:///C:", "untitled:1", "file:////a", "file://h", "file:///%00"} {
 		f.Add(s, true)
 		f.Add(s, false)
 	}

@@ -23,8 +23,8 @@ type Registry[S any] struct {
 
 // requestEntry is a request handler with its parameter type erased.
 type requestEntry[S any] struct {
-	automatic bool
-	run       func(ctx context.Context, snap S, raw json.RawMessage) (any, error)
+	options
+	run func(ctx context.Context, snap S, raw json.RawMessage) (any, error)
 }
 
 // notificationEntry is a notification handler with its parameter type erased.
@@ -33,7 +33,7 @@ type notificationEntry func(ctx context.Context, n Notifier, raw json.RawMessage
 // An Option changes how the session treats one request method.
 type Option func(*options)
 
-type options struct{ automatic bool }
+type options struct{ automatic, waits bool }
 
 // Automatic marks a request that clients send by themselves, without the user
 // asking for it: inlay hints, semantic tokens, pull diagnostics, code lenses.
@@ -47,6 +47,12 @@ type options struct{ automatic bool }
 // Without this option a request is user-initiated: it runs to its end on the
 // snapshot of its arrival, whatever is edited meanwhile.
 func Automatic() Option { return func(o *options) { o.automatic = true } }
+
+// Waits marks a request that is held open until there is something to tell,
+// such as workspace/diagnostic. It takes no slot, so that it keeps nobody from
+// working; its handler must see to it that it computes little, and not many at
+// once.
+func Waits() Option { return func(o *options) { o.waits = true } }
 
 // OnRequest registers the handler of a request method.
 //
@@ -78,7 +84,7 @@ func OnRequest[S, P, R any](r *Registry[S], method string, h func(ctx context.Co
 		r.requests = make(map[string]requestEntry[S])
 	}
 	r.requests[method] = requestEntry[S]{
-		automatic: o.automatic,
+		options: o,
 		run: func(ctx context.Context, snap S, raw json.RawMessage) (any, error) {
 			params, err := decodeParams[P](raw)
 			if err != nil {

@@ -121,8 +121,10 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 				Err:    err,
 			})
 		}()
-		if err = s.acquire(ctx, h.automatic); err != nil {
-			return
+		if !h.waits {
+			if err = s.acquire(ctx, h.automatic); err != nil {
+				return
+			}
 		}
 		started, err = time.Now(), errPanic // until the handler returns
 		result, err = s.call(ctx, method, snapshot, raw, h)
@@ -131,7 +133,9 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 
 // call runs a handler in a slot, which it gives back.
 func (s *session[S]) call(ctx context.Context, method string, snapshot S, raw json.RawMessage, h requestEntry[S]) (result any, err error) {
-	defer s.release(h.automatic)
+	if !h.waits {
+		defer s.release(h.automatic)
+	}
 	err = errPanic
 	s.guard(method, func() { result, err = h.run(withClient(ctx, client[S]{notifier[S]{s}}), snapshot, raw) })
 	return result, err

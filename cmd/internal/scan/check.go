@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -139,6 +140,7 @@ func diagnose(s *analysis.Snapshot, path string) []report.Finding {
 	for _, d := range analysis.Diagnose(s, path, true) {
 		found = append(found, analysis.ArchDiagnostic{Diagnostic: d})
 	}
+	slices.SortStableFunc(found, func(a, b analysis.ArchDiagnostic) int { return cmp.Compare(a.Start, b.Start) })
 	return report.Locate(s.Text, found)
 }
 
