@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func otherBase(word string) string {
 
 // symbolDocument writes everything that is known of a symbol.
 func (c scope) symbolDocument(d *document, name string) bool {
-	sym, ok := c.symbol(name)
+	sym, ok := c.symbol(name, maxShownDetailed)
 	if !ok || len(sym.Definitions) == 0 {
 		return c.undefinedDocument(d, name)
 	}
@@ -80,7 +81,7 @@ func (c scope) symbolDocument(d *document, name string) bool {
 
 // notInView says where a symbol is defined that the view does not define.
 func notInView(sym Symbol, arch string) string {
-	onlyArchs := true
+	onlyArchs := !slices.Contains(sym.Archs, arch) // x86 has files that only um includes
 	for _, definition := range sym.Definitions {
 		onlyArchs = onlyArchs && definition.Arch != ""
 	}

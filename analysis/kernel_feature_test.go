@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,37 +12,10 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-// x86Kernel loads the kernel tree that the environment names.
-func x86Kernel(t testing.TB) (*Snapshot, *Root) {
-	t.Helper()
-	dir := os.Getenv("KCONFIG_LS_LINUX")
-	if dir == "" {
-		t.Skip("NOT RUN: KCONFIG_LS_LINUX does not name a kernel tree")
-	}
-	s, root, err := Load(vfs.OS{}, dir, Settings{Arch: "x86"}, nil)
-	if err != nil || root == nil {
-		t.Fatalf("%s: %v", dir, err)
-	}
-	return s, root
-}
-
-// offsetOf returns the offset of a text in a file of a tree.
-func offsetOf(t testing.TB, root *Root, file, text string) (path string, offset int) {
-	t.Helper()
-	f := root.Sources.FileByPath(file)
-	if f == nil {
-		t.Fatalf("%s is not in the tree", file)
-	}
-	i := strings.Index(f.Tree.Text(), text)
-	if i < 0 {
-		t.Fatalf("%q is not in %s", text, file)
-	}
-	return root.Path(f), i
-}
-
 // TestHoverKernel hovers over every symbol that a number of files mention.
 func TestHoverKernel(t *testing.T) {
-	s, root := x86Kernel(t)
+	k := loadKernel(t)
+	s, root := k.Snapshot, k.root
 	hovers, empty := 0, 0
 	var times []time.Duration
 	for _, file := range []string{"init/Kconfig", "arch/x86/Kconfig", "drivers/pci/Kconfig", "arch/arm/Kconfig", "sound/soc/codecs/Kconfig"} {
@@ -70,7 +42,7 @@ func TestHoverKernel(t *testing.T) {
 // TestCompleteKernelEdits types lines into a file of the kernel, a character at
 // a time, and completes after each.
 func TestCompleteKernelEdits(t *testing.T) {
-	_, root := x86Kernel(t)
+	root := loadKernel(t).root
 	w := NewWorkspace(vfs.OS{}, Settings{Arch: "x86"}, Events{})
 	defer w.Close()
 	path := filepath.Join(root.Dir, "drivers", "net", "Kconfig")
@@ -90,12 +62,14 @@ func TestCompleteKernelEdits(t *testing.T) {
 		version++
 		w.Change(path, version, once(Edit{at, at, string(c)}))
 		at++
-		begin := time.Now()
-		list := Complete(w.Snapshot(), path, at, CompleteOptions{})
-		times = append(times, time.Since(begin))
-		if took := time.Since(begin); took > 3*time.Millisecond {
-			t.Logf("%v for %d items after %q", took, len(list.Items), w.Snapshot().Text(path).Slice(at-12, at))
+		var list CompletionList
+		best := time.Hour
+		for range 5 { // other programs are busy too: the least is what it costs
+			begin := time.Now()
+			list = Complete(w.Snapshot(), path, at, CompleteOptions{})
+			best = min(best, time.Since(begin))
 		}
+		times = append(times, best)
 		items += len(list.Items)
 		for _, item := range list.Items {
 			if item.Replace.Start > at || item.Replace.End < at {
@@ -124,7 +98,7 @@ func once(e Edit) func(*parser.Tree) (Edit, bool) {
 
 // TestWalkKernel counts the entries of a view.
 func TestWalkKernel(t *testing.T) {
-	_, root := x86Kernel(t)
+	root := loadKernel(t).root
 	view := root.View("x86")
 	kinds := map[parser.StatementKind]int{}
 	begin := time.Now()
@@ -138,13 +112,14 @@ func TestWalkKernel(t *testing.T) {
 }
 
 func BenchmarkHover(b *testing.B) {
-	s, root := x86Kernel(b)
+	k := loadKernel(b)
+	s := k.Snapshot
 	for _, c := range []struct{ name, file, text string }{
 		{"RUST", "init/Kconfig", "RUST\n\tbool \"Rust support\""},
 		{"PCI", "drivers/pci/Kconfig", "PCI\n\tbool \"PCI support\""},
 		{"64BIT", "arch/x86/Kconfig", "64BIT\n"},
 	} {
-		path, offset := offsetOf(b, root, c.file, c.text)
+		path, offset := k.at(b, c.file, c.text)
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
 				if _, ok := Hover(s, path, offset); !ok {
@@ -156,7 +131,8 @@ func BenchmarkHover(b *testing.B) {
 }
 
 func BenchmarkComplete(b *testing.B) {
-	s, root := x86Kernel(b)
+	k := loadKernel(b)
+	s, root := k.Snapshot, k.root
 	for _, c := range []struct{ name, text string }{
 		{"select", "config X\n\tselect "},
 		{"depends", "config X\n\tdepends on NET_"},
@@ -182,7 +158,7 @@ func BenchmarkComplete(b *testing.B) {
 // BenchmarkNames measures the table of names: made anew, and after one more
 // definition.
 func BenchmarkNames(b *testing.B) {
-	_, root := x86Kernel(b)
+	root := loadKernel(b).root
 	b.Run("fresh", func(b *testing.B) {
 		for b.Loop() {
 			files := slices.Collect(root.Sources.Files())
@@ -206,7 +182,8 @@ func BenchmarkNames(b *testing.B) {
 }
 
 func BenchmarkSymbols(b *testing.B) {
-	s, root := x86Kernel(b)
+	k := loadKernel(b)
+	s, root := k.Snapshot, k.root
 	for b.Loop() {
 		for range Symbols(s, root, "") {
 		}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -127,7 +128,7 @@ type Selector struct {
 // file mentions the symbol; one that is mentioned but not defined has no
 // definitions.
 func SymbolOf(s *Snapshot, root *Root, arch, name string) (Symbol, bool) {
-	return s.viewScope(root, arch).symbol(name)
+	return s.viewScope(root, arch).symbol(name, math.MaxInt)
 }
 
 // viewScope returns the scope of a whole view, without a file.
@@ -138,7 +139,9 @@ func (s *Snapshot) viewScope(root *Root, arch string) scope {
 	return scope{s, root, nil, root.View(arch), arch}
 }
 
-func (c scope) symbol(name string) (Symbol, bool) {
+// symbol is SymbolOf with only so many definitions in detail, and of the others
+// their places and types: some boards' symbols have hundreds.
+func (c scope) symbol(name string, detailed int) (Symbol, bool) {
 	sym := Symbol{Name: name}
 	order := c.view.Order(c.root.Sources)
 	var inside []gatheredDefinition
@@ -154,17 +157,24 @@ func (c scope) symbol(name string) (Symbol, bool) {
 		var defined []menu.Entry
 		defined, outside = c.entriesOf(id)
 		for _, e := range defined {
-			inside = append(inside, gatheredDefinition{e, []surroundings{c.contextOf(e)}})
+			inside = append(inside, gatheredDefinition{entry: e})
 		}
 		c.addUses(&sym, id, order)
 	}
 	slices.SortStableFunc(inside, func(a, b gatheredDefinition) int {
 		return order.Compare(a.entry.File, a.entry.Head.Index, b.entry.File, b.entry.Head.Index)
 	})
-	for _, d := range inside {
+	for i, d := range inside {
+		if i >= detailed {
+			sym.Definitions = append(sym.Definitions, c.outline(d.entry))
+			continue
+		}
+		if d.contexts == nil {
+			d.contexts = []surroundings{c.contextOf(d.entry)}
+		}
 		sym.Definitions = append(sym.Definitions, c.definition(d.entry, anyOf(d.contexts)))
 	}
-	c.finish(&sym, outside)
+	c.finish(&sym, outside, max(detailed-len(inside), 0))
 	if !sym.InView && sym.ReferenceCount == 0 && len(sym.Definitions) == 0 {
 		return Symbol{}, false // it was mentioned once, and is no more
 	}
@@ -237,8 +247,8 @@ func (c scope) selector(f *menu.File, st parser.Statement, token int, name strin
 }
 
 // finish completes a symbol that has its definitions of the view: it adds the
-// others, and what all of them together say.
-func (c scope) finish(sym *Symbol, outside []menu.Entry) {
+// others, so many of them in detail, and what all of them together say.
+func (c scope) finish(sym *Symbol, outside []menu.Entry, detailed int) {
 	sym.InView = len(sym.Definitions) > 0
 	slices.SortFunc(outside, func(a, b menu.Entry) int {
 		if d := strings.Compare(a.File.Path, b.File.Path); d != 0 {
@@ -246,8 +256,13 @@ func (c scope) finish(sym *Symbol, outside []menu.Entry) {
 		}
 		return a.Head.Index - b.Head.Index
 	})
-	for _, e := range outside {
-		d := c.definition(e, c.contextOf(e))
+	for i, e := range outside {
+		var d SymbolDefinition
+		if i < detailed {
+			d = c.definition(e, c.contextOf(e))
+		} else {
+			d = c.outline(e)
+		}
 		sym.Definitions = append(sym.Definitions, d)
 		if d.Arch != "" {
 			sym.Archs = append(sym.Archs, d.Arch)

@@ -119,18 +119,11 @@ func anyOf(all []surroundings) surroundings {
 // definition returns what an entry says of the symbol that it defines.
 func (c scope) definition(e menu.Entry, around surroundings) SymbolDefinition {
 	x := around.with(c, e.Own())
-	d := SymbolDefinition{
-		Location: c.nameOf(e), File: e.File.Path, Line: e.File.Tree.Line(int(e.Head.Start)) + 1,
-		Kind: e.Head.Kind, InView: c.view.Reaches(e.File.ID), Arch: archOf(e.File.Path),
-		DependsOn: x.depends, Conditions: x.conditions,
-	}
-	var keyword parser.TokenKind
+	d := c.outline(e)
+	d.DependsOn, d.Conditions = x.depends, x.conditions
 	for st := range e.Attributes() {
 		if _, ok := st.PromptToken(); ok {
 			d.HasPrompt, d.PromptCondition = true, suffix(st)
-		}
-		if kind, ok := menu.TypeOf(st); ok && keyword == 0 && (st.Kind == parser.Type || st.Kind == parser.TypedDefault) {
-			keyword = kind
 		}
 		switch st.Kind {
 		case parser.Default, parser.TypedDefault:
@@ -149,7 +142,6 @@ func (c scope) definition(e menu.Entry, around surroundings) SymbolDefinition {
 			d.Implies = append(d.Implies, c.target(e.File, st))
 		}
 	}
-	d.Type = menu.TypeName(keyword)
 	if d.HasPrompt {
 		d.Prompt = c.promptOf(e)
 		d.Visibility = expr.And(x.visible, d.PromptCondition)
@@ -159,6 +151,15 @@ func (c scope) definition(e menu.Entry, around surroundings) SymbolDefinition {
 		d.InChoice, d.Choice = true, c.promptOf(choice)
 	}
 	return d
+}
+
+// outline returns where an entry is and the type that it gives.
+func (c scope) outline(e menu.Entry) SymbolDefinition {
+	keyword, _, _ := e.Type()
+	return SymbolDefinition{
+		Location: c.nameOf(e), File: e.File.Path, Line: e.File.Tree.Line(int(e.Head.Start)) + 1,
+		Kind: e.Head.Kind, Type: menu.TypeName(keyword), InView: c.view.Reaches(e.File.ID), Arch: archOf(e.File.Path),
+	}
 }
 
 // nameOf returns the place of the name that an entry's first line gives, or

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func Symbols(s *Snapshot, root *Root, arch string) iter.Seq[Symbol] {
 					sym.ReferenceCount = counts[id]
 				}
 			}
-			c.finish(&sym, outside)
+			c.finish(&sym, outside, math.MaxInt)
 			if len(seen.definitions) > 0 && !yield(sym) {
 				return
 			}

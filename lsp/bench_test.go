@@ -65,7 +65,7 @@ func startTypist(tb testing.TB, dir, path string) *typist {
 	lines := strings.Split(string(raw), "\n")
 	line := len(lines) / 2
 	for !strings.HasPrefix(lines[line], "\tbool \"") {
-		line++
+		line = (line + 1) % len(lines)
 	}
 	t := &typist{testClient: c, path: path, line: line, version: 1}
 	c.open(path, string(raw))
@@ -120,7 +120,7 @@ func BenchmarkKeystroke(b *testing.B) {
 	})
 	b.Run("kernel-30-lines", func(b *testing.B) {
 		dir := kernelTree(b)
-		run(b, dir, filepath.Join(dir, "kernel", "livepatch", "Kconfig"))
+		run(b, dir, filepath.Join(dir, "drivers", "md", "bcache", "Kconfig"))
 	})
 	b.Run("tree-of-10-files", func(b *testing.B) {
 		dir, path := smallTree(b)

@@ -20,14 +20,15 @@ const settleDelay = 150 * time.Millisecond
 // maxDiagnostics bounds what is sent for one document.
 const maxDiagnostics = 500
 
-// diagnostics sends the diagnostics of open documents, to clients that do not
-// ask for them. One goroutine does all of it, so that an older finding can
+// diagnostics sends the diagnostics of open documents to clients that do not
+// ask for them; others it asks to ask again when it found out more. One goroutine does all of it, so that an older finding can
 // never overtake a newer one. An edited document is looked at at once; when
 // the user pauses, all open documents are, since an edit of one file can change
 // what is wrong in another.
 type diagnostics struct {
 	server *server
 	wake   chan struct{}
+	push   bool
 
 	mu    sync.Mutex
 	dirty map[string]bool // documents to look at now
@@ -38,10 +39,7 @@ type diagnostics struct {
 
 // start begins the work for a client.
 func (d *diagnostics) start(s *server) {
-	d.server = s
-	if s.caps.PullDiagnostics {
-		return
-	}
+	d.server, d.push = s, !s.caps.PullDiagnostics
 	d.wake = make(chan struct{}, 1)
 	d.dirty, d.sent = map[string]bool{}, map[string]uint64{}
 	s.client.Go(func(ctx context.Context, client session.Client) { d.run(ctx, client) })
@@ -62,9 +60,6 @@ func (d *diagnostics) closed(path string) {
 func (d *diagnostics) everything() { d.ask(func() { d.all = true }) }
 
 func (d *diagnostics) ask(note func()) {
-	if d.wake == nil {
-		return // the client pulls
-	}
 	d.mu.Lock()
 	note()
 	d.mu.Unlock()
@@ -80,7 +75,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 	defer settle.Stop()
 	// Looking for cycles takes long in a large tree. It is done aside, so that
 	// who goes on typing does not wait for it.
-	searched := make(chan struct{}, 1)
+	searched := make(chan bool, 1)
 	searching := false
 	for {
 		select {
@@ -94,17 +89,27 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			}
 			searching = true
 			client.Go(func(context.Context, session.Client) {
-				defer func() { searched <- struct{}{} }()
-				analysis.FindCycles(d.server.workspace.Snapshot())
+				news := false
+				defer func() { searched <- news }()
+				news = analysis.FindCycles(d.server.workspace.Snapshot())
 			})
-		case <-searched:
+		case news := <-searched:
 			searching = false
-			d.publishAll(client, true)
+			switch {
+			case d.push:
+				d.publishAll(client, true)
+			case news:
+				d.server.refreshDiagnostics()
+			}
 		case <-d.wake:
 			d.mu.Lock()
 			dirty, gone, all := d.dirty, d.gone, d.all
 			d.dirty, d.gone, d.all = map[string]bool{}, nil, false
 			d.mu.Unlock()
+			settle.Reset(settleDelay)
+			if !d.push {
+				continue
+			}
 			snap := d.server.workspace.Snapshot()
 			for _, path := range gone {
 				if snap.Document(path) == nil {
@@ -118,12 +123,14 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			if all {
 				d.publishAll(client, true)
 			}
-			settle.Reset(settleDelay)
 		}
 	}
 }
 
 func (d *diagnostics) publishAll(client session.Client, suggest bool) {
+	if !d.push {
+		return
+	}
 	snap := d.server.workspace.Snapshot()
 	for _, document := range snap.Documents() {
 		d.publish(client, snap, document.Path, suggest, false)
@@ -228,14 +235,22 @@ func (s *server) treesChanged() {
 		return
 	}
 	s.diags.everything()
-	s.pulls.changed()
-	refresh := func(e *errand, can bool, method string) {
-		if can {
-			e.start(s.client, func(ctx context.Context, client session.Client) {
-				_ = client.Call(ctx, method, nil, nil) // a client that cannot after all shows old data
-			})
-		}
+	s.refreshDiagnostics()
+	if s.caps.SemanticTokensRefresh {
+		s.refresh(&s.tokenRefresh, protocol.MethodSemanticTokensRefresh)
 	}
-	refresh(&s.diagnosticRefresh, s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh, protocol.MethodDiagnosticRefresh)
-	refresh(&s.tokenRefresh, s.caps.SemanticTokensRefresh, protocol.MethodSemanticTokensRefresh)
+}
+
+// refreshDiagnostics makes a client that pulls diagnostics do so again.
+func (s *server) refreshDiagnostics() {
+	s.pulls.changed()
+	if s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh {
+		s.refresh(&s.diagnosticRefresh, protocol.MethodDiagnosticRefresh)
+	}
+}
+
+func (s *server) refresh(e *errand, method string) {
+	e.start(s.client, func(ctx context.Context, client session.Client) {
+		_ = client.Call(ctx, method, nil, nil) // a client that cannot after all shows old data
+	})
 }

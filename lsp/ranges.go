@@ -19,8 +19,11 @@ func (s *server) foldingRange(ctx context.Context, snap *analysis.Snapshot, p *p
 			continue
 		}
 		converted := protocol.FoldingRange{StartLine: span.Start.Line, EndLine: span.End.Line, Kind: protocol.FoldRegion}
-		if fold.Kind == analysis.FoldComment {
+		switch fold.Kind {
+		case analysis.FoldComment:
 			converted.Kind = protocol.FoldComment
+		case analysis.FoldImports:
+			converted.Kind = protocol.FoldImports
 		}
 		if !s.caps.FoldingLineOnly {
 			converted.StartCharacter, converted.EndCharacter = &span.Start.Character, &span.End.Character

@@ -58,6 +58,12 @@ type chunker struct {
 
 	tokenMark  int // where the current statement's tokens begin
 	characters int // how many findings about characters the statement has
+
+	// What chunks keep is made in these.
+	tokenRoom     room[Token]
+	statementRoom room[statement]
+	findingRoom   room[finding]
+	structureRoom room[uint32]
 }
 
 func newChunker(text string, d Dialect, before state) *chunker {
@@ -87,6 +93,13 @@ func (k *chunker) note(f finding) {
 	}
 }
 
+// expect prepares for a text of a given length, by what real files hold.
+func (k *chunker) expect(bytes int) {
+	k.tokenRoom.batch = min(bytes/24+16, 4096)
+	k.statementRoom.batch = min(bytes/48+8, 2048)
+	k.structureRoom.batch = min(bytes/512+4, 256)
+}
+
 // next reads the statements of one chunk: at least one statement, and whole
 // help texts. It must not be called at the end of the text.
 func (k *chunker) next(into *chunk) {
@@ -102,10 +115,10 @@ func (k *chunker) next(into *chunk) {
 		text:         k.text[k.chunkStart:k.pos],
 		lines:        k.lines,
 		before:       before,
-		statements:   clone(k.statements),
-		tokens:       clone(k.tokens),
-		findings:     clone(k.findings),
-		structure:    clone(k.structure),
+		statements:   k.statementRoom.keep(k.statements),
+		tokens:       k.tokenRoom.keep(k.tokens),
+		findings:     k.findingRoom.keep(k.findings),
+		structure:    k.structureRoom.keep(k.structure),
 		significant:  -1,
 		unterminated: k.unended,
 	}
@@ -115,14 +128,6 @@ func (k *chunker) next(into *chunk) {
 			break
 		}
 	}
-}
-
-// clone copies a scratch slice to one of the exact size; an empty one to nil.
-func clone[T any](s []T) []T {
-	if len(s) == 0 {
-		return nil
-	}
-	return append(make([]T, 0, len(s)), s...)
 }
 
 // one reads one statement, and the help text behind it if it is a help line.

@@ -173,8 +173,9 @@ func (x *lexer) word() (kind TokenKind, vanishes bool) {
 	for int(x.pos) < len(x.text) {
 		switch c := x.text[x.pos]; classes[c] {
 		case classWord:
-			x.pos++
 			vanishes = false
+			for x.pos++; int(x.pos) < len(x.text) && classes[x.text[x.pos]] == classWord; x.pos++ {
+			}
 		case classDollar:
 			if x.reference() {
 				kind = MacroWord

@@ -37,6 +37,7 @@ func Parse(text string, d Dialect) *Tree {
 	t := &Tree{dialect: d}
 	t.text.Store(&text)
 	k := newChunker(text, d, state{})
+	k.expect(len(text))
 	k.tokens = make([]Token, 0, 128)
 	k.statements = make([]statement, 0, 64)
 	n := len(text)/chunkSize + 1

@@ -27,7 +27,7 @@ type File struct {
 func NewFile(id FileID, path string, tree *parser.Tree, symbols Numbering) *File {
 	f := &File{ID: id, Path: path, Tree: tree, parts: make([]*part, tree.Chunks())}
 	parts := make([]part, len(f.parts))
-	z := summarizer{symbols: symbols}
+	z := summarizer{symbols: symbols, batch: min(tree.Size()/80+8, 1024)}
 	for i := range f.parts {
 		f.parts[i] = &parts[i]
 		z.chunk(tree, i, f.parts[i])

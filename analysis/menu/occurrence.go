@@ -88,6 +88,14 @@ type summarizer struct {
 	links       []uint32
 	heads       []head
 	types       []typeLine
+
+	// What parts keep is cut from these. batch is how many occurrences to make
+	// room for at a time, 0 for just enough.
+	occurrenceRoom []occurrence
+	linkRoom       []uint32
+	headRoom       []head
+	typeRoom       []typeLine
+	batch          int
 }
 
 // chunk collects what chunk i of a tree contributes.
@@ -118,18 +126,27 @@ func (z *summarizer) chunk(t *parser.Tree, i int, into *part) {
 		}
 		n++
 	}
-	into.occurrences = exact(z.occurrences)
-	into.links = exact(z.links)
-	into.heads = exact(z.heads)
-	into.types = exact(z.types)
+	into.occurrences = keep(&z.occurrenceRoom, z.occurrences, z.batch)
+	into.links = keep(&z.linkRoom, z.links, z.batch/8)
+	into.heads = keep(&z.headRoom, z.heads, z.batch/2)
+	into.types = keep(&z.typeRoom, z.types, z.batch/4)
 }
 
-// exact returns a copy without spare room, nil for nothing.
-func exact[T any](s []T) []T {
-	if len(s) == 0 {
+// keep returns a copy of a scratch slice without spare room, nil for nothing.
+// It cuts the copy from a bigger slice that serves many chunks; batch is how
+// many elements to make at a time.
+func keep[T any](room *[]T, scratch []T, batch int) []T {
+	n := len(scratch)
+	if n == 0 {
 		return nil
 	}
-	return append(make([]T, 0, len(s)), s...)
+	if n > len(*room) {
+		*room = make([]T, max(n, batch))
+	}
+	kept := (*room)[:n:n]
+	*room = (*room)[n:]
+	copy(kept, scratch)
+	return kept
 }
 
 // addHead notes a statement that opens or ends an entry, after its occurrences

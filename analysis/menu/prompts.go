@@ -90,4 +90,5 @@ func LettersOf(text string) (set uint64) {
 type findings struct {
 	titles      atomic.Pointer[[]Title]
 	macroTokens atomic.Pointer[[]TokenPlace]
+	sources     atomic.Pointer[[]int32] // statements
 }

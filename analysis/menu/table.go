@@ -39,7 +39,9 @@ type definitionChange struct {
 
 // next returns the table of the set after a change.
 func (g *nameTable) next(c definitionChange) *nameTable {
-	g.mu.Lock()
+	if !g.mu.TryLock() {
+		return &nameTable{} // it is being made, and edits wait for nothing
+	}
 	defer g.mu.Unlock()
 	if g.table != nil {
 		return &nameTable{from: g.table, changes: []definitionChange{c}}

@@ -360,13 +360,18 @@ func (v *View) Context(s *Sources, f *File, statement, limit int) [][]Condition 
 // source returns source statement n of the file, the zero statement if there
 // are fewer.
 func (f *File) source(n int) parser.Statement {
-	for st := range f.Sources() {
-		if n == 0 {
-			return st
+	places := f.found.sources.Load()
+	if places == nil {
+		places = &[]int32{}
+		for st := range f.Sources() {
+			*places = append(*places, int32(st.Index))
 		}
-		n--
+		f.found.sources.Store(places)
 	}
-	return parser.Statement{}
+	if n < 0 || n >= len(*places) {
+		return parser.Statement{}
+	}
+	return f.Tree.At(int((*places)[n]))
 }
 
 // Source returns the statement of a place, and reports whether it is there.

@@ -85,7 +85,7 @@ func (p *program) write(r *report.Report, format, dir string) error {
 	}
 	err := report.WriteText(p.stdout, r, p.textOptions(dir))
 	if err == nil {
-		fmt.Fprintln(p.stderr, r.Summary())
+		p.say(r.Summary().String())
 	}
 	return err
 }

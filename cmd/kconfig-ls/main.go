@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"syscall"
 
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/terminal"
@@ -57,19 +56,15 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailure // nobody reads on: there is nobody to tell
 	}
-	fmt.Fprintln(p.stderr, "kconfig-ls:", printableLines(err.Error()))
+	p.say("kconfig-ls: " + err.Error())
 	if errors.As(err, &usage) {
-		fmt.Fprintf(p.stderr, "Run \"%s --help\" to see how it is used.\n", usage.command)
+		p.say(fmt.Sprintf("Run \"%s --help\" to see how it is used.", usage.command))
 	}
 	return exitFailure
 }
 
-// printableLines makes a message safe to show, which may contain names of files
-// and what is in them.
-func printableLines(message string) string {
-	lines := strings.Split(message, "\n")
-	for i := range lines {
-		lines[i] = terminal.Printable(lines[i])
-	}
-	return strings.Join(lines, "\n")
+// say writes a line for people to standard error. Names of files and what is in
+// them may be part of it.
+func (p *program) say(text string) {
+	_, _ = fmt.Fprintln(p.stderr, terminal.Printable(text)) // there is nobody to tell otherwise
 }

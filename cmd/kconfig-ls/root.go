@@ -101,7 +101,7 @@ func (p *program) options(arch string) (scan.Options, error) {
 		return scan.Options{}, fmt.Errorf("the working directory is not known: %w: change to one that exists", err)
 	}
 	o := scan.Options{FS: vfs.OS{}, Dir: dir, Arch: arch, Dialect: p.dialect.value}
-	o.Note = func(text string) { fmt.Fprintln(p.stderr, "kconfig-ls: note:", terminal.Printable(text)) }
+	o.Note = func(text string) { p.say("kconfig-ls: note: " + text) }
 	if p.environment != "" {
 		if o.Environment, err = inputs.ReadEnvironment(p.environment); err != nil {
 			return scan.Options{}, fmt.Errorf("--env: %w", err)

@@ -131,7 +131,7 @@ func TestBrokenPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer messages.Close()
+	t.Cleanup(func() { _ = messages.Close() })
 	p := &program{stdin: os.Stdin, stdout: write, stderr: messages}
 	if status := p.run(context.Background(), []string{"check", "../../analysis/testdata/broken"}); status != exitFailure {
 		t.Errorf("exit status %d, want %d", status, exitFailure)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -15,7 +14,7 @@ import (
 // beside the lines of a pull request. Files are named relative to dir, which is
 // the top of the repository.
 func WriteGitHub(w io.Writer, r *Report, dir string) error {
-	b := bufio.NewWriterSize(w, 64<<10)
+	p := newPrinter(w)
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		level := "notice"
@@ -32,10 +31,10 @@ func WriteGitHub(w io.Writer, r *Report, dir string) error {
 		for _, n := range f.Related {
 			message += fmt.Sprintf("\n%s:%d: %s", relative(dir, n.Path), n.Line, terminal.Printable(n.Message))
 		}
-		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", level,
+		p.printf("::%s file=%s,line=%d,col=%d,title=%s::%s\n", level,
 			property(relative(dir, f.Path)), f.Line, f.Column, property(f.Code), data(message))
 	}
-	return b.Flush()
+	return p.flush()
 }
 
 // data escapes the message of a workflow command.

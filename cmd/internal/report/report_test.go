@@ -92,7 +92,7 @@ func sample() *Report {
 	found := []analysis.ArchDiagnostic{
 		{
 			Diagnostic: analysis.Diagnostic{
-				Location: analysis.Location{Path: path, Start: 28, End: 31},
+				Location: analysis.Location{Path: path, Start: 29, End: 32},
 				Code:     "undefined-symbol", Severity: check.Warning, Symbol: "FOO", Message: "`FOO`: 100%, <really>\x1b",
 				Related: []analysis.RelatedLocation{{
 					Location: analysis.Location{Path: path, Start: 0, End: 4}, Message: "`menu` begins here",
@@ -145,9 +145,9 @@ func TestText(t *testing.T) {
 	if err := WriteText(&b, sample(), TextOptions{Dir: filepath.FromSlash("/tree/sub dir"), Columns: 80}); err != nil {
 		t.Fatal(err)
 	}
-	const want = "Kconfig:2:19: warning: `FOO`: 100%, <really>\\x1b (only for arm, x86) [undefined-symbol]\n" +
+	const want = "Kconfig:2:20: warning: `FOO`: 100%, <really>\\x1b (only for arm, x86) [undefined-symbol]\n" +
 		"    2 |         depends on 漢字 FOO\n" +
-		"      |                        ^~~\n" +
+		"      |                         ^~~\n" +
 		"Kconfig:1:1: note: `menu` begins here\n" +
 		"    1 | menu \"ü\"\n" +
 		"      | ^~~~\n" +
@@ -182,7 +182,7 @@ func TestJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `{"version":1,"view":{"root":"/tree","arch":"all"},"views":[{"root":"/tree","arch":"all"},{"root":"/other","arch":""}],"diagnostics":[
-{"file":"sub dir/Kconfig","line":2,"column":19,"endLine":2,"endColumn":22,"severity":"warning","code":"undefined-symbol","message":"` + "`FOO`" + `: 100%, <really>\u001b","symbol":"FOO","architectures":["arm","x86"],"related":[{"file":"sub dir/Kconfig","line":1,"column":1,"endLine":1,"endColumn":5,"message":"` + "`menu`" + ` begins here"}]},
+{"file":"sub dir/Kconfig","line":2,"column":20,"endLine":2,"endColumn":23,"severity":"warning","code":"undefined-symbol","message":"` + "`FOO`" + `: 100%, <really>\u001b","symbol":"FOO","architectures":["arm","x86"],"related":[{"file":"sub dir/Kconfig","line":1,"column":1,"endLine":1,"endColumn":5,"message":"` + "`menu`" + ` begins here"}]},
 {"file":"sub dir/Kconfig","line":1,"column":1,"endLine":3,"endColumn":1,"severity":"error","code":"a-new-code","message":"all of it","symbol":"","related":[]},
 {"file":"/elsewhere/Kconfig","line":1,"column":1,"endLine":1,"endColumn":1,"severity":"information","code":"missing-source","message":"who knows","symbol":"","related":[]},
 {"file":"sub dir/Kconfig","line":3,"column":1,"endLine":3,"endColumn":1,"severity":"hint","code":"missing-end","message":"at the end","symbol":"","related":[]}
@@ -203,7 +203,7 @@ func TestGitHub(t *testing.T) {
 	if err := WriteGitHub(&b, r, filepath.FromSlash("/tree")); err != nil {
 		t.Fatal(err)
 	}
-	const want = "::warning file=a%3Ab%2Cc%25/Kconfig,line=2,col=19,title=undefined-symbol::`FOO`: 100%25, <really>\\x1b (only for arm, x86)%0Asub dir/Kconfig:1: `menu` begins here\n" +
+	const want = "::warning file=a%3Ab%2Cc%25/Kconfig,line=2,col=20,title=undefined-symbol::`FOO`: 100%25, <really>\\x1b (only for arm, x86)%0Asub dir/Kconfig:1: `menu` begins here\n" +
 		"::error file=sub dir/Kconfig,line=1,col=1,title=a-new-code::all of it\n" +
 		"::notice file=/elsewhere/Kconfig,line=1,col=1,title=missing-source::who knows\n" +
 		"::notice file=sub dir/Kconfig,line=3,col=1,title=missing-end::at the end\n"

@@ -29,7 +29,7 @@ func TestSARIF(t *testing.T) {
 		t.Fatalf("%d results in %d runs", len(results), len(log["runs"].([]any)))
 	}
 	for i, want := range []string{
-		`warning sub%20dir/Kconfig SRCROOT 2:15-2:18`, // characters, not bytes
+		`warning sub%20dir/Kconfig SRCROOT 2:16-2:19`, // characters, not bytes
 		`error sub%20dir/Kconfig SRCROOT 1:1-3:1`,
 		`note file:///elsewhere/Kconfig  1:1-1:1`,
 		`note sub%20dir/Kconfig SRCROOT 3:1-3:1`,

@@ -100,21 +100,16 @@ func selectors(from []analysis.Selector) []jsonTarget {
 // WriteSymbolsText writes the symbols for people, each with the lines that it
 // would have if it were defined in one place.
 func WriteSymbolsText(w io.Writer, symbols iter.Seq[analysis.Symbol]) error {
-	b := bufio.NewWriterSize(w, 64<<10)
+	p := newPrinter(w)
 	for s := range symbols {
-		writeSymbol(b, s)
-		if b.Available() == 0 {
-			if err := b.Flush(); err != nil {
-				return err
-			}
-		}
+		writeSymbol(p, s)
 	}
-	return b.Flush()
+	return p.flush()
 }
 
-func writeSymbol(w io.Writer, s analysis.Symbol) {
+func writeSymbol(p printer, s analysis.Symbol) {
 	line := func(format string, args ...any) {
-		fmt.Fprintln(w, terminal.Printable(fmt.Sprintf(format, args...)))
+		p.printf("%s\n", terminal.Printable(fmt.Sprintf(format, args...)))
 	}
 	line("%s: %s", s.Name, s.Type)
 	var defaults, ranges, selects, implies []analysis.SymbolProperty
@@ -134,8 +129,8 @@ func writeSymbol(w io.Writer, s analysis.Symbol) {
 		line("    depends on %s", s.DependsOn)
 	}
 	properties := func(keyword string, list []analysis.SymbolProperty) {
-		for _, p := range list {
-			line("    %s %s%s", keyword, p.Value, suffix(p.Condition))
+		for _, property := range list {
+			line("    %s %s%s", keyword, property.Value, suffix(property.Condition))
 		}
 	}
 	properties("default", defaults)
@@ -153,7 +148,7 @@ func writeSymbol(w io.Writer, s analysis.Symbol) {
 	}
 	by("selected", s.SelectedBy)
 	by("implied", s.ImpliedBy)
-	line("    referred to %d times", s.ReferenceCount)
+	line("    referred to in %s", plural(s.ReferenceCount, "place"))
 }
 
 // suffix writes a condition the way it stands at the end of a line.

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bufio"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -52,26 +50,25 @@ func (o TextOptions) colors(severity check.Severity) colors {
 // WriteText writes the findings the way compilers do, each with its source
 // line and its related places.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
-	b := bufio.NewWriterSize(w, 64<<10)
+	p := newPrinter(w)
 	for i := range r.Findings {
-		writeFinding(b, &r.Findings[i], o)
+		writeFinding(p, &r.Findings[i], o)
 	}
-	return b.Flush()
+	return p.flush()
 }
 
-// writeFinding leaves errors to the writer, which keeps them.
-func writeFinding(w *bufio.Writer, f *Finding, o TextOptions) {
+func writeFinding(w printer, f *Finding, o TextOptions) {
 	c := o.colors(f.Severity)
 	archs := ""
 	if len(f.Archs) > 0 {
 		archs = " (only for " + strings.Join(f.Archs, ", ") + ")"
 	}
-	fmt.Fprintf(w, "%s%s:%s %s%s:%s %s%s %s[%s]%s\n", c.file, o.place(f.Place), c.off,
+	w.printf("%s%s:%s %s%s:%s %s%s %s[%s]%s\n", c.file, o.place(f.Place), c.off,
 		c.severity, f.Severity, c.off, terminal.Printable(f.Message), terminal.Printable(archs), c.code, f.Code, c.off)
 	writeSource(w, f.Place, o, c)
 	for _, n := range f.Related {
 		c.mark = c.note
-		fmt.Fprintf(w, "%s%s:%s %snote:%s %s\n", c.file, o.place(n.Place), c.off, c.note, c.off, terminal.Printable(n.Message))
+		w.printf("%s%s:%s %snote:%s %s\n", c.file, o.place(n.Place), c.off, c.note, c.off, terminal.Printable(n.Message))
 		writeSource(w, n.Place, o, c)
 	}
 }
@@ -86,7 +83,7 @@ func (o TextOptions) place(p Place) string {
 func DisplayPath(dir, path string) string { return filepath.FromSlash(relative(dir, path)) }
 
 // writeSource writes a source line with a mark below the range.
-func writeSource(w *bufio.Writer, p Place, o TextOptions, c colors) {
+func writeSource(w printer, p Place, o TextOptions, c colors) {
 	if strings.TrimSpace(p.Text) == "" {
 		return // the end of the file, or a text that is not known
 	}
@@ -96,8 +93,8 @@ func writeSource(w *bufio.Writer, p Place, o TextOptions, c colors) {
 	}
 	gutter := max(5, len(strconv.Itoa(p.Line)))
 	shown := excerpt(p.Text, p.Column-1, end-1, max(o.Columns-gutter-3, minColumns))
-	fmt.Fprintf(w, "%*d | %s\n", gutter, p.Line, shown.text)
-	fmt.Fprintf(w, "%*s | %s%s^%s%s\n", gutter, "", strings.Repeat(" ", shown.before), c.mark,
+	w.printf("%*d | %s\n", gutter, p.Line, shown.text)
+	w.printf("%*s | %s%s^%s%s\n", gutter, "", strings.Repeat(" ", shown.before), c.mark,
 		strings.Repeat("~", max(shown.marked-1, 0)), c.off)
 }
 

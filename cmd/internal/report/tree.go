@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -57,7 +56,7 @@ const maxTokenText = 60
 // operators stand for themselves, other tokens behind their kind. Lines without
 // a statement are left out.
 func WriteTreeText(w io.Writer, tree *parser.Tree) error {
-	b := bufio.NewWriterSize(w, 64<<10)
+	p := newPrinter(w)
 	lines := NewLines(tree.Text())
 	depth := 0
 	for st := range tree.All() {
@@ -76,21 +75,21 @@ func WriteTreeText(w io.Writer, tree *parser.Tree) error {
 			line, column = lines.Position(int(st.Token(i).Start))
 		}
 		place := fmt.Sprintf("%d:%d", line, column)
-		fmt.Fprintf(b, "%-8s %s%s:", place, strings.Repeat("  ", indent), st.Kind)
+		p.printf("%-8s %s%s:", place, strings.Repeat("  ", indent), st.Kind)
 		for i := range st.Len() {
-			writeToken(b, st.Token(i).Kind, st.TokenText(i))
+			writeToken(p, st.Token(i).Kind, st.TokenText(i))
 		}
-		b.WriteByte('\n')
+		p.printf("\n")
 		if st.Kind.OpensBlock() {
 			depth++
 		}
 	}
-	return b.Flush()
+	return p.flush()
 }
 
-func writeToken(b *bufio.Writer, kind parser.TokenKind, text string) {
+func writeToken(p printer, kind parser.TokenKind, text string) {
 	if text == kind.String() {
-		fmt.Fprintf(b, " %s", text)
+		p.printf(" %s", text)
 		return
 	}
 	more := ""
@@ -98,5 +97,5 @@ func writeToken(b *bufio.Writer, kind parser.TokenKind, text string) {
 		text, more = text[:boundary(text, maxTokenText)], ellipsis
 	}
 	text = strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(text)
-	fmt.Fprintf(b, " %s<%s%s>", kind, terminal.Printable(text), more)
+	p.printf(" %s<%s%s>", kind, terminal.Printable(text), more)
 }

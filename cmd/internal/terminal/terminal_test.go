@@ -44,7 +44,7 @@ func TestFileIsNoTerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() { _ = f.Close() })
 	getenv := func(string) string { return "" }
 	if Is(f) || Is(nil) || Colors(f, getenv) || Columns(f, 77) != 77 {
 		t.Error("a file is taken for a terminal")
