@@ -22,8 +22,8 @@ func singleDocument(fsys vfs.FS, settings *Settings, path string, version int32,
 		dialect = parser.Linux(0, 0)
 	}
 	dir, name := filepath.Split(path)
-	l := newLoader(fsys, filepath.Clean(dir), dialect)
-	f := l.parse(filepath.ToSlash(name), text, l.symbols)
+	l := newLoader(fsys, filepath.Clean(dir), dialect, 1)
+	f := l.parse(filepath.ToSlash(name), text)
 	root := &Root{
 		Dir: filepath.Clean(dir), Kconfig: f.Path, Dialect: dialect, Single: true,
 		Sources:  menu.NewSources(l.symbols, l.paths, []*menu.File{f}),
@@ -121,6 +121,8 @@ func (w *Workspace) load(path string, job *loading) {
 		}
 	}
 	progress(0, 1, false)
+	w.reading.Lock()
+	defer w.reading.Unlock()
 	root, err := loadRoot(w.fsys, p, s.settings, func(read, known int) { progress(read, known, false) })
 	if err != nil {
 		progress(0, 0, true)
@@ -132,7 +134,7 @@ func (w *Workspace) load(path string, job *loading) {
 	finish()
 	complete := root.completed(w.stopped)
 	w.update(func(s *Snapshot) { s.complete(complete) })
-	n := complete.Sources.Paths.Len()
+	n := complete.Sources.Paths.Count()
 	progress(n, n, true)
 	if w.events.Changed != nil {
 		w.events.Changed()
@@ -172,7 +174,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	if ok {
 		p.dialect = chosen
 	}
-	l := newLoader(fsys, p.dir, p.dialect)
+	l := newLoader(fsys, p.dir, p.dialect, 2000)
 	first, err := l.Load(p.root)
 	if err != nil {
 		return nil, err

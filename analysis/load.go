@@ -48,10 +48,11 @@ func stampOf(fsys vfs.FS, path string) (stamp, bool) {
 	return stamp{info.Size(), info.ModTime()}, true
 }
 
-func newLoader(fsys vfs.FS, dir string, dialect parser.Dialect) *loader {
+// newLoader returns a loader with room for about so many files.
+func newLoader(fsys vfs.FS, dir string, dialect parser.Dialect, files int) *loader {
 	return &loader{
 		fsys: fsys, dir: dir, dialect: dialect,
-		symbols: menu.NewNames(32 << 10), paths: menu.NewNames(4 << 10),
+		symbols: menu.NewNames(12 * files), paths: menu.NewNames(files),
 		files: map[string]*loaded{},
 	}
 }
@@ -87,10 +88,7 @@ func relativeTo(dir, absolute string) string {
 }
 
 // Load returns the file that a path names.
-func (l *loader) Load(target string) (*menu.File, error) { return l.load(target, l.symbols) }
-
-// load is Load for a goroutine with a numbering of its own.
-func (l *loader) load(target string, symbols menu.Numbering) (*menu.File, error) {
+func (l *loader) Load(target string) (*menu.File, error) {
 	key := l.key(target)
 	l.mu.Lock()
 	entry := l.files[key]
@@ -106,7 +104,7 @@ func (l *loader) load(target string, symbols menu.Numbering) (*menu.File, error)
 			return
 		}
 		entry.stamp = stamp{info.Size(), info.ModTime()}
-		entry.file = l.parse(key, text, symbols)
+		entry.file = l.parse(key, text)
 	})
 	return entry.file, entry.err
 }
@@ -125,8 +123,8 @@ func (l *loader) stamps() map[string]stamp {
 }
 
 // parse makes a file of a text.
-func (l *loader) parse(key, text string, symbols menu.Numbering) *menu.File {
-	return menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), symbols)
+func (l *loader) parse(key, text string) *menu.File {
+	return menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), l.symbols)
 }
 
 // forget makes the loader read a file again when it is asked for.
@@ -196,7 +194,6 @@ func (p *prefetcher) add(target string) {
 }
 
 func (p *prefetcher) work(progress func(read, known int)) {
-	symbols := p.loader.symbols.Local()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for {
@@ -211,7 +208,7 @@ func (p *prefetcher) work(progress func(read, known int)) {
 		p.queue = p.queue[:len(p.queue)-1]
 		p.running++
 		p.mu.Unlock()
-		f, err := p.loader.load(key, symbols)
+		f, err := p.loader.Load(key)
 		var targets []string
 		if err == nil {
 			targets = p.targets(f)
@@ -303,9 +300,8 @@ func (l *loader) prefetchAll(keys []string, workers int) {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			symbols := l.symbols.Local()
 			for key := range next {
-				_, _ = l.load(key, symbols)
+				_, _ = l.Load(key)
 			}
 		})
 	}

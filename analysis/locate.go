@@ -27,7 +27,7 @@ func Locate(fsys vfs.FS, path string) (Project, bool) {
 // ArchsOf returns the architectures that a tree has views for, sorted. It reads
 // no more than the files that tell.
 func ArchsOf(fsys vfs.FS, p Project) []string {
-	l := newLoader(fsys, p.Dir, p.Dialect)
+	l := newLoader(fsys, p.Dir, p.Dialect, 1)
 	first, err := l.Load(p.Kconfig)
 	if err != nil {
 		return nil

@@ -24,9 +24,12 @@ type Workspace struct {
 	events  Events
 	current atomic.Pointer[Snapshot]
 
-	mu    sync.Mutex // held while a snapshot is replaced
+	mu    sync.Mutex // held while a snapshot is replaced, never while files are read
 	loads sync.WaitGroup
 	stop  chan struct{}
+	// reading is held from reading files until they are in a snapshot, so that
+	// an older text never replaces a newer one. It is locked before mu.
+	reading sync.Mutex
 }
 
 // Events tells an owner of a workspace what happens in the background. The
@@ -119,7 +122,7 @@ func (w *Workspace) Open(path string, version int32, text string) error {
 func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string) {
 	if root := s.Root(path); root != nil {
 		key := relativeTo(root.Dir, path)
-		f := root.loader.parse(key, text, root.loader.symbols)
+		f := root.loader.parse(key, text)
 		s.documents[path] = &Document{Path: path, Version: version, file: f, dir: root.Dir}
 		s.setRoot(root.replaced(f))
 		return
@@ -223,57 +226,71 @@ func (s *Snapshot) edit(d *Document, e Edit) {
 	s.setRoot(root)
 }
 
-// CloseDocument makes the text on disk count again.
+// CloseDocument makes the text on disk count again. It is read in the
+// background; until then the text that was open counts.
 func (w *Workspace) CloseDocument(path string) {
-	w.update(func(s *Snapshot) {
-		d := s.documents[path]
-		if d == nil {
-			return
-		}
-		s.documents = maps.Clone(s.documents)
-		delete(s.documents, path)
-		if d.single == nil {
-			s.reload(d.dir, d.file.Path)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	next := *w.current.Load()
+	d := next.documents[path]
+	if d == nil {
+		return
+	}
+	next.documents = maps.Clone(next.documents)
+	delete(next.documents, path)
+	w.current.Store(&next)
+	if d.single != nil || w.stopped() {
+		return
+	}
+	w.background(func() {
+		if w.Files([]string{path}) && w.events.Changed != nil {
+			w.events.Changed()
 		}
 	})
 }
 
-// reload reads a file of a tree from disk again.
-func (s *Snapshot) reload(dir, key string) {
-	root := s.rootAt(dir)
-	if root == nil {
-		return
-	}
-	root.loader.forget(key)
-	f, err := root.loader.Load(key)
-	if err == nil {
-		s.setRoot(root.replaced(f))
-		return
-	}
-	if id, ok := root.Sources.Paths.Lookup(key); ok && key != root.Kconfig {
-		s.setRoot(root.with(root.Sources.Without(menu.FileID(id)), false))
-	}
-}
-
-// Files tells the workspace that files changed on disk. Open documents keep
-// their text. It reports whether anything that the workspace knows changed.
+// Files tells the workspace that files changed on disk, and reads them. Open
+// documents keep their text. It reports whether anything that the workspace
+// knows changed.
 func (w *Workspace) Files(paths []string) bool {
+	w.reading.Lock()
+	defer w.reading.Unlock()
+	type reread struct {
+		path string
+		root *Root // as of before
+		file *menu.File
+	}
+	var all []reread
+	s := w.Snapshot()
+	for _, path := range paths {
+		root := s.Root(path)
+		if root == nil || s.documents[path] != nil || root.File(path) == nil && !IsKconfigName(path) {
+			continue
+		}
+		key := relativeTo(root.Dir, path)
+		root.loader.forget(key)
+		f, err := root.loader.Load(key)
+		if err != nil {
+			f = nil
+		}
+		all = append(all, reread{path, root, f})
+	}
 	changed := false
 	w.update(func(s *Snapshot) {
-		for _, path := range paths {
-			if s.documents[path] != nil {
-				continue
+		for _, r := range all {
+			root := s.rootAt(r.root.Dir)
+			if root == nil || root.loader != r.root.loader || s.documents[r.path] != nil {
+				continue // loaded anew, or opened, meanwhile
 			}
-			root := s.Root(path)
-			if root == nil {
-				continue
+			old := root.File(r.path)
+			switch {
+			case r.file != nil && (old == nil || old.Tree.Text() != r.file.Tree.Text()):
+				s.setRoot(root.replaced(r.file))
+				changed = true
+			case r.file == nil && old != nil && old.Path != root.Kconfig:
+				s.setRoot(root.with(root.Sources.Without(old.ID), false))
+				changed = true
 			}
-			key := relativeTo(root.Dir, path)
-			if root.File(path) == nil && !IsKconfigName(path) {
-				continue
-			}
-			changed = true
-			s.reload(root.Dir, key)
 		}
 	})
 	return changed

@@ -36,6 +36,7 @@ type testClient struct {
 	seen    []notification // taken from told, not yet asked for
 	// registered are the methods of dynamic registrations.
 	registered []string
+	offered    map[string]any // the server's capabilities
 	settings   json.RawMessage // what workspace/configuration is answered with
 }
 
@@ -96,7 +97,9 @@ func startClient(t testing.TB, o clientOptions) *testClient {
 	if o.options != "" {
 		params += `,"initializationOptions":` + o.options
 	}
-	c.call("initialize", json.RawMessage(params+"}"), nil)
+	var result struct{ Capabilities map[string]any }
+	c.call("initialize", json.RawMessage(params+"}"), &result)
+	c.offered = result.Capabilities
 	c.notify("initialized", struct{}{})
 	return c
 }

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -100,7 +101,7 @@ func (m mapper) offset(p protocol.Position) int {
 	start, end := m.line(int(p.Line))
 	// No character is shorter than a byte in any encoding's count but UTF-8's
 	// own, so a prefix of four bytes for each is enough to look at.
-	if most := start + utf8.UTFMax*int(p.Character) + utf8.UTFMax; most < end {
+	if most := start + utf8.UTFMax*int(min(p.Character, math.MaxInt32/8)) + utf8.UTFMax; most < end {
 		end = most
 	}
 	return start + m.bytes(m.tree.Slice(start, end), int(p.Character))

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
@@ -54,6 +55,14 @@ func (s *server) didChangeWatchedFiles(_ context.Context, n session.Notifier, p 
 	n.Go(func(context.Context, session.Client) {
 		if s.workspace.Files(paths) {
 			s.treesChanged()
+		}
+		// A file outside of all trees can be the root of a new one. One of a
+		// batch is enough: the others belong to it, or come with the next.
+		for _, path := range paths {
+			if analysis.IsKconfigName(filepath.Base(path)) && s.workspace.Snapshot().Root(path) == nil {
+				s.workspace.Discover(path)
+				break
+			}
 		}
 	})
 	return nil

@@ -38,8 +38,8 @@ func Parse(text string, d Dialect) *Tree {
 	t.text.Store(&text)
 	k := newChunker(text, d, state{})
 	k.expect(len(text))
-	k.tokens = make([]Token, 0, 128)
-	k.statements = make([]statement, 0, 64)
+	k.tokens = make([]Token, 0, 64)
+	k.statements = make([]statement, 0, 32)
 	n := len(text)/chunkSize + 1
 	t.chunks = make([]span, 0, n)
 	chunks := make([]chunk, 0, n)

@@ -24,7 +24,7 @@ type File struct {
 
 // NewFile returns a file with its contribution. It may run in parallel with
 // others over the same Names.
-func NewFile(id FileID, path string, tree *parser.Tree, symbols Numbering) *File {
+func NewFile(id FileID, path string, tree *parser.Tree, symbols *Names) *File {
 	f := &File{ID: id, Path: path, Tree: tree, parts: make([]*part, tree.Chunks())}
 	parts := make([]part, len(f.parts))
 	z := summarizer{symbols: symbols, batch: min(tree.Size()/80+8, 1024)}
@@ -37,7 +37,7 @@ func NewFile(id FileID, path string, tree *parser.Tree, symbols Numbering) *File
 
 // Edit returns the file with an edited tree. Only the chunks that the edit
 // replaced are looked at again.
-func (f *File) Edit(tree *parser.Tree, change parser.Change, symbols Numbering) *File {
+func (f *File) Edit(tree *parser.Tree, change parser.Change, symbols *Names) *File {
 	edited := &File{ID: f.ID, Path: f.Path, Tree: tree}
 	fresh := make([]*part, 0, change.NewEnd-change.First)
 	z := summarizer{symbols: symbols}

@@ -83,7 +83,7 @@ type part struct {
 // summarizer collects what chunks contribute. It keeps its slices from chunk to
 // chunk, so that a part costs only what it holds.
 type summarizer struct {
-	symbols     Numbering
+	symbols     *Names
 	occurrences []occurrence
 	links       []uint32
 	heads       []head
