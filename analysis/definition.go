@@ -23,15 +23,29 @@ type Target struct {
 // Definition returns where what stands at an offset is defined, and the bytes
 // that stand there.
 //
-//   - A symbol leads to its definitions: those of the view in the order in which
-//     conf reads them, then those that only other architectures have, sorted by
-//     place. From a file of another architecture, that one's come first.
+//   - A symbol leads to its definitions in the view, in the order in which conf
+//     reads them. Only if it has none there, or from a file of another
+//     architecture, the definitions that other architectures have count too.
 //   - The name in a macro reference leads to the assignments to it.
 //   - The path of a source statement leads to the files that it names.
 //   - An endmenu, endchoice or endif leads to what it closes.
 //
 // It returns no targets where nothing is known.
 func Definition(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
+	origin, targets = definitions(s, path, offset)
+	if c, ok := s.scope(path); ok && c.view.Reaches(c.file.ID) {
+		inView := func(t Target) bool { return t.InView }
+		if slices.ContainsFunc(targets, inView) {
+			targets = slices.DeleteFunc(targets, func(t Target) bool { return !t.InView })
+		}
+	}
+	return origin, targets
+}
+
+// definitions is Definition with the definitions of all architectures: those of
+// the view first, then the others, sorted by place; from a file of another
+// architecture that one's first.
+func definitions(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
 	c, ok := s.scope(path)
 	if !ok {
 		return Location{}, nil
@@ -56,9 +70,9 @@ func Definition(s *Snapshot, path string, offset int) (origin Location, targets 
 	return origin, targets
 }
 
-// Declaration is Definition, but that of the definitions of a symbol those with
-// a prompt come first, then those that give a type. Definitions of the view
-// still come before others.
+// Declaration is like Definition, but leads to the definitions of a symbol in
+// all architectures: those of the view first, and of these and of the others
+// those with a prompt first, then those that give a type.
 func Declaration(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
 	c, ok := s.scope(path)
 	if !ok {
@@ -67,7 +81,7 @@ func Declaration(s *Snapshot, path string, offset int) (origin Location, targets
 	if sub, ok := c.subjectAt(offset); !ok || sub.kind != subjectSymbol {
 		return Definition(s, path, offset)
 	}
-	origin, targets = Definition(s, path, offset)
+	origin, targets = definitions(s, path, offset)
 	rank := func(t Target) int {
 		f := c.root.File(t.Path)
 		e, ok := f.EntryAt(f.Tree.IndexAt(t.Start))

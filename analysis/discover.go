@@ -95,12 +95,7 @@ func (w *Workspace) load(path string, job *loading) {
 			return
 		}
 		finished = true
-		w.update(func(s *Snapshot) {
-			if s.pending == job {
-				s.pending = nil
-			}
-		})
-		close(job.done)
+		w.settle(job)
 		if w.events.Changed != nil {
 			w.events.Changed()
 		}
@@ -121,10 +116,8 @@ func (w *Workspace) load(path string, job *loading) {
 		}
 	}
 	progress(0, 1, false)
-	w.reading.Lock()
-	defer w.reading.Unlock()
-	root, err := loadRoot(w.fsys, p, s.settings, func(read, known int) { progress(read, known, false) })
-	if err != nil {
+	root := w.read(p, s.settings, progress)
+	if root == nil {
 		progress(0, 0, true)
 		return // the root file vanished meanwhile
 	}
@@ -133,12 +126,36 @@ func (w *Workspace) load(path string, job *loading) {
 	w.update(func(s *Snapshot) { s.adopt(root) })
 	finish()
 	complete := root.completed(w.stopped)
-	w.update(func(s *Snapshot) { s.complete(complete) })
+	w.update(func(s *Snapshot) { s.complete(root, complete) })
 	n := complete.Sources.Paths.Count()
 	progress(n, n, true)
 	if w.events.Changed != nil {
 		w.events.Changed()
 	}
+}
+
+// settle ends the waiting for a job that snapshots are pending on.
+func (w *Workspace) settle(job *loading) {
+	w.update(func(s *Snapshot) {
+		if s.pending == job {
+			s.pending = nil
+		}
+	})
+	close(job.done)
+}
+
+// read reads what the default view of a project reaches, and publishes it. It
+// returns nil if there is no root file.
+func (w *Workspace) read(p project, settings *Settings, progress func(read, known int, done bool)) *Root {
+	w.reading.Lock()
+	defer w.reading.Unlock()
+	root, err := loadRoot(w.fsys, p, settings, func(read, known int) { progress(read, known, false) })
+	if err != nil {
+		return nil
+	}
+	root.completing = make(chan struct{})
+	w.update(func(s *Snapshot) { s.adopt(root) })
+	return root
 }
 
 // Load loads the tree that a path belongs to and returns when all of its files
@@ -249,13 +266,26 @@ func (s *Snapshot) adopt(root *Root) {
 	}
 }
 
-// complete replaces a tree by its completed version, with the documents that
-// changed while it was completed put in again.
-func (s *Snapshot) complete(root *Root) {
-	if s.rootAt(root.Dir) == nil {
+// complete replaces a tree by its completed version, with what changed in the
+// tree since it was before put in again.
+func (s *Snapshot) complete(before, root *Root) {
+	now := s.rootAt(root.Dir)
+	if now == nil || now.loader != root.loader {
 		return
 	}
 	hold := true
+	for f := range now.Sources.Files() {
+		if before.Sources.File(f.ID) != f {
+			hold = hold && root.Sources.File(f.ID) == f
+			root = root.with(root.Sources.With(f), true)
+		}
+	}
+	for f := range before.Sources.Files() {
+		if now.Sources.File(f.ID) == nil {
+			hold = false
+			root = root.with(root.Sources.Without(f.ID), true)
+		}
+	}
 	for _, d := range s.documents {
 		if d.single == nil && d.dir == root.Dir {
 			hold = hold && root.Sources.File(d.file.ID) == d.file

@@ -227,7 +227,7 @@ func (s *Snapshot) edit(d *Document, e Edit) {
 }
 
 // CloseDocument makes the text on disk count again. It is read in the
-// background; until then the text that was open counts.
+// background; who asks for a settled snapshot waits for it.
 func (w *Workspace) CloseDocument(path string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -238,14 +238,26 @@ func (w *Workspace) CloseDocument(path string) {
 	}
 	next.documents = maps.Clone(next.documents)
 	delete(next.documents, path)
-	w.current.Store(&next)
 	if d.single != nil || w.stopped() {
+		w.current.Store(&next)
 		return
 	}
+	before := next.pending
+	job := &loading{done: make(chan struct{})}
+	next.pending = job
+	w.current.Store(&next)
 	w.background(func() {
-		if w.Files([]string{path}) && w.events.Changed != nil {
-			w.events.Changed()
+		changed := false
+		defer func() {
+			w.settle(job)
+			if changed && w.events.Changed != nil {
+				w.events.Changed()
+			}
+		}()
+		if before != nil {
+			<-before.done
 		}
+		changed = w.Files([]string{path})
 	})
 }
 

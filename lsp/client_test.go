@@ -36,7 +36,7 @@ type testClient struct {
 	seen    []notification // taken from told, not yet asked for
 	// registered are the methods of dynamic registrations.
 	registered []string
-	offered    map[string]any // the server's capabilities
+	offered    map[string]any  // the server's capabilities
 	settings   json.RawMessage // what workspace/configuration is answered with
 }
 
