@@ -4,8 +4,7 @@ GO            ?= go
 PREFIX        ?= /usr/local
 DESTDIR       ?=
 FUZZTIME      ?= 10s
-BENCHTIME     ?= 1s
-BENCH         ?= .
+BENCHTIME     ?= 2s
 
 # Pinned: another version finds other things.
 GOLANGCI_LINT_VERSION := v2.12.2
@@ -44,7 +43,7 @@ golden: ## Write the expected parts of the tests anew: look at the difference be
 
 .PHONY: bench
 bench: ## Print the table of figures the project holds itself to (BENCHTIME=2s; needs KCONFIG_LS_LINUX=tree)
-	$(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -benchmem -timeout 30m ./...
+	$(GO) run ./cmd/benchtable -benchtime $(BENCHTIME)
 
 .PHONY: lint
 lint: $(LINTER) ## Check style, likely mistakes and the layering

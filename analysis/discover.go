@@ -116,14 +116,12 @@ func (w *Workspace) load(path string, job *loading) {
 		}
 	}
 	progress(0, 1, false)
-	root := w.read(p, s.settings, progress)
+	root := w.read(p, progress)
 	if root == nil {
 		progress(0, 0, true)
 		return // the root file vanished meanwhile
 	}
-	root.completing = make(chan struct{})
 	defer close(root.completing)
-	w.update(func(s *Snapshot) { s.adopt(root) })
 	finish()
 	complete := root.completed(w.stopped)
 	w.update(func(s *Snapshot) { s.complete(root, complete) })
@@ -146,16 +144,27 @@ func (w *Workspace) settle(job *loading) {
 
 // read reads what the default view of a project reaches, and publishes it. It
 // returns nil if there is no root file.
-func (w *Workspace) read(p project, settings *Settings, progress func(read, known int, done bool)) *Root {
+func (w *Workspace) read(p project, progress func(read, known int, done bool)) *Root {
 	w.reading.Lock()
 	defer w.reading.Unlock()
-	root, err := loadRoot(w.fsys, p, settings, func(read, known int) { progress(read, known, false) })
-	if err != nil {
-		return nil
+	for {
+		settings := w.Snapshot().settings
+		root, err := loadRoot(w.fsys, p, settings, func(read, known int) { progress(read, known, false) })
+		if err != nil {
+			return nil
+		}
+		root.completing = make(chan struct{})
+		adopted := false
+		w.update(func(s *Snapshot) {
+			if s.settings.readLike(settings) {
+				s.adopt(root)
+				adopted = true
+			}
+		})
+		if adopted || w.stopped() {
+			return root
+		}
 	}
-	root.completing = make(chan struct{})
-	w.update(func(s *Snapshot) { s.adopt(root) })
-	return root
 }
 
 // Load loads the tree that a path belongs to and returns when all of its files
@@ -272,6 +281,11 @@ func (s *Snapshot) complete(before, root *Root) {
 	now := s.rootAt(root.Dir)
 	if now == nil || now.loader != root.loader {
 		return
+	}
+	if root.arch != now.arch {
+		next := *root
+		next.arch = now.arch
+		root = &next
 	}
 	hold := true
 	for f := range now.Sources.Files() {

@@ -31,6 +31,12 @@ func (s *Settings) clone() *Settings {
 	return &c
 }
 
+// readLike reports whether trees are read alike by both settings.
+func (s *Settings) readLike(other *Settings) bool {
+	return s.Arch == other.Arch && s.Dialect == other.Dialect &&
+		maps.Equal(s.Environment, other.Environment) && s.Answers == other.Answers
+}
+
 // dialect returns the dialect the user asked for.
 func (s *Settings) dialect() (parser.Dialect, bool) {
 	if s.Dialect == "" {

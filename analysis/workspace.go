@@ -332,7 +332,7 @@ func (w *Workspace) SetSettings(settings Settings) {
 	w.update(func(s *Snapshot) {
 		old := s.settings
 		s.settings = settings.clone()
-		if old.Arch == settings.Arch && old.Dialect == settings.Dialect && maps.Equal(old.Environment, settings.Environment) && old.Answers == settings.Answers {
+		if old.readLike(&settings) {
 			return
 		}
 		for _, r := range s.roots {

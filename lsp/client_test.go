@@ -28,6 +28,9 @@ type testClient struct {
 	exit      chan int // the server's exit code
 	validator *conformance.Validator
 
+	// deaf is locked by tests of a client that does not read.
+	deaf sync.Mutex
+
 	mu      sync.Mutex
 	nextID  int
 	methods map[string]string               // of requests by id
@@ -45,6 +48,10 @@ type notification struct {
 	method string
 	params json.RawMessage
 }
+
+// newValidator makes one validator for all clients: to compile the schema takes
+// longer than most tests.
+var newValidator = sync.OnceValues(conformance.New)
 
 // clientOptions say what kind of editor the client is.
 type clientOptions struct {
@@ -70,7 +77,7 @@ func startClient(t testing.TB, o clientOptions) *testClient {
 		c.settings = json.RawMessage(o.settings)
 	}
 	if !o.noValidation {
-		v, err := conformance.New()
+		v, err := newValidator()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,6 +134,8 @@ const fullCapabilities = `{
 func (c *testClient) read() {
 	r := bufio.NewReader(c.conn)
 	for {
+		c.deaf.Lock()
+		c.deaf.Unlock() //nolint:staticcheck // a test holds it to stop the reading
 		raw, err := readMessage(r)
 		if err != nil {
 			c.mu.Lock()

@@ -30,6 +30,7 @@ type editor struct {
 	encoding  protocol.PositionEncoding
 	buffers   map[protocol.DocumentURI]*buffer
 	published map[protocol.DocumentURI]protocol.PublishDiagnosticsParams
+	history   map[protocol.DocumentURI][]protocol.PublishDiagnosticsParams
 	others    []notification // that are not about diagnostics
 }
 
@@ -58,6 +59,7 @@ func startEditor(t testing.TB, files map[string]string, o clientOptions) *editor
 		disk: newDisk(nil), dir: testDir(), encoding: o.encoding,
 		buffers:   map[protocol.DocumentURI]*buffer{},
 		published: map[protocol.DocumentURI]protocol.PublishDiagnosticsParams{},
+		history:   map[protocol.DocumentURI][]protocol.PublishDiagnosticsParams{},
 	}
 	if e.encoding == "" {
 		e.encoding = protocol.UTF16
@@ -357,6 +359,7 @@ func (e *editor) take() {
 			e.t.Errorf("%s: diagnostics of version %d after those of %d", p.URI, *p.Version, *before.Version)
 		}
 		e.published[p.URI] = p
+		e.history[p.URI] = append(e.history[p.URI], p)
 	}
 	e.seen = nil
 }

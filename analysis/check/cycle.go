@@ -217,11 +217,16 @@ func (g *dependencies) findings() []Finding {
 
 // mergeMembers lets the members of a choice and the choice be one node.
 func (g *dependencies) mergeMembers() {
+	// In the order of reading, so that the same tree gives the same findings.
+	var members []int32
 	for n := range g.edges {
-		choice := g.member[n]
-		if choice < 0 {
-			continue
+		if g.member[n] >= 0 {
+			members = append(members, int32(n))
 		}
+	}
+	slices.SortFunc(members, func(a, b int32) int { return cmp.Compare(g.order[a], g.order[b]) })
+	for _, n := range members {
+		choice := g.member[n]
 		g.edges[choice] = append(g.edges[choice], g.edges[n]...)
 		g.edges[n] = nil
 		if g.order[choice] == 0 {

@@ -14,14 +14,14 @@ const version = 1
 
 // WriteJSON writes the report as one JSON object, a finding on each line.
 func WriteJSON(w io.Writer, r *Report) error {
-	j := NewJSON(w, r.Views)
-	j.Findings(r)
-	return j.Close()
+	j := newJSON(w, r.Views)
+	j.findings(r)
+	return j.close()
 }
 
-// JSON writes a JSON object step by step, so that large ones need no memory.
-// The first error is kept and returned by Close.
-type JSON struct {
+// jsonWriter writes a JSON object step by step, so that large ones need no
+// memory. The first error is kept and returned by close.
+type jsonWriter struct {
 	w   *bufio.Writer
 	b   bytes.Buffer
 	e   *json.Encoder
@@ -33,9 +33,9 @@ type jsonView struct {
 	Arch string `json:"arch"`
 }
 
-// NewJSON writes the beginning of the object, which all formats share.
-func NewJSON(w io.Writer, views []View) *JSON {
-	j := &JSON{w: bufio.NewWriterSize(w, 64<<10)}
+// newJSON writes the beginning of the object, which all formats share.
+func newJSON(w io.Writer, views []View) *jsonWriter {
+	j := &jsonWriter{w: bufio.NewWriterSize(w, 64<<10)}
 	j.e = json.NewEncoder(&j.b)
 	j.e.SetEscapeHTML(false) // && is written as it is read
 	j.raw(`{"version":`)
@@ -55,20 +55,18 @@ func NewJSON(w io.Writer, views []View) *JSON {
 	return j
 }
 
-// Array adds a field with an array. Elements are what write passes on, one on
-// each line; write ends early if that fails.
-func (j *JSON) Array(name string, write func(element func(any) bool)) {
+// array adds a field with an array. Write calls next before it writes each of
+// the elements, which get a line of their own.
+func (j *jsonWriter) array(name string, write func(next func())) {
 	j.raw(`,"` + name + `":[`)
 	first := true
-	write(func(v any) bool {
+	write(func() {
 		if first {
 			j.raw("\n")
 		} else {
 			j.raw(",\n")
 		}
 		first = false
-		j.value(v)
-		return j.err == nil
 	})
 	if !first {
 		j.raw("\n")
@@ -76,8 +74,8 @@ func (j *JSON) Array(name string, write func(element func(any) bool)) {
 	j.raw("]")
 }
 
-// Close writes the end of the object.
-func (j *JSON) Close() error {
+// close writes the end of the object.
+func (j *jsonWriter) close() error {
 	j.raw("}\n")
 	if err := j.w.Flush(); j.err == nil {
 		j.err = err
@@ -86,17 +84,23 @@ func (j *JSON) Close() error {
 }
 
 // raw writes text, whose errors the writer keeps.
-func (j *JSON) raw(text string) { _, _ = j.w.WriteString(text) }
+func (j *jsonWriter) raw(text string) { _, _ = j.w.WriteString(text) }
 
 // value writes a value. Bytes that are no UTF-8 become U+FFFD.
-func (j *JSON) value(v any) {
-	if j.err != nil {
-		return
-	}
+func (j *jsonWriter) value(v any) { _, _ = j.w.Write(j.encode(v)) }
+
+// open writes an object without its end, so that more fields can follow.
+func (j *jsonWriter) open(object any) {
+	_, _ = j.w.Write(bytes.TrimSuffix(j.encode(object), []byte("}")))
+}
+
+// encode returns the JSON form of a value, valid until the next call.
+func (j *jsonWriter) encode(v any) []byte {
 	j.b.Reset()
-	if j.err = j.e.Encode(v); j.err == nil {
-		_, j.err = j.w.Write(bytes.TrimSuffix(j.b.Bytes(), []byte("\n")))
+	if err := j.e.Encode(v); err != nil && j.err == nil {
+		j.err = err
 	}
+	return bytes.TrimSuffix(j.b.Bytes(), []byte("\n"))
 }
 
 type jsonFinding struct {
@@ -126,9 +130,9 @@ func placeJSON(p Place) jsonPlace {
 	return jsonPlace{p.File, p.Line, p.Column, p.EndLine, p.EndColumn}
 }
 
-// Findings adds the fields "diagnostics" and "summary".
-func (j *JSON) Findings(r *Report) {
-	j.Array("diagnostics", func(element func(any) bool) {
+// findings adds the fields "diagnostics" and "summary".
+func (j *jsonWriter) findings(r *Report) {
+	j.array("diagnostics", func(next func()) {
 		for i := range r.Findings {
 			f := &r.Findings[i]
 			out := jsonFinding{
@@ -138,9 +142,8 @@ func (j *JSON) Findings(r *Report) {
 			for _, n := range f.Related {
 				out.Related = append(out.Related, jsonRelated{placeJSON(n.Place), n.Message})
 			}
-			if !element(out) {
-				return
-			}
+			next()
+			j.value(out)
 		}
 	})
 	j.raw(`,"summary":`)

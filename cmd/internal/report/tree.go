@@ -10,12 +10,11 @@ import (
 )
 
 type jsonStatement struct {
-	Kind      string      `json:"kind"`
-	Line      int         `json:"line"`
-	Column    int         `json:"column"`
-	EndLine   int         `json:"endLine"`
-	EndColumn int         `json:"endColumn"`
-	Tokens    []jsonToken `json:"tokens"`
+	Kind      string `json:"kind"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
 }
 
 type jsonToken struct {
@@ -27,25 +26,29 @@ type jsonToken struct {
 
 // WriteTreeJSON writes the statements of a file and what is wrong with it.
 func WriteTreeJSON(w io.Writer, tree *parser.Tree, r *Report) error {
-	j := NewJSON(w, r.Views)
+	j := newJSON(w, r.Views)
 	lines := NewLines(tree.Text())
-	j.Array("statements", func(element func(any) bool) {
+	j.array("statements", func(next func()) {
 		for st := range tree.All() {
-			out := jsonStatement{Kind: st.Kind.String(), Tokens: make([]jsonToken, 0, st.Len())}
+			next()
+			out := jsonStatement{Kind: st.Kind.String()}
 			out.Line, out.Column = lines.Position(int(st.Start))
 			out.EndLine, out.EndColumn = lines.Position(int(st.End))
+			j.open(out)
+			j.raw(`,"tokens":[`)
 			for i := range st.Len() {
+				if i > 0 {
+					j.raw(",")
+				}
 				t := st.Token(i)
 				line, column := lines.Position(int(t.Start))
-				out.Tokens = append(out.Tokens, jsonToken{t.Kind.String(), st.TokenText(i), line, column})
+				j.value(jsonToken{t.Kind.String(), st.TokenText(i), line, column})
 			}
-			if !element(out) {
-				return
-			}
+			j.raw("]}")
 		}
 	})
-	j.Findings(r)
-	return j.Close()
+	j.findings(r)
+	return j.close()
 }
 
 // maxTokenText is how much of a token is shown, in bytes.
@@ -96,6 +99,6 @@ func writeToken(p printer, kind parser.TokenKind, text string) {
 	if len(text) > maxTokenText {
 		text, more = text[:boundary(text, maxTokenText)], ellipsis
 	}
-	text = strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(text)
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\n", `\n`), "\t", `\t`)
 	p.printf(" %s<%s%s>", kind, terminal.Printable(text), more)
 }

@@ -1,0 +1,195 @@
+package lsp
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+)
+
+// publications returns the versions and numbers of findings published for a
+// document, in order, and forgets them.
+func (e *editor) publications(name string) (versions []int32, findings []int) {
+	e.settle()
+	for _, p := range e.history[e.uri(name)] {
+		version := int32(-1)
+		if p.Version != nil {
+			version = *p.Version
+		}
+		versions = append(versions, version)
+		findings = append(findings, len(p.Diagnostics))
+	}
+	delete(e.history, e.uri(name))
+	return versions, findings
+}
+
+// TestDiagnosticsFollowEdits checks that each edit is answered, in order, also
+// if it changes nothing about what is wrong.
+func TestDiagnosticsFollowEdits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := startEditor(t, map[string]string{
+			"Kconfig": "mainmenu \"Test\"\nconfig A\n\tbool \"«p»\"\n\tdepends on B«x»\n",
+		}, clientOptions{})
+		e.settle()
+		e.openFile("Kconfig")
+		e.publications("Kconfig")
+		e.change(edit{"p", "a"})
+		if versions, _ := e.publications("Kconfig"); !slices.Equal(versions, []int32{2}) {
+			t.Errorf("after an edit that changes nothing: versions %v, want 2 once", versions)
+		}
+		// A burst may be answered once, but the last version must be.
+		for range 50 {
+			e.change(edit{"p", "a"})
+		}
+		versions, _ := e.publications("Kconfig")
+		if len(versions) == 0 || !slices.IsSorted(versions) || versions[len(versions)-1] != 52 {
+			t.Errorf("after a burst: versions %v", versions)
+		}
+		e.closeFile("Kconfig")
+		if versions, findings := e.publications("Kconfig"); !slices.Equal(versions, []int32{-1}) || findings[0] != 0 {
+			t.Errorf("after the close: versions %v with %v findings, want an empty one without version", versions, findings)
+		}
+		// Nothing follows that.
+		if versions, _ := e.publications("Kconfig"); len(versions) > 0 {
+			t.Errorf("diagnostics of a closed document: %v", versions)
+		}
+		e.finish()
+	})
+}
+
+// TestReopen closes and opens again in a row: the diagnostics of the open
+// document must come last.
+func TestReopen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nendif\n"}, clientOptions{})
+		for range 20 {
+			e.openFile("Kconfig")
+			e.closeFile("Kconfig")
+		}
+		e.openFile("Kconfig")
+		e.wantCodes("Kconfig", "mismatched-end")
+		e.finish()
+	})
+}
+
+// TestManyFindings checks that what is sent for one document is bounded.
+func TestManyFindings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		text := "mainmenu \"Test\"\n"
+		for range 5_000 {
+			text += "endif\n"
+		}
+		e := startEditor(t, map[string]string{"Kconfig": text}, clientOptions{})
+		e.openFile("Kconfig")
+		if n := len(e.codes("Kconfig")); n == 0 || n > maxDiagnostics {
+			t.Errorf("%d findings were sent, want at most %d", n, maxDiagnostics)
+		}
+		e.finish()
+	})
+}
+
+// TestWorkspaceDiagnosticIsHeld checks that a client that asks again and again
+// gets answers only when there is news.
+func TestWorkspaceDiagnosticIsHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := startEditor(t, map[string]string{
+			"Kconfig": "mainmenu \"Test\"\nsource \"a\"\n",
+			"a":       "config A\n\tbool \"«p»\"\n«bad»endif\n",
+		}, clientOptions{capabilities: capabilitiesOf["pull"]})
+		e.settle()
+		previous := map[protocol.DocumentURI]string{}
+		ask := func() (id string, answer chan json.RawMessage) {
+			params := protocol.WorkspaceDiagnosticParams{PreviousResultIDs: []protocol.PreviousResultID{}}
+			for uri, id := range previous {
+				params.PreviousResultIDs = append(params.PreviousResultIDs, protocol.PreviousResultID{URI: uri, Value: id})
+			}
+			return e.start(protocol.MethodWorkspaceDiagnostic, params)
+		}
+		take := func(answer chan json.RawMessage) (items int, ok bool) {
+			select {
+			case raw := <-answer:
+				var m struct {
+					Result protocol.WorkspaceDiagnosticReport
+					Error  *callError
+				}
+				if err := json.Unmarshal(raw, &m); err != nil {
+					t.Fatal(err)
+				}
+				for _, item := range m.Result.Items {
+					if !item.Unchanged {
+						previous[item.URI] = item.ResultID
+						items++
+					}
+				}
+				return items, true
+			default:
+				return 0, false
+			}
+		}
+		_, answer := ask()
+		e.settle()
+		if items, ok := take(answer); !ok || items != 1 {
+			t.Fatalf("the first request: answered %v, %d items", ok, items)
+		}
+		_, answer = ask()
+		e.settle()
+		if _, ok := take(answer); ok {
+			t.Fatal("a request that there is no news for was answered")
+		}
+		// Others are served meanwhile.
+		e.call(protocol.MethodDocumentDiagnostic, e.document("a"), nil)
+		e.openFile("a")
+		e.change(edit{"p", "x"})
+		e.settle()
+		if _, ok := take(answer); ok {
+			t.Error("an edit that changes nothing was told")
+		}
+		e.change(edit{"bad", "if A\n"})
+		e.settle()
+		time.Sleep(time.Second)
+		e.settle()
+		if items, ok := take(answer); !ok || items != 1 {
+			t.Errorf("after the finding is gone: answered %v, %d items", ok, items)
+		}
+		// A newer request ends an older one; a cancelled one ends too.
+		_, older := ask()
+		id, newer := ask()
+		e.settle()
+		if _, ok := take(older); !ok {
+			t.Error("the older of two requests is not answered")
+		}
+		e.notify(protocol.MethodCancelRequest, map[string]json.RawMessage{"id": json.RawMessage(id)})
+		e.settle()
+		if _, ok := take(newer); !ok {
+			t.Error("a cancelled request is not answered")
+		}
+		e.finish()
+	})
+}
+
+// TestUnresponsiveClient checks that a client that reads nothing costs bounded
+// memory, and its session in the end.
+func TestUnresponsiveClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig A\n\tbool \"«p»\"\nendif\n"}, clientOptions{noValidation: true})
+		e.settle()
+		e.openFile("Kconfig")
+		e.settle()
+		e.deaf.Lock()
+		for range 2_000 {
+			e.change(edit{"p", "x"})
+		}
+		select {
+		case code := <-e.exit:
+			if code != 1 {
+				t.Errorf("exit code %d, want 1", code)
+			}
+		case <-time.After(5 * time.Minute):
+			t.Error("the session goes on without a client")
+		}
+		e.deaf.Unlock()
+	})
+}
