@@ -85,6 +85,7 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 	for _, f := range findings {
 		diagnostics = append(diagnostics, c.convert(f))
 	}
+	sort.SliceStable(diagnostics, func(i, j int) bool { return diagnostics[i].Start < diagnostics[j].Start })
 	return diagnostics
 }
 

@@ -28,8 +28,8 @@ type testClient struct {
 	exit      chan int // the server's exit code
 	validator *conformance.Validator
 
-	// deaf is locked by tests of a client that does not read.
-	deaf sync.Mutex
+	// deaf has room for one value. A test that puts one in stops the reading.
+	deaf chan struct{}
 
 	mu      sync.Mutex
 	nextID  int
@@ -62,6 +62,7 @@ type clientOptions struct {
 	options      string // initializationOptions
 	settings     string // answer to workspace/configuration
 	noValidation bool
+	slow         bool // the disk answers only through its gate
 }
 
 // startClient starts a server and initializes it.
@@ -71,7 +72,7 @@ func startClient(t testing.TB, o clientOptions) *testClient {
 	c := &testClient{
 		t: t, conn: ours, exit: make(chan int, 1), methods: map[string]string{},
 		answers: map[string]chan json.RawMessage{}, told: make(chan notification, 10_000),
-		settings: json.RawMessage("null"),
+		settings: json.RawMessage("null"), deaf: make(chan struct{}, 1),
 	}
 	if o.settings != "" {
 		c.settings = json.RawMessage(o.settings)
@@ -134,8 +135,8 @@ const fullCapabilities = `{
 func (c *testClient) read() {
 	r := bufio.NewReader(c.conn)
 	for {
-		c.deaf.Lock()
-		c.deaf.Unlock() //nolint:staticcheck // a test holds it to stop the reading
+		c.deaf <- struct{}{}
+		<-c.deaf
 		raw, err := readMessage(r)
 		if err != nil {
 			c.mu.Lock()

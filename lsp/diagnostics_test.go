@@ -31,7 +31,7 @@ func (e *editor) publications(name string) (versions []int32, findings []int) {
 func TestDiagnosticsFollowEdits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := startEditor(t, map[string]string{
-			"Kconfig": "mainmenu \"Test\"\nconfig A\n\tbool \"«p»\"\n\tdepends on B«x»\n",
+			"Kconfig": "mainmenu \"Test\"\nconfig A\n\tbool \"«p»\"\n",
 		}, clientOptions{})
 		e.settle()
 		e.openFile("Kconfig")
@@ -178,7 +178,7 @@ func TestUnresponsiveClient(t *testing.T) {
 		e.settle()
 		e.openFile("Kconfig")
 		e.settle()
-		e.deaf.Lock()
+		e.deaf <- struct{}{}
 		for range 2_000 {
 			e.change(edit{"p", "x"})
 		}
@@ -190,6 +190,6 @@ func TestUnresponsiveClient(t *testing.T) {
 		case <-time.After(5 * time.Minute):
 			t.Error("the session goes on without a client")
 		}
-		e.deaf.Unlock()
+		<-e.deaf
 	})
 }

@@ -71,6 +71,9 @@ func startEditor(t testing.TB, files map[string]string, o clientOptions) *editor
 			e.disk.write(e.path(name), b.text)
 		}
 	}
+	if o.slow {
+		e.disk.gate = make(chan struct{})
+	}
 	if o.fsys == nil {
 		o.fsys = e.disk
 	}

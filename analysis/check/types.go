@@ -14,24 +14,25 @@ const codeTypeConflict = "type-conflict"
 // scripts/kconfig/menu.c warns.
 func typeConflicts() Check {
 	return Check{IDs: []string{codeTypeConflict}, Run: func(p *Pass) {
-		for _, d := range p.File.Definitions() {
-			switch {
-			case d.Type == 0:
-			case p.inView():
-				if !p.View.Uniform(p.Sources, d.Symbol) {
-					_, file, first, _ := p.View.TypeOf(p.Sources, d.Symbol)
+		inView := p.inView()
+		p.File.DefinedSymbols(func(symbol menu.SymbolID, definitions func(func(menu.Definition) bool)) {
+			file := p.File
+			var first menu.Definition
+			if inView {
+				if p.View.Uniform(p.Sources, symbol) {
+					return
+				}
+				_, file, first, _ = p.View.TypeOf(p.Sources, symbol)
+			}
+			for d := range definitions {
+				if first.Type == 0 { // only so in a file that is looked at alone
+					first = d
+				}
+				if first.Type != 0 {
 					p.typeConflict(d, file, first)
 				}
-			default:
-				p.File.DefinitionsOf(d.Symbol, func(first *menu.Definition) bool {
-					if first.Type == 0 {
-						return true
-					}
-					p.typeConflict(d, p.File, *first)
-					return false
-				})
 			}
-		}
+		})
 	}}
 }
 

@@ -55,6 +55,28 @@ func (f *File) DefinitionsOf(symbol SymbolID, visit func(*Definition) bool) {
 	}
 }
 
+// DefinedSymbols calls visit for each symbol that the file defines, with its
+// definitions in the file in order.
+func (f *File) DefinedSymbols(visit func(symbol SymbolID, definitions func(yield func(Definition) bool))) {
+	t := f.table()
+	for from := 0; from < len(t.bySymbol); {
+		symbol := t.inOrder[t.bySymbol[from]].Symbol
+		to := from + 1
+		for to < len(t.bySymbol) && t.inOrder[t.bySymbol[to]].Symbol == symbol {
+			to++
+		}
+		group := t.bySymbol[from:to]
+		visit(symbol, func(yield func(Definition) bool) {
+			for _, i := range group {
+				if !yield(t.inOrder[i]) {
+					return
+				}
+			}
+		})
+		from = to
+	}
+}
+
 func (f *File) table() *definitionTable {
 	if t := f.cache.definitions.Load(); t != nil {
 		return t

@@ -24,7 +24,7 @@ const textColumns = 120
 
 func (p *program) checkCommand() *cobra.Command {
 	var arch string
-	format := newChoice("format", formatText, formatJSON, formatSARIF, formatGitHub)
+	format := newChoice("FORMAT", formatText, formatJSON, formatSARIF, formatGitHub)
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Report what is wrong with Kconfig files",
@@ -36,8 +36,7 @@ findings are limited to what lies below PATH, but symbols and included files
 count wherever they are. A file outside of any tree is checked alone.
 
 A tree with architectures is checked as one of them sees it: that of the path,
-of the tree's .config, of the environment variables in --env, or of this
-machine. With "--arch all" every architecture is looked at, and the files that
+of the tree's .config, of ARCH in --env or in the environment, or of this machine. With "--arch all" every architecture is looked at, and the files that
 none of them includes.
 
 The exit status is 0 if there is no error and no warning, 1 if there is one, and

@@ -11,7 +11,7 @@ import (
 )
 
 func (p *program) parseCommand() *cobra.Command {
-	format := newChoice("format", formatText, formatJSON)
+	format := newChoice("FORMAT", formatText, formatJSON)
 	cmd := &cobra.Command{
 		Use:   "parse FILE",
 		Short: "Show how one file is read",

@@ -39,7 +39,7 @@ a file is read, and lists symbols.
 
 Which project a file belongs to, and which variant of the language it is written
 in, is found out from the files around it.`,
-		Example: `  kconfig-ls check                        check the tree around the working directory
+		Example: `  kconfig-ls check                         check the tree around the working directory
   kconfig-ls check drivers/net --arch arm  check a part of it as arm sees it
   kconfig-ls symbols --arch arm64          list what can be configured, with dependencies
   kconfig-ls serve                         talk to an editor (also without any command)`,
@@ -100,7 +100,7 @@ func (p *program) options(arch string) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, fmt.Errorf("the working directory is not known: %w: change to one that exists", err)
 	}
-	o := scan.Options{FS: vfs.OS{}, Dir: dir, Arch: arch, Dialect: p.dialect.value}
+	o := scan.Options{FS: vfs.OS{}, Dir: dir, Arch: arch, BuildArch: os.Getenv("ARCH"), Dialect: p.dialect.value}
 	o.Note = func(text string) { p.say("kconfig-ls: note: " + text) }
 	if p.environment != "" {
 		if o.Environment, err = inputs.ReadEnvironment(p.environment); err != nil {
@@ -128,7 +128,7 @@ func (p *program) progress(o *scan.Options) *terminal.Progress {
 
 // newDialect returns the value of --dialect.
 func newDialect() choice {
-	return choice{kind: "dialect", allowed: scan.DialectNames(), known: func(name string) bool {
+	return choice{kind: "DIALECT", allowed: scan.DialectNames(), known: func(name string) bool {
 		_, ok := parser.DialectByName(name)
 		return ok
 	}}

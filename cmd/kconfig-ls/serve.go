@@ -50,6 +50,7 @@ func (p *program) serve(ctx context.Context) error {
 	dir := o.Dir
 	if project, ok := analysis.Locate(o.FS, dir); ok {
 		dir = project.Dir
+		o = o.ForProject(project)
 	}
 	settings := o.Settings(dir)
 

@@ -9,7 +9,7 @@ import (
 
 func (p *program) symbolsCommand() *cobra.Command {
 	var arch string
-	format := newChoice("format", formatJSON, formatText)
+	format := newChoice("FORMAT", formatJSON, formatText)
 	cmd := &cobra.Command{
 		Use:   "symbols [PATH]",
 		Short: "List the symbols of a tree",

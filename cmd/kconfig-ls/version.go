@@ -73,7 +73,7 @@ func (b build) text() string {
 }
 
 func (p *program) versionCommand() *cobra.Command {
-	format := newChoice("format", formatText, formatJSON)
+	format := newChoice("FORMAT", formatText, formatJSON)
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Tell which version this is",

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,6 +28,9 @@ type Options struct {
 	Dir string
 	// Arch is the architecture to look at, AllArchs for all, "" to find out.
 	Arch string
+	// BuildArch is the architecture that a build would take from the user's
+	// environment. What a tree itself says goes before it.
+	BuildArch string
 	// Dialect is the name of the dialect, "" to find out.
 	Dialect string
 	// Environment and Answers tell about the build; see analysis.Settings.
@@ -37,6 +41,18 @@ type Options struct {
 	Progress func(read, known int)
 	// Note is told what the user should know besides the result. It may be nil.
 	Note func(text string)
+}
+
+// ForProject returns the options with what counts for a tree only if it has
+// architectures.
+func (o Options) ForProject(p analysis.Project) Options {
+	if o.BuildArch == "" || o.Environment["ARCH"] != "" || o.Environment["SRCARCH"] != "" || len(analysis.ArchsOf(o.FS, p)) == 0 {
+		return o
+	}
+	environment := map[string]string{"ARCH": o.BuildArch}
+	maps.Copy(environment, o.Environment)
+	o.Environment = environment
+	return o
 }
 
 // Settings returns the settings for the tree in a directory.
@@ -81,6 +97,7 @@ func (o Options) Find(name string) (Path, error) {
 
 // load loads the tree of a path.
 func (o Options) load(p Path) (*analysis.Snapshot, *analysis.Root, error) {
+	o = o.ForProject(p.Project)
 	s, root, err := analysis.Load(o.FS, p.Absolute, o.Settings(p.Project.Dir), o.Progress)
 	if err == nil && root == nil {
 		err = fs.ErrNotExist
