@@ -8,6 +8,10 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
 
+// maxCompletions is how many items an answer has at most. Clients ask again
+// with more letters if there were more; nobody reads a longer list.
+const maxCompletions = 100
+
 // completionData comes back from the client with an item to resolve.
 type completionData struct {
 	Dir  string `json:"dir"`
@@ -21,7 +25,7 @@ func (s *server) completion(ctx context.Context, snap *analysis.Snapshot, p *pro
 		return nil, nil
 	}
 	offset := d.offset(p.Position)
-	found := analysis.Complete(d.Snapshot, d.path, offset, analysis.CompleteOptions{Snippets: s.caps.CompletionSnippets})
+	found := analysis.Complete(d.Snapshot, d.path, offset, analysis.CompleteOptions{Limit: maxCompletions, Snippets: s.caps.CompletionSnippets})
 	list := &protocol.CompletionList{IsIncomplete: found.Incomplete, Items: make([]protocol.CompletionItem, 0, len(found.Items))}
 	// Most often all items replace the same text. To say so once makes the
 	// answer a third shorter.
