@@ -112,7 +112,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			}
 			snap := d.server.workspace.Snapshot()
 			for _, path := range gone {
-				if snap.Document(path) == nil {
+				if _, ok := d.sent[path]; ok && snap.Document(path) == nil {
 					delete(d.sent, path)
 					d.send(client, path, nil, nil)
 				}

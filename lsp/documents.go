@@ -13,6 +13,10 @@ import (
 func isAbsolute(path string) bool { return filepath.IsAbs(path) }
 
 func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidOpenTextDocumentParams) error {
+	if p.TextDocument.URI.Scheme() == "" {
+		s.logError("a document without a proper URI was opened", "uri", p.TextDocument.URI)
+		return nil
+	}
 	path := documentPath(p.TextDocument.URI)
 	if err := s.workspace.Open(path, p.TextDocument.Version, p.TextDocument.Text); err != nil {
 		s.logError(err.Error())

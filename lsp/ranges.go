@@ -49,7 +49,7 @@ func (s *server) selectionRange(ctx context.Context, snap *analysis.Snapshot, p 
 			around = &protocol.SelectionRange{Range: d.rangeOf(found[i]), Parent: around}
 		}
 		if around == nil { // there must be one for each position
-			around = &protocol.SelectionRange{Range: protocol.Range{Start: position, End: position}}
+			around = &protocol.SelectionRange{Range: d.span(d.offset(position), d.offset(position))}
 		}
 		result = append(result, around)
 	}

@@ -71,7 +71,7 @@ func TestFaultyTrees(t *testing.T) {
 		"a file that includes itself": {
 			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"Kconfig\"\nsource \"good\"\nconfig OTHER\n\tbool\n"},
 			nil,
-			[]string{"source-cycle"},
+			[]string{"recursive-source"},
 		},
 		"files that include each other": {
 			map[string]string{
@@ -216,15 +216,16 @@ func TestOddDocuments(t *testing.T) {
 		e.settle()
 		uri := e.uri("Kconfig")
 		far := protocol.Position{Line: 1 << 31, Character: 1<<32 - 1}
-		whole := protocol.TextDocumentContentChangeEvent{Text: "config «\\n"}
+		whole := protocol.TextDocumentContentChangeEvent{Text: "config X\n"}
 		e.didChange(e.uri("b"), 2, whole) // is not open
 		e.didChange("untitled:x", 2, whole)
 		e.openFile("Kconfig")
 		e.openFile("Kconfig") // twice
-		e.didChange(uri, 1, protocol.TextDocumentContentChangeEvent{Range: &protocol.Range{Start: far, End: far}, Text: "config C\n"})
-		e.buffers[uri].edit(len(e.buffers[uri].text), len(e.buffers[uri].text), "config C\n")
+		e.didChange(uri, 1, protocol.TextDocumentContentChangeEvent{Range: &protocol.Range{Start: far, End: far}, Text: "endif\n"})
+		e.buffers[uri].edit(len(e.buffers[uri].text), len(e.buffers[uri].text), "endif\n")
 		e.buffers[uri].version = 1
-		e.wantCodes("Kconfig", "missing-type")
+		e.wantCodes("Kconfig", "mismatched-end")
+		e.backwards = true
 		e.didChange(uri, -5, protocol.TextDocumentContentChangeEvent{Range: &protocol.Range{Start: far}, Text: ""}) // backwards
 		e.didChange(uri, 0)
 		for _, bad := range []string{

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
@@ -94,13 +93,4 @@ func (s *server) didChangeWorkspaceFolders(_ context.Context, _ session.Notifier
 	}
 	s.treesChanged()
 	return nil
-}
-
-// homeDirectory is where a path of a setting that begins with "~" counts from.
-func homeDirectory() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	return home
 }

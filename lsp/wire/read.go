@@ -35,14 +35,14 @@ func (s *Stream) ReadObject(v any) error {
 		if !ok {
 			continue
 		}
-		if err := json.Unmarshal(stub, v); err == nil {
+		err = json.Unmarshal(stub, v)
+		if err == nil {
 			return nil
-		} else {
-			// open lets nothing through that jsonrpc2 does not take. Should it
-			// nonetheless, one message is lost, and not the session.
-			s.params = nil
-			s.refuse(nullID, jsonrpc2.CodeInvalidRequest, err.Error())
 		}
+		// open lets nothing through that jsonrpc2 does not take. Should it
+		// nonetheless, one message is lost, and not the session.
+		s.params = nil
+		s.refuse(nullID, jsonrpc2.CodeInvalidRequest, err.Error())
 	}
 }
 
