@@ -105,3 +105,28 @@ func (v variables) Defines(name string) bool {
 	_, ok := v.Lookup(name)
 	return ok
 }
+
+// Explain expands a token and tells why it has no result, if it has none.
+func (v variables) Explain(f *menu.File, st parser.Statement, token string) menu.Expansion {
+	var result macro.Result
+	if st.Kind == parser.Assignment {
+		result = v.ExpandText(token, position(f, st))
+	} else {
+		result = v.Environment.Expand(token, position(f, st))
+	}
+	e := menu.Expansion{}
+	e.Text, e.Known = result.Text()
+	if !e.Known && result.Err == nil {
+		e.Unset = true
+		for _, cause := range result.Causes {
+			e.Unset = e.Unset && cause.Kind == macro.Variable
+		}
+	}
+	if result.Err != nil && result.Err.Code != macro.CodeUnterminated { // the parser reports that
+		e.Error = "`" + token + "` cannot be expanded: " + result.Err.Text
+		if result.Err.Code == macro.CodeErrorIf {
+			e.Error = "the tree stops here: " + result.Err.Text
+		}
+	}
+	return e
+}

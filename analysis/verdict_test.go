@@ -156,3 +156,49 @@ func TestCorpora(t *testing.T) {
 		t.Error("no trees there")
 	}
 }
+
+// TestConfCases holds our verdict on small trees, each about one thing, against
+// that of Linux 6.12's own conf.
+func TestConfCases(t *testing.T) {
+	dir := filepath.Join(needDirectory(t, "KCONFIG_LS_ORACLES"), "conf-cases")
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case strings.HasPrefix(name, "cfg-"), strings.HasSuffix(name, "-werror"):
+			continue // about .config files, and about warnings made errors
+		case name == "no-kconfig":
+			continue // has no file to look at
+		}
+		status, err := os.ReadFile(filepath.Join(dir, name, "rc"))
+		if err != nil {
+			continue // notes on a case, without a verdict
+		}
+		s, root, err := Load(vfs.OS{}, filepath.Join(dir, name), Settings{}, nil)
+		if err != nil || root == nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		compared++
+		found := DiagnoseRoot(s, root, "")
+		rejected := slices.ContainsFunc(found, func(d Diagnostic) bool { return d.Severity == check.Error })
+		if accepts := strings.TrimSpace(string(status)) == "0"; accepts == rejected {
+			t.Errorf("%s: conf accepts: %v, we found %v", name, accepts, found)
+		}
+		stderr, err := os.ReadFile(filepath.Join(dir, name, "expected_stderr"))
+		if err != nil {
+			t.Error(err)
+		}
+		if len(stderr) == 0 && len(found) > 0 {
+			t.Errorf("%s: conf is silent, we found %v", name, found)
+		}
+	}
+	if compared < 100 {
+		t.Errorf("only %d cases there", compared)
+	}
+	t.Logf("%d cases compared", compared)
+}

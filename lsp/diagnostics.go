@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"sync"
 	"time"
 
@@ -177,7 +178,11 @@ func (s *server) diagnose(snap *analysis.Snapshot, path string, suggest bool) []
 func (d document) convertDiagnostics(found []analysis.Diagnostic) []protocol.Diagnostic {
 	more := len(found) - maxDiagnostics
 	if more > 0 {
+		// What is worst is kept.
+		found = slices.Clone(found)
+		slices.SortStableFunc(found, func(a, b analysis.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
 		found = found[:maxDiagnostics]
+		slices.SortStableFunc(found, func(a, b analysis.Diagnostic) int { return a.Start - b.Start })
 	}
 	items := make([]protocol.Diagnostic, 0, len(found))
 	for _, f := range found {

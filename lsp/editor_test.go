@@ -321,6 +321,9 @@ func (e *editor) changeOnDisk(name, text string) {
 	b := newBuffer(text)
 	e.disk.write(e.path(name), b.text)
 	if old := e.buffers[e.uri(name)]; old == nil || !old.open {
+		if old != nil {
+			b.version = old.version // it goes on when the file is opened again
+		}
 		e.buffers[e.uri(name)] = b
 	}
 }

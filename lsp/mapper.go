@@ -31,11 +31,16 @@ type mapper struct {
 	last *counted
 }
 
-// counted is how many characters lie between the start of a line and an offset.
-type counted struct{ start, offset, characters int }
+// counted is a line, and how many characters lie between its start and an
+// offset in it.
+type counted struct {
+	line               int
+	start, end, next   int // as of mapper.bounds
+	offset, characters int
+}
 
 func newMapper(tree *parser.Tree, encoding protocol.PositionEncoding) mapper {
-	m := mapper{tree: tree, encoding: encoding, last: &counted{start: -1}}
+	m := mapper{tree: tree, encoding: encoding, last: &counted{}}
 	if tree.HasLoneReturn() {
 		m.lines = editorLines(tree.Text())
 	}
@@ -54,30 +59,31 @@ func editorLines(text string) []int {
 	return lines
 }
 
-// line returns where a line begins and where its text ends, before what ends
-// the line. Lines past the end are empty and lie at the end.
-func (m mapper) line(n int) (start, end int) {
-	end = m.tree.Size()
+// bounds returns where a line begins, where its text ends, before what ends the
+// line, and where the next line begins. Lines past the end are empty and lie at
+// the end.
+func (m mapper) bounds(n int) (start, end, next int) {
+	next = m.tree.Size()
 	if m.lines != nil {
 		if n >= len(m.lines) {
-			return end, end
+			return next, next, next
 		}
 		start = m.lines[n]
 		if n+1 < len(m.lines) {
-			end = m.lines[n+1]
+			next = m.lines[n+1]
 		}
 	} else {
 		if n >= m.tree.Lines() {
-			return end, end
+			return next, next, next
 		}
 		start = m.tree.LineStart(n)
 		if n+1 < m.tree.Lines() {
-			end = m.tree.LineStart(n + 1)
+			next = m.tree.LineStart(n + 1)
 		}
 	}
-	tail := m.tree.Slice(max(start, end-2), end)
+	tail := m.tree.Slice(max(start, next-2), next)
 	text := strings.TrimSuffix(strings.TrimSuffix(tail, "\n"), "\r")
-	return start, end - (len(tail) - len(text))
+	return start, next - (len(tail) - len(text)), next
 }
 
 // lineAt returns the number of the line that an offset lies in.
@@ -98,7 +104,7 @@ func (m mapper) lineAt(offset int) int {
 
 // offset returns the byte offset of a position.
 func (m mapper) offset(p protocol.Position) int {
-	start, end := m.line(int(p.Line))
+	start, end, _ := m.bounds(int(p.Line))
 	// No character is shorter than a byte in any encoding's count but UTF-8's
 	// own, so a prefix of four bytes for each is enough to look at.
 	if most := start + utf8.UTFMax*int(min(p.Character, math.MaxInt32/8)) + utf8.UTFMax; most < end {
@@ -153,22 +159,26 @@ func (m mapper) units(r rune, size int) int {
 // position returns the position of a byte offset.
 func (m mapper) position(offset int) protocol.Position {
 	offset = min(max(offset, 0), m.tree.Size())
-	n := m.lineAt(offset)
-	start, end := m.line(n)
-	offset = min(offset, end)
+	at := m.last
+	if offset < at.start || offset >= at.next {
+		*at = counted{line: m.lineAt(offset)}
+		at.start, at.end, at.next = m.bounds(at.line)
+		at.offset = at.start
+	}
+	offset = min(offset, at.end)
 	if m.encoding == protocol.UTF8 {
-		return protocol.Position{Line: uint32(n), Character: uint32(offset - start)}
+		return protocol.Position{Line: uint32(at.line), Character: uint32(offset - at.start)}
 	}
-	from := counted{start, start, 0}
-	if m.last.start == start && m.last.offset <= offset {
-		from = *m.last
+	if offset < at.offset {
+		at.offset, at.characters = at.start, 0
 	}
-	text := m.tree.Slice(from.offset, min(offset+1, end))
-	characters := from.characters + m.characters(text[:offset-from.offset])
-	if offset == end || utf8.RuneStart(text[offset-from.offset]) {
-		*m.last = counted{start, offset, characters}
+	text := m.tree.Slice(at.offset, min(offset+1, at.end))
+	n := offset - at.offset
+	characters := at.characters + m.characters(text[:n])
+	if n == len(text) || utf8.RuneStart(text[n]) {
+		at.offset, at.characters = offset, characters
 	}
-	return protocol.Position{Line: uint32(n), Character: uint32(characters)}
+	return protocol.Position{Line: uint32(at.line), Character: uint32(characters)}
 }
 
 // characters returns how many characters of the editor a text is.

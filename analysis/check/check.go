@@ -58,6 +58,8 @@ func All() []Check {
 		undefinedSymbols(),
 		typeConflicts(),
 		choices(),
+		macros(),
+		modules(),
 	}
 }
 

@@ -11,6 +11,7 @@ const (
 	codeChoiceMemberNoPrompt = "choice-member-no-prompt"
 	codeChoiceMemberNotBool  = "choice-member-not-bool"
 	codeChoiceMemberDefault  = "choice-member-default"
+	codeChoicePromptOutside  = "choice-prompt-outside"
 )
 
 // choices reports what Linux from 6.12 on rejects about choices and their
@@ -18,10 +19,13 @@ const (
 // scripts/kconfig/parser.y do.
 func choices() Check {
 	return Check{
-		IDs: []string{codeChoiceNoPrompt, codeChoiceMemberNoPrompt, codeChoiceMemberNotBool, codeChoiceMemberDefault},
+		IDs: []string{codeChoiceNoPrompt, codeChoiceMemberNoPrompt, codeChoiceMemberNotBool, codeChoiceMemberDefault, codeChoicePromptOutside},
 		Run: func(p *Pass) {
 			if p.Dialect.Has(parser.OldChoices) {
 				return
+			}
+			if p.inView() {
+				p.promptsOutside()
 			}
 			for _, b := range p.File.Tree.Blocks() {
 				if b.Kind == parser.Choice {
@@ -87,4 +91,51 @@ func (p *Pass) typeOf(name string) (parser.TokenKind, bool) {
 		return keyword == 0
 	})
 	return keyword, keyword != 0
+}
+
+// promptsOutside reports prompts of the file's symbols that are members of a
+// choice elsewhere in the view.
+func (p *Pass) promptsOutside() {
+	p.File.DefinedSymbols(func(symbol menu.SymbolID, definitions func(func(menu.Definition) bool)) {
+		files := p.Sources.DefinedIn(symbol)
+		n := 0
+		for range definitions {
+			n++
+		}
+		if len(files) == 1 && n == 1 {
+			return
+		}
+		for d := range definitions {
+			e := menu.Entry{File: p.File, Head: p.File.Tree.At(d.Statement)}
+			st, token, prompted := e.Prompt()
+			if _, member := p.File.InChoice(d.Statement); member || !prompted {
+				continue
+			}
+			if choice, ok := p.memberElsewhere(symbol, files); ok {
+				name := p.Sources.Name(symbol)
+				at := choice.Head.Token(choice.Head.First(0))
+				p.reportToken(codeChoicePromptOutside, Error, st.Token(token), name,
+					"`"+name+"` is a member of a choice and has a prompt outside of it: remove the prompt",
+					Related{choice.File, at.Start, at.End, "it is a member of this choice"})
+			}
+		}
+	})
+}
+
+// memberElsewhere returns a choice of the view that a symbol is a member of.
+func (p *Pass) memberElsewhere(symbol menu.SymbolID, files []menu.FileID) (choice menu.Entry, ok bool) {
+	for _, id := range files {
+		if !p.View.Reaches(id) {
+			continue
+		}
+		f := p.Sources.File(id)
+		f.DefinitionsOf(symbol, func(d *menu.Definition) bool {
+			choice, ok = f.InChoice(d.Statement)
+			return !ok
+		})
+		if ok {
+			return choice, true
+		}
+	}
+	return menu.Entry{}, false
 }

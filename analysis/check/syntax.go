@@ -1,8 +1,6 @@
 package check
 
 import (
-	"strings"
-
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
@@ -34,7 +32,6 @@ func syntax() Check {
 			}
 			p.finalNewline()
 			p.lateMainMenu()
-			p.emptyNames()
 		},
 	}
 }
@@ -69,32 +66,4 @@ func (p *Pass) lateMainMenu() {
 		}
 		return
 	}
-}
-
-// emptyNames reports definitions whose name is a macro that expands to
-// nothing.
-func (p *Pass) emptyNames() {
-	for name := range p.File.MacroNames() {
-		i, _ := name.Operand()
-		token := name.TokenText(i)
-		if !expandsToNothing(p, token, name) {
-			continue
-		}
-		p.reportToken(string(parser.CodeUnexpectedToken), Error, name.Token(i), "",
-			"`"+token+"` expands to nothing: expected the name of the symbol; define the macro before it is used")
-	}
-}
-
-// expandsToNothing reports whether a token is nothing for sure: environment
-// variables are upper case by custom, so a lower-case name that no file defines
-// is not one.
-func expandsToNothing(p *Pass, token string, st parser.Statement) bool {
-	text, known := p.View.Variables().Expand(p.File, st, token)
-	if known {
-		return text == ""
-	}
-	inner, ok := strings.CutPrefix(token, "$(")
-	inner, closed := strings.CutSuffix(inner, ")")
-	return ok && closed && inner == strings.ToLower(inner) && !strings.ContainsAny(inner, "$(), ") &&
-		!p.Dialect.Has(parser.JoinedLines) && !p.View.Defines(inner)
 }

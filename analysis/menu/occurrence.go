@@ -69,8 +69,8 @@ type occurrence struct {
 type part struct {
 	occurrences []occurrence
 	// links are the statements that matter to a view: source statements, macro
-	// assignments, and definitions with a macro reference in their name. They
-	// are given by their place in the chunk.
+	// assignments, definitions with a macro reference in their name, and modules
+	// lines. They are given by their place in the chunk.
 	links []uint32
 	// heads are the statements that open or end an entry, types those that
 	// give a type, both in order.
@@ -110,7 +110,7 @@ func (z *summarizer) chunk(t *parser.Tree, i int, into *part) {
 		}
 		switch {
 		case st.Kind == parser.Blank || st.Kind == parser.HelpText:
-		case st.Kind == parser.Source || st.Kind == parser.Assignment:
+		case st.Kind == parser.Source || st.Kind == parser.Assignment || st.Kind == parser.Modules:
 			z.links = append(z.links, n)
 		default:
 			z.addOccurrences(st, n, entry)

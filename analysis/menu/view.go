@@ -21,6 +21,14 @@ type View struct {
 	problems   map[FileID][]Problem
 	expanded   map[string][]Expanded
 	variables  Variables
+	modules    []ModulesLine
+}
+
+// ModulesLine is an attribute that makes a symbol the one for modules.
+type ModulesLine struct {
+	File FileID
+	// Number tells which of the file's modules lines it is, from 0.
+	Number int
 }
 
 // inclusion is a file at one place of the source graph. Inclusions are stored
@@ -54,6 +62,19 @@ type Variables interface {
 	Expand(file *File, st parser.Statement, token string) (string, bool)
 	// Defines reports whether a variable or function was assigned to.
 	Defines(name string) bool
+	// Explain is Expand with what there is to say if it has no result.
+	Explain(file *File, st parser.Statement, token string) Expansion
+}
+
+// Expansion is what became of a token with macro references.
+type Expansion struct {
+	Text  string
+	Known bool
+	// Unset tells that the text is not known for nothing but variables that
+	// nobody has set.
+	Unset bool
+	// Error says why the token cannot be expanded, "" if it can.
+	Error string
 }
 
 // ErrNotFollowed is what a Loader returns for files that it does not look for,
@@ -159,6 +180,7 @@ type frame struct {
 	inclusion int32
 	links     []parser.Statement // what is left to do of it
 	sources   int32              // source statements done
+	modules   int                // modules lines done
 	names     int                // definitions with a macro in their name done
 	targets   []string           // what is left to include of the last one
 }
@@ -188,6 +210,9 @@ func (k *linker) link(root *File) {
 		case parser.Source:
 			top.sources++
 			top.targets = k.targets(top, st)
+		case parser.Modules:
+			k.view.modules = append(k.view.modules, ModulesLine{top.file.ID, top.modules})
+			top.modules++
 		default:
 			k.expandName(top, st)
 		}
@@ -309,6 +334,20 @@ func (v *View) Files() iter.Seq[FileID] {
 
 // Problems returns what is wrong with the source statements of a file.
 func (v *View) Problems(file FileID) []Problem { return v.problems[file] }
+
+// ModulesLines returns the modules lines of the view in the order of reading.
+func (v *View) ModulesLines() []ModulesLine { return v.modules }
+
+// ModulesLines yields the file's modules lines in order.
+func (f *File) ModulesLines() iter.Seq[parser.Statement] {
+	return func(yield func(parser.Statement) bool) {
+		for st := range f.links() {
+			if st.Kind == parser.Modules && !yield(st) {
+				return
+			}
+		}
+	}
+}
 
 // ExpandedDefinitions returns the definitions of a name whose text contains
 // macro references.

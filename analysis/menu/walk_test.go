@@ -109,3 +109,5 @@ func TestOrder(t *testing.T) {
 		}
 	}
 }
+
+func (plainVariables) Explain(*File, parser.Statement, string) Expansion { return Expansion{} }
