@@ -69,6 +69,7 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 		File:     c.file,
 		Dialect:  c.root.Dialect,
 		Root:     c.root.Single || c.file.Path == c.root.Kconfig,
+		Single:   c.root.Single,
 		Complete: c.root.Complete,
 		Suggest:  suggest,
 	})

@@ -77,6 +77,9 @@ type Pass struct {
 	// Root tells that the file is the tree's root file, or a single file that
 	// is looked at as if it were one.
 	Root bool
+	// Single tells that the file is looked at alone, so that macros may be
+	// defined elsewhere.
+	Single bool
 	// Complete tells that Sources holds every file of the tree.
 	Complete bool
 	// Suggest asks for proposals that take a look at the whole tree.

@@ -28,7 +28,10 @@ func macros() Check {
 			switch {
 			case e.Error != "":
 				p.reportToken(string(parser.CodeUnterminatedMacro), Error, st.Token(place.Token), "", e.Error)
-			case st.Token(place.Token).Kind == parser.MacroWord && (e.Known && e.Text == "" || e.Unset && p.certainlyUnset(st.TokenText(place.Token))):
+			case st.Token(place.Token).Kind != parser.MacroWord:
+			case p.Single && strings.Contains(st.TokenText(place.Token), ","):
+				// A function: it will be defined by a file that is not here.
+			case e.Known && e.Text == "" || e.Unset && p.certainlyUnset(st.TokenText(place.Token)):
 				nothing = append(nothing, place.Token)
 			}
 		}
