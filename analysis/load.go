@@ -28,7 +28,9 @@ type loader struct {
 
 // loaded is a file that was, or is being, read.
 type loaded struct {
-	once  sync.Once
+	once sync.Once
+	// What follows is set with the loader's mutex held: others look at all files
+	// while one is being read.
 	file  *menu.File
 	err   error
 	stamp stamp // as of just before the file was read
@@ -99,12 +101,16 @@ func (l *loader) Load(target string) (*menu.File, error) {
 	l.mu.Unlock()
 	entry.once.Do(func() {
 		text, info, err := l.fsys.ReadFile(l.absolute(key), maxFileSize)
+		var read loaded
 		if err != nil {
-			entry.err = err
-			return
+			read.err = err
+		} else {
+			read.stamp = stamp{info.Size(), info.ModTime()}
+			read.file = l.parse(key, text)
 		}
-		entry.stamp = stamp{info.Size(), info.ModTime()}
-		entry.file = l.parse(key, text)
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		entry.file, entry.err, entry.stamp = read.file, read.err, read.stamp
 	})
 	return entry.file, entry.err
 }

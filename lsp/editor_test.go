@@ -256,6 +256,7 @@ func (e *editor) openFile(name string) {
 	b := e.buffers[uri]
 	if b == nil {
 		e.t.Fatalf("no file %s", name)
+		return
 	}
 	b.decode()
 	b.open = true
