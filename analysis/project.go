@@ -43,6 +43,7 @@ func marks() []mark {
 		{root: "Kconfig", files: []string{"Kconfig.zephyr"}, dialect: "zephyr"},
 		{root: "Kconfig", text: `mainmenu "U-Boot`, dialect: "u-boot"},
 		{root: "Kconfig", text: `mainmenu "Barebox`, dialect: "barebox"},
+		{root: "Kconfig", text: `mainmenu "Xen/`, dialect: "xen"},
 		{root: "Kconfig", text: "Espressif IoT", dialect: "esp-idf"},
 		{root: "Kconfig", text: "NuttX", dialect: "nuttx"},
 		{root: "Config.in", text: `mainmenu "Buildroot`, dialect: "buildroot"},
@@ -94,7 +95,11 @@ func identify(fsys vfs.FS, dir string) (project, bool) {
 	}
 	for _, name := range []string{"Kconfig", "Config.in"} {
 		if text, ok := read(name); ok && hasMainMenu(text) {
-			return project{dir: dir, root: name, dialect: parser.Linux(0, 0)}, true
+			p := project{dir: dir, root: name, dialect: parser.Linux(0, 0)}
+			if strings.Contains(text, `"Kconfig.zephyr"`) { // an application of Zephyr's
+				p.dialect, _ = parser.DialectByName("zephyr")
+			}
+			return p, true
 		}
 	}
 	return project{}, false
