@@ -207,3 +207,50 @@ func TestNewTree(t *testing.T) {
 		e.finish()
 	})
 }
+
+// TestPatience asks while the walk for files that no view reaches is stuck:
+// references and searches answer with what there is, after a while; a rename,
+// which must not miss anything, waits.
+func TestPatience(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := slowTree(t, clientOptions{})
+		e.openFile("a")
+		var views viewsResult
+		for len(views.Roots) == 0 {
+			// Enough for the view, one access after the other; then the walk
+			// finds nobody who lets it pass.
+			e.disk.gate <- struct{}{}
+			synctest.Wait()
+			_, answer := e.start(methodViews, struct{}{})
+			synctest.Wait()
+			if len(answer) == 0 {
+				continue
+			}
+			var m struct{ Result viewsResult }
+			if err := json.Unmarshal(<-answer, &m); err != nil {
+				t.Fatal(err)
+			}
+			views = m.Result
+		}
+		if views.Roots[0].Complete {
+			t.Fatal("the tree is complete already")
+		}
+		start := time.Now()
+		var found []protocol.Location
+		e.call(protocol.MethodReferences, protocol.ReferenceParams{TextDocumentPositionParams: e.at("use")}, &found)
+		e.call(protocol.MethodWorkspaceSymbol, protocol.WorkspaceSymbolParams{Query: "A"}, nil)
+		if took := time.Since(start); len(found) != 1 || took != 2*completionPatience {
+			t.Errorf("%d references after %s, want 1 after waiting in vain twice", len(found), took)
+		}
+		_, rename := e.start(protocol.MethodRename, protocol.RenameParams{TextDocumentPositionParams: e.at("use"), NewName: "MORE"})
+		e.settle()
+		if len(rename) > 0 {
+			t.Errorf("renamed before all files are known: %s", <-rename)
+		}
+		close(e.disk.gate)
+		if raw := <-rename; strings.Count(string(raw), `"newText":"MORE"`) != 2 {
+			t.Errorf("rename: %s", raw)
+		}
+		e.finish()
+	})
+}

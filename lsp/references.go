@@ -7,7 +7,9 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
 
-func (s *server) references(ctx context.Context, snap *analysis.Snapshot, p *protocol.ReferenceParams) (protocol.List[protocol.Location], error) {
+// references returns a plain slice, which is encoded in one pass: a popular
+// symbol has a thousand references.
+func (s *server) references(ctx context.Context, snap *analysis.Snapshot, p *protocol.ReferenceParams) ([]protocol.Location, error) {
 	d, ok := s.completeDocument(ctx, snap, p.TextDocument, completionPatience)
 	if !ok {
 		return nil, nil
@@ -40,23 +42,38 @@ func (s *server) documentHighlight(ctx context.Context, snap *analysis.Snapshot,
 	return highlights, nil
 }
 
-// mappers converts locations in many files and makes a mapper for each once.
+// mappers converts locations in many files and makes what it needs for a file
+// once.
 type mappers struct {
 	document
-	byPath map[string]mapper
+	byPath map[string]located
 }
 
-func (d document) mappers() mappers { return mappers{d, map[string]mapper{d.path: d.mapper}} }
+// located is a file that locations lie in.
+type located struct {
+	uri protocol.DocumentURI
+	in  mapper // without a tree for a file that the snapshot does not know
+}
+
+func (d document) mappers() mappers {
+	m := mappers{d, map[string]located{}}
+	if d.tree != nil {
+		m.byPath[d.path] = located{documentURI(d.path), d.mapper}
+	}
+	return m
+}
 
 func (m mappers) location(l analysis.Location) protocol.Location {
-	in, ok := m.byPath[l.Path]
+	file, ok := m.byPath[l.Path]
 	if !ok {
-		tree := m.Text(l.Path)
-		if tree == nil {
-			return protocol.Location{URI: documentURI(l.Path)}
+		file.uri = documentURI(l.Path)
+		if tree := m.Text(l.Path); tree != nil {
+			file.in = newMapper(tree, m.encoding)
 		}
-		in = newMapper(tree, m.encoding)
-		m.byPath[l.Path] = in
+		m.byPath[l.Path] = file
 	}
-	return protocol.Location{URI: documentURI(l.Path), Range: in.span(l.Start, l.End)}
+	if file.in.tree == nil {
+		return protocol.Location{URI: file.uri}
+	}
+	return protocol.Location{URI: file.uri, Range: file.in.span(l.Start, l.End)}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
 
@@ -81,5 +80,4 @@ func TestKernel(t *testing.T) {
 	}
 	c.diagnostics(path, 1, nil)
 	c.shutdown()
-	_ = analysis.Edit{}
 }

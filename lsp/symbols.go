@@ -47,7 +47,7 @@ func (d document) flatSymbols(symbols protocol.List[protocol.SymbolInformation],
 	return symbols
 }
 
-func (s *server) workspaceSymbol(ctx context.Context, snap *analysis.Snapshot, p *protocol.WorkspaceSymbolParams) (protocol.List[protocol.WorkspaceSymbol], error) {
+func (s *server) workspaceSymbol(ctx context.Context, snap *analysis.Snapshot, p *protocol.WorkspaceSymbolParams) ([]protocol.WorkspaceSymbol, error) {
 	settled, err := s.workspace.Settled(ctx, snap)
 	if err != nil {
 		return nil, err
@@ -60,8 +60,8 @@ func (s *server) workspaceSymbol(ctx context.Context, snap *analysis.Snapshot, p
 			}
 		}
 	}
-	m := mappers{document{Snapshot: settled, mapper: mapper{encoding: s.caps.PositionEncoding}, server: s}, map[string]mapper{}}
-	var symbols []protocol.WorkspaceSymbol
+	m := document{Snapshot: settled, mapper: mapper{encoding: s.caps.PositionEncoding}, server: s}.mappers()
+	symbols := []protocol.WorkspaceSymbol{} // not nil, which would be null
 	for _, found := range analysis.Search(settled, p.Query, maxSymbols) {
 		location := m.location(found.Location)
 		name := found.Name

@@ -152,7 +152,7 @@ func (k *chunker) one() {
 		}
 	}
 	k.add(kind)
-	if kind != Help {
+	if kind != Help && !k.obsoleteHelp(kind, first) {
 		return
 	}
 	start = k.pos
@@ -162,13 +162,23 @@ func (k *chunker) one() {
 	if k.pos > start {
 		k.unended = false // a help text needs no line end
 	}
-	if k.dialect.Has(StrictHelp) {
+	if k.dialect.Has(StrictHelp) && kind == Help {
 		k.checkHelp()
 	}
 	k.helped, k.afterHelp = true, !k.dialect.Has(JoinedLines)
 	if k.pos > start {
 		k.add(HelpText)
 	}
+}
+
+// obsoleteHelp reports whether a statement is the help keyword of old, which
+// the dialect does not know. That is one error, and the text below it none.
+func (k *chunker) obsoleteHelp(kind StatementKind, first int) bool {
+	if kind != Unknown {
+		return false
+	}
+	t := k.tokens[first]
+	return k.text[t.Start+k.base:t.End+k.base] == "---help---"
 }
 
 // add appends the statement that ends at pos.

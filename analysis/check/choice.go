@@ -62,9 +62,12 @@ func (p *Pass) choiceMember(e menu.Entry) {
 		p.reportToken(codeChoiceMemberNoPrompt, Error, token, name,
 			"`"+name+"` is a member of a choice and has no prompt, so nobody could choose it: add one")
 	}
-	if keyword, ok := p.typeOf(name); ok && keyword != parser.KwBool || !ok {
-		p.reportToken(codeChoiceMemberNotBool, Error, token, name,
-			"`"+name+"` is a member of a choice and must be bool")
+	if keyword, ok := p.typeSoFar(e); !ok || keyword != parser.KwBool {
+		message := "`" + name + "` is a member of a choice and must be bool"
+		if !ok {
+			message = "`" + name + "` is a member of a choice and has no type here: it must be bool before the next entry begins"
+		}
+		p.reportToken(codeChoiceMemberNotBool, Error, token, name, message)
 	}
 	for st := range e.Attributes() {
 		if st.Kind == parser.Default || st.Kind == parser.TypedDefault {
@@ -72,6 +75,23 @@ func (p *Pass) choiceMember(e menu.Entry) {
 				"`"+name+"` is a member of a choice and cannot have a default: put `default "+name+"` below the choice")
 		}
 	}
+}
+
+// typeSoFar returns the type that an entry's symbol has when conf has read the
+// entry: its own, or that of a definition before it.
+func (p *Pass) typeSoFar(e menu.Entry) (parser.TokenKind, bool) {
+	own, _, given := e.Type()
+	if id, ok := p.Sources.Lookup(e.Name()); ok && p.inView() {
+		keyword, file, d, ok := p.View.TypeOf(p.Sources, id)
+		if ok && (given || p.View.Compare(p.Sources, file, d.Statement, p.File, e.Head.Index) <= 0) {
+			return keyword, true
+		}
+		return own, given
+	}
+	if given {
+		return own, true
+	}
+	return p.typeOf(e.Name())
 }
 
 // typeOf returns the type of a symbol in the view: that of its first

@@ -44,6 +44,8 @@ const (
 	dependsOn dependencyKind = iota
 	selectedBy
 	impliedBy
+	selectedIf // a select of the symbol depends on it
+	impliedIf
 )
 
 // dependencies is the graph. Nodes are symbols by number, and behind them
@@ -176,13 +178,18 @@ func (g *dependencies) entry(visit menu.Visit, node int32) {
 				g.edges[node] = collect(g.edges[node], visit.File, st, from, to)
 			}
 		case parser.Select, parser.Imply:
-			kind := selectedBy
+			by, only := selectedBy, selectedIf
 			if st.Kind == parser.Imply {
-				kind = impliedBy
+				by, only = impliedBy, impliedIf
 			}
 			for _, target := range collect(nil, visit.File, st, from, to) {
-				by := dependency{node, kind, visit.File, int32(st.Index)}
-				g.edges[target.to] = append(append(append(g.edges[target.to], by), around...), when...)
+				edges := append(g.edges[target.to], dependency{node, by, visit.File, int32(st.Index)})
+				for _, conditions := range [][]dependency{around, when} {
+					for _, c := range conditions {
+						edges = append(edges, dependency{c.to, only, visit.File, int32(st.Index)})
+					}
+				}
+				g.edges[target.to] = edges
 			}
 		}
 	}
@@ -363,6 +370,10 @@ func (g *dependencies) finding(start int32, circle []dependency) Finding {
 			verb = "is selected by"
 		case impliedBy:
 			verb = "is implied by"
+		case selectedIf:
+			verb = "is selected by what depends on"
+		case impliedIf:
+			verb = "is implied by what depends on"
 		}
 		st := edge.file.Tree.At(int(edge.at))
 		steps = append(steps, fmt.Sprintf("%s %s %s (%s:%d)", from, verb, to, edge.file.Path, edge.file.Tree.Line(int(st.Start))+1))

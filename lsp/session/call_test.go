@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -220,5 +221,27 @@ func TestNotifiers(t *testing.T) {
 		if log := p.log.String(); !strings.Contains(log, "bad") || strings.Contains(log, "late") {
 			t.Error(log)
 		}
+	})
+}
+
+// TestWaits holds more requests than there are slots: others run all the same,
+// and each that is held can be cancelled.
+func TestWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var reg session.Registry[int64]
+		session.OnRequest(&reg, "hold", func(ctx context.Context, _ int64, _ *struct{}) (int, error) {
+			<-ctx.Done()
+			return 0, nil
+		}, session.Waits())
+		session.OnRequest(&reg, "work", func(context.Context, int64, *struct{}) (int, error) { return 7, nil })
+		p := initialized(t, &reg, func(_ *peer, c *session.Config[int64]) { c.Slots = 1 })
+		for i := range 10 {
+			p.request(strconv.Itoa(10+i), "hold", "{}")
+		}
+		p.request("1", "work", "{}")
+		p.want("1: 7")
+		p.notify("$/cancelRequest", `{"id":15}`)
+		p.want("15: error -32800")
+		p.bye()
 	})
 }
