@@ -12,6 +12,11 @@ import (
 // its entries depend on.
 const maxContexts = 64
 
+// maxSurroundings bounds how many conditions of blocks around an entry count.
+// Real files nest a dozen; without a bound a file of nothing but nested ifs
+// would cost the square of its length.
+const maxSurroundings = 256
+
 // surroundings are what everything at some place depends on, whatever it says itself.
 type surroundings struct {
 	conditions []SymbolCondition
@@ -21,12 +26,15 @@ type surroundings struct {
 
 // with returns the context inside of something that brings in conditions.
 func (x surroundings) with(c scope, conditions []menu.Condition) surroundings {
-	if len(conditions) == 0 {
+	if len(conditions) == 0 || len(x.conditions) >= maxSurroundings {
 		return x
 	}
 	parts := x.conditions[:len(x.conditions):len(x.conditions)]
 	depends, visible := []expr.Expr{x.depends}, []expr.Expr{x.visible}
 	for _, condition := range conditions {
+		if len(parts) >= maxSurroundings {
+			break
+		}
 		e := conditionOf(condition)
 		if condition.Kind == parser.VisibleIf {
 			visible = append(visible, e)

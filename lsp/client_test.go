@@ -51,6 +51,25 @@ type notification struct {
 	params json.RawMessage
 }
 
+// panicHandler fails the test when the server's log tells of a panic, which
+// the client gets to know as an internal error only.
+type panicHandler struct {
+	slog.Handler
+	t testing.TB
+}
+
+func (panicHandler) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h panicHandler) Handle(_ context.Context, r slog.Record) error {
+	if strings.Contains(r.Message, "panic") {
+		r.Attrs(func(a slog.Attr) bool {
+			h.t.Errorf("%s: %s: %s", r.Message, a.Key, a.Value)
+			return true
+		})
+	}
+	return nil
+}
+
 // newValidator makes one validator for all clients: to compile the schema takes
 // longer than most tests.
 var newValidator = sync.OnceValues(conformance.New)
@@ -88,7 +107,7 @@ func startClient(t testing.TB, o clientOptions) *testClient {
 	}
 	go func() {
 		c.exit <- Serve(context.Background(), Options{
-			Stream: theirs, FS: o.fsys, Version: "test", Logger: slog.New(slog.DiscardHandler),
+			Stream: theirs, FS: o.fsys, Version: "test", Logger: slog.New(panicHandler{slog.DiscardHandler, t}),
 			Settings: analysis.Settings{Workers: 2},
 		})
 	}()

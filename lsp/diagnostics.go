@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -145,7 +146,10 @@ func (d *diagnostics) publish(client session.Client, snap *analysis.Snapshot, pa
 	if document == nil {
 		return
 	}
-	items := d.server.diagnose(snap, path, suggest)
+	items, ok := d.server.diagnose(snap, path, suggest)
+	if !ok {
+		return
+	}
 	identity := identityOf(document.Version, items)
 	if before, ok := d.sent[path]; ok && before == identity && !always {
 		return
@@ -165,14 +169,20 @@ func (d *diagnostics) send(client session.Client, path string, version *int32, i
 	})
 }
 
-// diagnose returns what is wrong with a file in the form of the protocol.
-func (s *server) diagnose(snap *analysis.Snapshot, path string, suggest bool) []protocol.Diagnostic {
-	tree := snap.Text(path)
-	if tree == nil {
-		return nil
+// diagnose returns what is wrong with a file in the form of the protocol. A
+// panic must cost the diagnostics of one text, not of the rest of the session:
+// it is logged, and the answer is false.
+func (s *server) diagnose(snap *analysis.Snapshot, path string, suggest bool) (_ []protocol.Diagnostic, ok bool) {
+	defer func() {
+		if value := recover(); value != nil {
+			s.logError("panic while looking for errors; please report this", "panic", value, "stack", string(debug.Stack()))
+		}
+	}()
+	d, known := s.documentIn(snap, path)
+	if !known {
+		return nil, false
 	}
-	d := document{snap, newMapper(tree, s.caps.PositionEncoding), path, s}
-	return d.convertDiagnostics(analysis.Diagnose(snap, path, suggest))
+	return d.convertDiagnostics(analysis.Diagnose(snap, path, suggest)), true
 }
 
 func (d document) convertDiagnostics(found []analysis.Diagnostic) []protocol.Diagnostic {

@@ -13,6 +13,10 @@ type Block struct {
 	Close int
 	// Parent is the index of the enclosing block, -1 if there is none.
 	Parent int
+	// Choice is the index of the choice whose member an entry in the block is:
+	// the block itself or one that it lies in with only ifs between, -1 if there
+	// is none.
+	Choice int
 	// Closed tells whether the block has an end of its own kind.
 	Closed bool
 }
@@ -105,7 +109,7 @@ func (n *nester) openBlock(t *Tree, i int, kind StatementKind) {
 			choice = int32(len(n.blocks))
 		}
 	}
-	n.blocks = append(n.blocks, Block{Kind: kind, Open: i, Parent: n.open})
+	n.blocks = append(n.blocks, Block{Kind: kind, Open: i, Parent: n.open, Choice: int(choice)})
 	n.choices = append(n.choices, choice)
 	n.count[kind]++
 	n.open = len(n.blocks) - 1

@@ -30,6 +30,11 @@ func Cycles(s *menu.Sources, v *menu.View, d parser.Dialect) []Finding {
 	return g.findings()
 }
 
+// maxEnclosures bounds how many blocks around an entry count. Real files nest a
+// dozen; without a bound a file of nothing but nested ifs would cost the square
+// of its length.
+const maxEnclosures = 256
+
 // dependency is an edge of the graph.
 type dependency struct {
 	to   int32
@@ -139,7 +144,9 @@ func (g *dependencies) entry(visit menu.Visit, node int32) {
 		return into
 	}
 	var visible []dependency
-	for e := visit.Around; e != nil; e = e.Outer {
+	depth := 0
+	for e := visit.Around; e != nil && depth < maxEnclosures; e = e.Outer {
+		depth++
 		for _, c := range e.Conditions {
 			if c.Kind == parser.VisibleIf {
 				visible = collect(visible, c.File, c.Statement, c.From, c.To)

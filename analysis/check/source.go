@@ -1,10 +1,12 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
@@ -110,6 +112,10 @@ func generated(d parser.Dialect, target string) bool {
 // reason puts an error of the file system in words without its path, which the
 // message has already.
 func reason(err error) string {
+	var large *vfs.TooLargeError
+	if errors.As(err, &large) {
+		return fmt.Sprintf("it is %d MiB long, and files of more than %d MiB are not read", large.Size>>20, large.Limit>>20)
+	}
 	text := err.Error()
 	if i := strings.LastIndex(text, ": "); i >= 0 {
 		return text[i+2:]

@@ -156,15 +156,11 @@ func (f *File) Enclosing(statement int) int {
 // through ifs.
 func (f *File) InChoice(statement int) (Entry, bool) {
 	blocks := f.Tree.Blocks()
-	for i := f.Enclosing(statement); i >= 0; i = blocks[i].Parent {
-		switch blocks[i].Kind {
-		case parser.Choice:
-			return Entry{f, f.Tree.At(blocks[i].Open)}, true
-		case parser.Menu:
-			return Entry{}, false
-		}
+	i := f.Enclosing(statement)
+	if i < 0 || blocks[i].Choice < 0 {
+		return Entry{}, false
 	}
-	return Entry{}, false
+	return Entry{f, f.Tree.At(blocks[blocks[i].Choice].Open)}, true
 }
 
 // hasAttributes reports whether attribute lines can follow a statement.
