@@ -289,7 +289,8 @@ func (s *Snapshot) complete(before, root *Root) {
 	}
 	hold := true
 	for f := range now.Sources.Files() {
-		if before.Sources.File(f.ID) != f {
+		// One that was just being read again may be missing.
+		if before.Sources.File(f.ID) != f || root.Sources.File(f.ID) == nil {
 			hold = hold && root.Sources.File(f.ID) == f
 			root = root.with(root.Sources.With(f), true)
 		}
