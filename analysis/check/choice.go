@@ -116,29 +116,23 @@ func (p *Pass) typeOf(name string) (parser.TokenKind, bool) {
 // promptsOutside reports prompts of the file's symbols that are members of a
 // choice elsewhere in the view.
 func (p *Pass) promptsOutside() {
-	p.File.DefinedSymbols(func(symbol menu.SymbolID, definitions func(func(menu.Definition) bool)) {
-		files := p.Sources.DefinedIn(symbol)
-		n := 0
-		for range definitions {
-			n++
-		}
-		if len(files) == 1 && n == 1 {
+	p.File.SharedSymbols(p.Sources, func(symbol menu.SymbolID) {
+		choice, ok := p.memberElsewhere(symbol, p.Sources.DefinedIn(symbol))
+		if !ok {
 			return
 		}
-		for d := range definitions {
+		p.File.DefinitionsOf(symbol, func(d *menu.Definition) bool {
 			e := menu.Entry{File: p.File, Head: p.File.Tree.At(d.Statement)}
 			st, token, prompted := e.Prompt()
-			if _, member := p.File.InChoice(d.Statement); member || !prompted {
-				continue
-			}
-			if choice, ok := p.memberElsewhere(symbol, files); ok {
+			if _, member := p.File.InChoice(d.Statement); !member && prompted {
 				name := p.Sources.Name(symbol)
 				at := choice.Head.Token(choice.Head.First(0))
 				p.reportToken(codeChoicePromptOutside, Error, st.Token(token), name,
 					"`"+name+"` is a member of a choice and has a prompt outside of it: remove the prompt",
 					Related{choice.File, at.Start, at.End, "it is a member of this choice"})
 			}
-		}
+			return true
+		})
 	})
 }
 

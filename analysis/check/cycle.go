@@ -219,6 +219,9 @@ func (g *dependencies) findings() []Finding {
 				start = n
 			}
 		}
+		if g.order[start] == 0 {
+			continue // of symbols that nothing defines: conf cannot get there
+		}
 		if circle := g.circle(start, component); len(circle) > 0 {
 			found = append(found, g.finding(start, circle))
 		}

@@ -15,7 +15,7 @@ const codeTypeConflict = "type-conflict"
 func typeConflicts() Check {
 	return Check{IDs: []string{codeTypeConflict}, Run: func(p *Pass) {
 		inView := p.inView()
-		p.File.DefinedSymbols(func(symbol menu.SymbolID, definitions func(func(menu.Definition) bool)) {
+		p.File.SharedSymbols(p.Sources, func(symbol menu.SymbolID) {
 			file := p.File
 			var first menu.Definition
 			if inView {
@@ -24,14 +24,15 @@ func typeConflicts() Check {
 				}
 				_, file, first, _ = p.View.TypeOf(p.Sources, symbol)
 			}
-			for d := range definitions {
+			p.File.DefinitionsOf(symbol, func(d *menu.Definition) bool {
 				if first.Type == 0 { // only so in a file that is looked at alone
-					first = d
+					first = *d
 				}
 				if first.Type != 0 {
-					p.typeConflict(d, file, first)
+					p.typeConflict(*d, file, first)
 				}
-			}
+				return true
+			})
 		})
 	}}
 }

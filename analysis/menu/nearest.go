@@ -10,6 +10,9 @@ func (s *Sources) Nearest(name string) (string, bool) {
 	if len(name) < 6 {
 		most = 1
 	}
+	if len(name) < 3 {
+		return "", false // everything is close to it
+	}
 	best, distance := "", most+1
 	letters := lettersOf(name)
 	for symbol := range s.Defined() {

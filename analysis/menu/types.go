@@ -1,7 +1,6 @@
 package menu
 
 import (
-	"slices"
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -26,10 +25,44 @@ type typeLine struct {
 	kind      parser.TokenKind
 }
 
-// definitionTable is the definitions of one version of a file.
+// definitionTable is the definitions of one version of a file, with a hash
+// table from symbols to them: a chain through next, from heads, of places in
+// inOrder plus one.
 type definitionTable struct {
-	inOrder  []Definition
-	bySymbol []int32 // indexes of inOrder, sorted by symbol, then by place
+	inOrder []Definition
+	heads   []int32
+	next    []int32
+}
+
+// first returns where the chain of a symbol begins.
+func (t *definitionTable) first(symbol SymbolID) int32 {
+	if len(t.heads) == 0 {
+		return 0
+	}
+	return t.skip(t.heads[int(symbol)&(len(t.heads)-1)], symbol)
+}
+
+// skip returns the next definition of the symbol in a chain, from place at on.
+func (t *definitionTable) skip(at int32, symbol SymbolID) int32 {
+	for at != 0 && t.inOrder[at-1].Symbol != symbol {
+		at = t.next[at-1]
+	}
+	return at
+}
+
+// index makes the hash table. Chains are in the order of the file.
+func (t *definitionTable) index() {
+	size := 8
+	for size < 2*len(t.inOrder) {
+		size *= 2
+	}
+	t.heads = make([]int32, size)
+	t.next = make([]int32, len(t.inOrder))
+	for i := len(t.inOrder) - 1; i >= 0; i-- {
+		head := &t.heads[int(t.inOrder[i].Symbol)&(size-1)]
+		t.next[i] = *head
+		*head = int32(i) + 1
+	}
 }
 
 // fileCache is what may be remembered with a file without changing it.
@@ -45,35 +78,26 @@ func (f *File) Definitions() []Definition { return f.table().inOrder }
 // order, until it returns false.
 func (f *File) DefinitionsOf(symbol SymbolID, visit func(*Definition) bool) {
 	t := f.table()
-	i, _ := slices.BinarySearchFunc(t.bySymbol, symbol, func(i int32, s SymbolID) int {
-		return int(t.inOrder[i].Symbol) - int(s)
-	})
-	for ; i < len(t.bySymbol) && t.inOrder[t.bySymbol[i]].Symbol == symbol; i++ {
-		if !visit(&t.inOrder[t.bySymbol[i]]) {
+	for at := t.first(symbol); at != 0; at = t.skip(t.next[at-1], symbol) {
+		if !visit(&t.inOrder[at-1]) {
 			return
 		}
 	}
 }
 
-// DefinedSymbols calls visit for each symbol that the file defines, with its
-// definitions in the file in order.
-func (f *File) DefinedSymbols(visit func(symbol SymbolID, definitions func(yield func(Definition) bool))) {
+// SharedSymbols calls visit for each symbol that the file defines and that has
+// another definition, in the file or elsewhere, or is given two types by one.
+func (f *File) SharedSymbols(s *Sources, visit func(SymbolID)) {
 	t := f.table()
-	for from := 0; from < len(t.bySymbol); {
-		symbol := t.inOrder[t.bySymbol[from]].Symbol
-		to := from + 1
-		for to < len(t.bySymbol) && t.inOrder[t.bySymbol[to]].Symbol == symbol {
-			to++
-		}
-		group := t.bySymbol[from:to]
-		visit(symbol, func(yield func(Definition) bool) {
-			for _, i := range group {
-				if !yield(t.inOrder[i]) {
-					return
-				}
+	for i := range t.inOrder {
+		d := &t.inOrder[i]
+		at := int32(i) + 1
+		switch {
+		case d.Mixed, len(s.DefinedIn(d.Symbol)) > 1, t.skip(t.next[i], d.Symbol) != 0:
+			if t.first(d.Symbol) == at {
+				visit(d.Symbol)
 			}
-		})
-		from = to
+		}
 	}
 }
 
@@ -87,16 +111,7 @@ func (f *File) table() *definitionTable {
 		base, _ := f.Tree.Chunk(i)
 		open = t.add(p, base, open)
 	}
-	t.bySymbol = make([]int32, len(t.inOrder))
-	for i := range t.bySymbol {
-		t.bySymbol[i] = int32(i)
-	}
-	slices.SortFunc(t.bySymbol, func(a, b int32) int {
-		if d := int(t.inOrder[a].Symbol) - int(t.inOrder[b].Symbol); d != 0 {
-			return d
-		}
-		return int(a - b)
-	})
+	t.index()
 	f.cache.definitions.Store(t)
 	return t
 }
