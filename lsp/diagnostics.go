@@ -36,14 +36,20 @@ type diagnostics struct {
 	dirty map[string]bool // documents to look at now
 	all   bool            // look at all documents, for the trees have changed
 	gone  []string        // documents that were closed
-	sent  map[string]uint64
+
+	// Only the goroutine knows these.
+	sent map[string]uint64 // what was sent last, by document
+	// thorough are the documents in which a look at the whole tree finds more
+	// than a quick one. They always get it, or else what it adds would come and
+	// go with every key.
+	thorough map[string]bool
 }
 
 // start begins the work for a client.
 func (d *diagnostics) start(s *server) {
 	d.server, d.push = s, !s.caps.PullDiagnostics
 	d.wake = make(chan struct{}, 1)
-	d.dirty, d.sent = map[string]bool{}, map[string]uint64{}
+	d.dirty, d.sent, d.thorough = map[string]bool{}, map[string]uint64{}, map[string]bool{}
 	s.client.Go(func(ctx context.Context, client session.Client) { d.run(ctx, client) })
 }
 
@@ -116,6 +122,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			for _, path := range gone {
 				if _, ok := d.sent[path]; ok && snap.Document(path) == nil {
 					delete(d.sent, path)
+					delete(d.thorough, path)
 					d.send(client, path, nil, nil)
 				}
 			}
@@ -146,11 +153,15 @@ func (d *diagnostics) publish(client session.Client, snap *analysis.Snapshot, pa
 	if document == nil {
 		return
 	}
-	items, ok := d.server.diagnose(snap, path, suggest)
+	items, ok := d.server.diagnose(snap, path, suggest || d.thorough[path])
 	if !ok {
 		return
 	}
 	identity := identityOf(document.Version, items)
+	if suggest {
+		quick, ok := d.server.diagnose(snap, path, false)
+		d.thorough[path] = ok && identityOf(document.Version, quick) != identity
+	}
 	if before, ok := d.sent[path]; ok && before == identity && !always {
 		return
 	}

@@ -9,14 +9,14 @@ import (
 // Definition is a definition of a symbol in a file and the type it gives.
 type Definition struct {
 	Symbol SymbolID
+	// Mixed tells that the entry gives another type as well.
+	Mixed bool
 	// Statement is the index of the config or menuconfig statement.
 	Statement int
 	// Type is the first type the entry gives, as TypeOf has it, 0 if it gives
 	// none; TypeStatement is the index of the statement that gives it.
 	Type          parser.TokenKind
 	TypeStatement int
-	// Mixed tells that the entry gives another type as well.
-	Mixed bool
 }
 
 // typeLine is a statement of a part that gives a type.
@@ -105,7 +105,11 @@ func (f *File) table() *definitionTable {
 	if t := f.cache.definitions.Load(); t != nil {
 		return t
 	}
-	t := &definitionTable{}
+	n := 0
+	for _, p := range f.parts {
+		n += len(p.heads)
+	}
+	t := &definitionTable{inOrder: make([]Definition, 0, n)}
 	open := -1 // the definition that type lines belong to
 	for i, p := range f.parts {
 		base, _ := f.Tree.Chunk(i)
