@@ -1,5 +1,7 @@
 package parser
 
+import "strings"
+
 // finding is the stored form of an Error: what is needed to put it in words,
 // in a few bytes and without a text of its own, since a broken file can have
 // millions of them. Its offsets are relative to its chunk.
@@ -45,11 +47,33 @@ func (f finding) severity() Severity {
 	return SeverityError
 }
 
+// lineStart returns where the range of a finding begins: with the statement, if
+// the finding is on a continuation line of it. The kernel's tools report the
+// line that a statement begins on.
+func (f finding) lineStart(c span) uint32 {
+	first := uint32(0)
+	if f.statement > 0 {
+		first = c.statements[f.statement-1].tokenEnd
+	}
+	for int(first) < len(c.tokens) && c.tokens[first].Kind.isSilent() {
+		first++
+	}
+	if int(first) >= len(c.tokens) || c.tokens[first].Start > f.start ||
+		strings.IndexByte(c.text[c.tokens[first].Start:f.start], '\n') < 0 {
+		return f.start
+	}
+	return c.tokens[first].Start
+}
+
 // error puts the finding of a chunk in words.
 func (f finding) error(c span, d Dialect) Error {
 	e := Error{Severity: f.severity(), Start: f.start + c.start, End: f.end + c.start}
 	text := c.text[f.start:f.end]
 	token := quoteToken(text)
+	switch f.kind {
+	case findingUnexpected, findingLineEnds, findingTooDeep:
+		e.Start = c.start + f.lineStart(c)
+	}
 	switch f.kind {
 	case findingUnexpected:
 		e.Code = CodeUnexpectedToken
