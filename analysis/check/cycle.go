@@ -38,9 +38,9 @@ const maxEnclosures = 256
 // dependency is an edge of the graph.
 type dependency struct {
 	to   int32
-	kind dependencyKind
-	file *menu.File
+	file menu.FileID
 	at   int32 // statement
+	kind dependencyKind
 }
 
 type dependencyKind uint8
@@ -138,7 +138,7 @@ func (g *dependencies) entry(visit menu.Visit, node int32) {
 				continue
 			}
 			if id, ok := g.sources.Lookup(st.TokenText(i)); ok {
-				into = append(into, dependency{g.node(id), dependsOn, f, int32(st.Index)})
+				into = append(into, dependency{g.node(id), f.ID, int32(st.Index), dependsOn})
 			}
 		}
 		return into
@@ -190,10 +190,10 @@ func (g *dependencies) entry(visit menu.Visit, node int32) {
 				by, only = impliedBy, impliedIf
 			}
 			for _, target := range collect(nil, visit.File, st, from, to) {
-				edges := append(g.edges[target.to], dependency{node, by, visit.File, int32(st.Index)})
+				edges := append(g.edges[target.to], dependency{node, visit.File.ID, int32(st.Index), by})
 				for _, conditions := range [][]dependency{around, when} {
 					for _, c := range conditions {
-						edges = append(edges, dependency{c.to, only, visit.File, int32(st.Index)})
+						edges = append(edges, dependency{c.to, visit.File.ID, int32(st.Index), only})
 					}
 				}
 				g.edges[target.to] = edges
@@ -385,10 +385,11 @@ func (g *dependencies) finding(start int32, circle []dependency) Finding {
 		case impliedIf:
 			verb = "is implied by what depends on"
 		}
-		st := edge.file.Tree.At(int(edge.at))
-		steps = append(steps, fmt.Sprintf("%s %s %s (%s:%d)", from, verb, to, edge.file.Path, edge.file.Tree.Line(int(st.Start))+1))
+		file := g.sources.File(edge.file)
+		st := file.Tree.At(int(edge.at))
+		steps = append(steps, fmt.Sprintf("%s %s %s (%s:%d)", from, verb, to, file.Path, file.Tree.Line(int(st.Start))+1))
 		token := st.Token(st.First(0))
-		f.Related = append(f.Related, Related{edge.file, token.Start, token.End, from + " " + verb + " " + to})
+		f.Related = append(f.Related, Related{file, token.Start, token.End, from + " " + verb + " " + to})
 		from = to
 	}
 	f.Message = fmt.Sprintf("%s depends on itself, and the kernel's tools reject that: %s; remove one of these",
