@@ -65,10 +65,18 @@ func (w *Workspace) Sweep() bool {
 // Discover begins to load the tree that a file or directory belongs to, unless
 // it is loaded.
 func (w *Workspace) Discover(path string) {
+	if w.Snapshot().Root(path) == nil {
+		w.discover(path)
+	}
+}
+
+// discover is Discover for a path that may belong to another tree inside of a
+// loaded one.
+func (w *Workspace) discover(path string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := w.current.Load()
-	if w.stopped() || s.Root(path) != nil {
+	if w.stopped() {
 		return
 	}
 	// One tree is loaded after the other: most often the second file that is
@@ -103,11 +111,11 @@ func (w *Workspace) load(path string, job *loading) {
 	defer finish()
 
 	s := w.Snapshot()
-	if w.stopped() || s.Root(path) != nil {
+	if w.stopped() || s.beingRead(path) {
 		return
 	}
 	p, ok := locate(w.fsys, path)
-	if !ok || s.rootAt(p.dir) != nil {
+	if !ok || s.rootAt(p.dir) != nil || p.alone && s.Root(path) != nil {
 		return
 	}
 	progress := func(read, known int, done bool) {
@@ -130,6 +138,13 @@ func (w *Workspace) load(path string, job *loading) {
 	if w.events.Changed != nil {
 		w.events.Changed()
 	}
+}
+
+// beingRead reports whether a tree that may hold the path is loaded, but not
+// complete: then it is not known yet whether it does.
+func (s *Snapshot) beingRead(path string) bool {
+	root := s.Root(path)
+	return root != nil && !root.Complete && !root.alone
 }
 
 // settle ends the waiting for a job that snapshots are pending on.

@@ -244,25 +244,33 @@ func (p *prefetcher) targets(f *menu.File) []string {
 	return targets
 }
 
-// skipDirectory reports whether the walk for Kconfig files passes a directory
-// over: version control, build output, examples and tests of other tools.
-func skipDirectory(fsys vfs.FS, rel, absolute string) bool {
-	switch base := path.Base(rel); {
-	case strings.HasPrefix(base, "."), base == "node_modules":
-		return true
+// passOver reports whether the walk for Kconfig files leaves a directory below
+// the top out, by its entries: what a build has made, and other projects, such
+// as the kernel that Buildroot has unpacked.
+func (l *loader) passOver(rel string, entries []fs.DirEntry) bool {
+	has := map[string]bool{}
+	for _, e := range entries {
+		switch name := e.Name(); name {
+		case "CMakeCache.txt":
+			return true
+		case "include", "scripts", "Kconfig", "Config.in", "Kconfig.zephyr", "Kconfig.host", "package":
+			has[name] = true
+		}
 	}
-	switch rel {
-	case "scripts/kconfig/tests", "Documentation":
-		return true
+	if has["include"] && vfs.Exists(l.fsys, filepath.Join(l.absolute(rel), "include", "config", "auto.conf")) {
+		return true // what Kbuild's O= names
 	}
-	// Build directories of CMake and of Kbuild's O=.
-	return vfs.Exists(fsys, filepath.Join(absolute, "CMakeCache.txt")) ||
-		vfs.Exists(fsys, filepath.Join(absolute, "include", "config", "auto.conf"))
+	if has["Kconfig"] && (has["scripts"] || has["Kconfig.zephyr"] || has["Kconfig.host"]) || has["Config.in"] && has["package"] {
+		p, ok := identify(l.fsys, l.absolute(rel))
+		return ok && p.known
+	}
+	return false
 }
 
 // walk returns the paths of all files of the tree that are named as Kconfig
-// files are, without following links. Directories that cannot be read are
-// passed over, and so are other projects inside of this one.
+// files are. It passes over version control, build output, examples, tests of
+// other tools, other projects, and directories that cannot be read. It follows
+// no links: one may lead out of the tree, or around.
 func (l *loader) walk(stop func() bool) []string {
 	var found []string
 	pending := []string{"."}
@@ -270,29 +278,20 @@ func (l *loader) walk(stop func() bool) []string {
 		rel := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
 		entries, err := l.fsys.ReadDir(l.absolute(rel))
-		if err != nil {
-			continue
-		}
-		nested := false
-		for _, e := range entries {
-			if e.Name() == "CMakeCache.txt" && rel != "." {
-				nested = true
-			}
-		}
-		if nested {
+		if err != nil || rel != "." && l.passOver(rel, entries) {
 			continue
 		}
 		for _, e := range entries {
 			child := path.Join(rel, e.Name())
 			switch {
-			case e.IsDir():
-				if !skipDirectory(l.fsys, child, l.absolute(child)) {
-					pending = append(pending, child)
+			case !e.IsDir():
+				if e.Type() == 0 && IsKconfigName(e.Name()) {
+					found = append(found, child)
 				}
-			case e.Type() == 0 && IsKconfigName(e.Name()):
-				found = append(found, child)
-			case e.Type()&fs.ModeSymlink != 0:
-				// Never followed: a link may lead out of the tree, or around.
+			case strings.HasPrefix(e.Name(), "."), e.Name() == "node_modules",
+				child == "scripts/kconfig/tests", child == "Documentation":
+			default:
+				pending = append(pending, child)
 			}
 		}
 	}

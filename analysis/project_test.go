@@ -78,3 +78,39 @@ func TestProjects(t *testing.T) {
 		})
 	}
 }
+
+// TestNestedProject opens a file of a project that lies in a loaded one.
+func TestNestedProject(t *testing.T) {
+	at := func(name string) string { return filepath.Join(fixtureDir(), filepath.FromSlash(name)) }
+	disk := vfstest.Memory{
+		at("Config.in"):                              "mainmenu \"Buildroot Configuration\"\nconfig BR2_A\n\tbool\n",
+		at("package/Config.in"):                      "config BR2_B\n\tbool\n",
+		at("out/linux/Kconfig"):                      "mainmenu \"Linux\"\nsource \"init/Kconfig\"\n",
+		at("out/linux/Makefile"):                     "VERSION = 6\nPATCHLEVEL = 1\n",
+		at("out/linux/scripts/Kconfig.include"):      "",
+		at("out/linux/init/Kconfig"):                 "config INIT\n\tbool\n",
+		at("out/linux/drivers/not-included/Kconfig"): "config LOOSE\n\tbool\n",
+	}
+	w := NewWorkspace(disk, Settings{}, Events{})
+	defer w.Close()
+	w.Discover(fixtureDir())
+	w.loads.Wait()
+	if roots := w.Snapshot().Roots(); len(roots) != 1 || roots[0].File(at("out/linux/init/Kconfig")) != nil || roots[0].File(at("package/Config.in")) == nil {
+		t.Fatalf("the outer tree has the files of the inner one, or not its own: %v", roots)
+	}
+	if err := w.Open(at("out/linux/init/Kconfig"), 1, disk[at("out/linux/init/Kconfig")]); err != nil {
+		t.Fatal(err)
+	}
+	w.loads.Wait()
+	s := w.Snapshot()
+	root := s.Root(at("out/linux/init/Kconfig"))
+	if root == nil || root.Dir != at("out/linux") || root.Dialect.String() != "linux 6.1" {
+		t.Fatalf("the file belongs to %+v", root)
+	}
+	if _, ok := SymbolOf(s, root, "", "LOOSE"); !ok {
+		t.Error("the inner tree is not complete")
+	}
+	if d := s.Document(at("out/linux/init/Kconfig")); d.dir != root.Dir {
+		t.Errorf("the document belongs to %q", d.dir)
+	}
+}

@@ -110,11 +110,17 @@ func (w *Workspace) Open(path string, version int32, text string) error {
 	if len(text) > maxFileSize {
 		return fmt.Errorf("%s: %w", path, ErrTooLarge)
 	}
+	known := false // to the tree that would hold it, as far as that is read
 	w.update(func(s *Snapshot) {
+		root := s.Root(path)
+		known = root != nil && root.File(path) != nil || s.beingRead(path)
 		s.documents = maps.Clone(s.documents)
 		s.place(w.fsys, path, version, text)
 	})
-	w.Discover(path)
+	if !known {
+		// A new file of a loaded tree, or one of a project inside of it.
+		w.discover(path)
+	}
 	return nil
 }
 
