@@ -1,6 +1,10 @@
 package parser
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // Code names a kind of error. Codes are stable: settings, suppressions and
 // documentation pages refer to them.
@@ -145,8 +149,15 @@ func (g *errorGatherer) count(n int, severity Severity, start, end uint32) {
 	g.more += n
 }
 
+// result puts the errors in the order of the text: findings come in the order of
+// the lexer, but those on a continued line are shown where their statement begins,
+// which may be before one that was found earlier.
 func (g *errorGatherer) result() []Error {
+	slices.SortStableFunc(g.errors, func(a, b Error) int { return cmp.Compare(a.Start, b.Start) })
 	if g.more > 0 {
+		last := g.errors[len(g.errors)-1]
+		g.rest.Start = max(g.rest.Start, last.Start)
+		g.rest.End = max(g.rest.End, g.rest.Start)
 		g.rest.Message = fmt.Sprintf("and %d more like the ones before: this is hardly a Kconfig file", g.more)
 		g.errors = append(g.errors, g.rest)
 	}
