@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -13,6 +11,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
 
 func (p *program) serveCommand() *cobra.Command {
@@ -54,16 +53,15 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	settings := o.Settings(dir)
 
-	// Whatever prints to standard output by mistake must not end up between
-	// messages.
-	os.Stdout = p.stderr
+	stream, restore := session.TakeStdio()
+	defer restore()
 	// An editor that has gone ends the session in order, not the process.
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
 	code := lsp.Serve(ctx, lsp.Options{
-		Stream:   stream{in: p.stdin, out: p.stdout},
+		Stream:   stream,
 		FS:       o.FS,
 		Settings: settings,
 		Version:  stampedBuild().version,
@@ -74,15 +72,3 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	return nil
 }
-
-// stream is standard input and output as one connection.
-type stream struct {
-	in  *os.File
-	out *os.File
-}
-
-var _ io.ReadWriteCloser = stream{}
-
-func (s stream) Read(p []byte) (int, error)  { return s.in.Read(p) }
-func (s stream) Write(p []byte) (int, error) { return s.out.Write(p) }
-func (s stream) Close() error                { return errors.Join(s.in.Close(), s.out.Close()) }

@@ -8,9 +8,8 @@ import (
 
 // TakeStdio returns standard input and output as one stream for [Serve], and
 // points os.Stdout to standard error, so that a stray print anywhere in the
-// process is seen there and does not corrupt the protocol. Call it first thing
-// in main, before anything keeps os.Stdout for itself. restore puts os.Stdout
-// back.
+// process is seen there and does not corrupt the protocol. What has kept the old
+// os.Stdout for itself still writes to it. restore puts os.Stdout back.
 func TakeStdio() (stream io.ReadWriteCloser, restore func()) {
 	in, out := os.Stdin, os.Stdout
 	os.Stdout = os.Stderr
