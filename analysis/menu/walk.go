@@ -29,6 +29,18 @@ type Visit struct {
 	Name string
 	// Around is the innermost block around the entry, nil if there is none.
 	Around *Enclosure
+	// Inside is the block that a choice, menu or if opens, nil for others.
+	Inside *Enclosure
+}
+
+// Statements yields the entries of the view as Walk does, and between them the
+// assignments, macro calls and mainmenu statements. The names of symbols are
+// not expanded: that is for a caller that carries out the assignments.
+func (v *View) Statements(s *Sources) iter.Seq[Visit] {
+	return func(yield func(Visit) bool) {
+		w := walker{view: v, sources: s, all: true}
+		w.walk(yield)
+	}
 }
 
 // Walk yields the entries of the view in the order in which conf reads them. A
@@ -44,7 +56,8 @@ type walker struct {
 	view    *View
 	sources *Sources
 	names   map[expandedKey]string
-	next    int // the inclusion to enter next
+	all     bool // see View.Statements
+	next    int  // the inclusion to enter next
 	stack   []walkFrame
 }
 
@@ -85,10 +98,14 @@ func (w *walker) walk(yield func(Visit) bool) {
 			top.sources++
 			continue
 		case st.Kind.IsSymbolDefinition():
-			visit.Name = w.name(top, st)
+			if !w.all {
+				visit.Name = w.name(top, st)
+			}
 		case st.Kind.OpensBlock():
 			w.open(top)
-		case st.Kind != parser.MenuComment:
+			visit.Inside = top.around
+		case st.Kind == parser.MenuComment:
+		case !w.all || st.Kind != parser.Assignment && st.Kind != parser.MacroCall && st.Kind != parser.Mainmenu:
 			continue
 		}
 		if !yield(visit) {

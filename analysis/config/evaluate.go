@@ -1,0 +1,389 @@
+package config
+
+import (
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+)
+
+// Evaluation is the values of all symbols of a model under user values. It is
+// not safe for concurrent use while it is changed.
+type Evaluation struct {
+	Model *model.Model
+	Rules Rules
+
+	user    *User
+	states  []state
+	causes  causeSets
+	modules expr.Tristate // the value of the modules symbol
+	queue   worklist
+	undo    *undoLog
+}
+
+// Evaluate computes the values of all symbols. It takes over the user values,
+// which the caller must not change any more.
+func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
+	e := &Evaluation{Model: m, Rules: r, user: u, states: make([]state, len(m.Symbols)), causes: newCauseSets()}
+	for a := range m.Symbols {
+		s := &m.Symbols[a]
+		st := &e.states[a]
+		*st = state{value: expr.N, written: unwritten, text: s.Name, chosen: model.NoAtom}
+		switch {
+		case expr.Atom(a) <= model.AtomYes:
+			st.value = expr.N << a
+		case s.Kind == model.Unanswered:
+			st.value, st.unknownText = expr.AnyTristate, true
+			st.cause = e.causes.single(uint32(a))
+		}
+	}
+	e.modules = expr.N
+	if m.Modules != model.NoAtom {
+		e.calculate(m.Modules)
+		e.modules = e.states[m.Modules].value
+	}
+	for _, a := range m.Sequence() {
+		e.calculate(a)
+	}
+	return e
+}
+
+// User returns the user values. The caller must not change them.
+func (e *Evaluation) User() *User { return e.user }
+
+// calculate computes the state of one symbol from those that it needs.
+// As sym_calc_value in scripts/kconfig/symbol.c.
+func (e *Evaluation) calculate(a expr.Atom) {
+	s := &e.Model.Symbols[a]
+	if !s.Defined || s.Type == model.UnknownType {
+		return
+	}
+	e.visibility(a)
+	switch {
+	case s.Kind == model.Choice:
+		e.choice(a)
+	case s.Type.IsLogical():
+		e.logical(a)
+	default:
+		e.textual(a)
+	}
+	if s.Unwritten {
+		e.states[a].written = unwritten
+	}
+}
+
+// visibility computes what the prompts and dependencies of a symbol come to. As
+// sym_calc_visibility.
+func (e *Evaluation) visibility(a expr.Atom) {
+	s, st := &e.Model.Symbols[a], &e.states[a]
+	st.visible, st.visibleCause = e.prompts(a)
+	if s.ChoiceValue {
+		st.direct, st.reverse, st.implied = expr.N, expr.N, expr.N
+		st.reverseCause = 0
+		return
+	}
+	asBool := e.effective(s.Type)
+	v := e.eval(s.DirectDep)
+	st.direct, st.directCause = asBool(v.tri), v.cause
+	v = e.eval(s.ReverseDep)
+	st.reverse, st.reverseCause = asBool(v.tri), v.cause
+	v = e.eval(s.Implied)
+	st.implied, st.impliedCause = asBool(v.tri), v.cause
+}
+
+// prompts returns what the prompts of a symbol come to.
+func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
+	s := &e.Model.Symbols[a]
+	all := known(expr.N)
+	narrowed := s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate &&
+		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		if p.Kind != model.Prompt {
+			continue
+		}
+		v := e.eval(p.Condition)
+		if narrowed && v.tri.Can(expr.M) {
+			// A member that can only be m is not shown where the choice is y.
+			v.tri = v.tri&^expr.M | expr.N
+		}
+		all = e.or(all, v)
+	}
+	if s.Type != model.Tristate {
+		all.tri = all.tri.Bool()
+	} else {
+		all.tri = e.limited(all.tri)
+	}
+	return all.tri, e.causeOf(all)
+}
+
+// limited returns a value of a tristate as it is without modules: y for m.
+func (e *Evaluation) limited(t expr.Tristate) expr.Tristate {
+	switch {
+	case e.modules == expr.N:
+		return t.Bool()
+	case e.modules.Can(expr.N):
+		return t | t.Bool()
+	}
+	return t
+}
+
+// effective returns what turns a value into one of the type, which is bool for
+// a tristate without modules. As sym_get_type.
+func (e *Evaluation) effective(t model.Type) func(expr.Tristate) expr.Tristate {
+	switch {
+	case t == model.Bool:
+		return expr.Tristate.Bool
+	case t == model.Tristate:
+		return e.limited
+	}
+	return func(t expr.Tristate) expr.Tristate { return t }
+}
+
+// logical computes the value of a bool or tristate symbol.
+func (e *Evaluation) logical(a expr.Atom) {
+	s, st := &e.Model.Symbols[a], &e.states[a]
+	if s.Choice != model.NoNode {
+		if !e.Model.OldChoices() {
+			e.member(a)
+			return
+		}
+		if st.visible == expr.Y {
+			e.oldMember(a)
+			return
+		}
+	}
+	shown := st.visible &^ expr.N
+	result, cause := expr.Tristate(0), causeSet(0)
+	written := st.visible.Can(expr.M | expr.Y)
+	canBeUnwritten := false
+	if user := e.user.values[a]; user.Set && shown != 0 {
+		result = user.Tristate.And(shown)
+		cause = st.visibleCause
+	} else {
+		shown = 0
+	}
+	if shown == 0 || st.visible.Can(expr.N) {
+		d := e.defaultValue(a)
+		value, dCause := d.tri, d.cause
+		anything := d.tri.Can(expr.M|expr.Y) || st.reverse.Can(expr.M|expr.Y) || st.implied.Can(expr.M|expr.Y)
+		written = written || anything
+		canBeUnwritten = st.visible.Can(expr.N) && d.tri.Can(expr.N) && st.reverse.Can(expr.N) && st.implied.Can(expr.N)
+		if st.implied != expr.N {
+			implied := d.tri.Or(st.implied &^ expr.N).And(st.direct)
+			if st.implied.Can(expr.N) {
+				implied |= d.tri
+			}
+			value = implied
+			dCause = e.causes.union(dCause, e.causes.union(st.impliedCause, st.directCause))
+		}
+		result |= value
+		cause = e.causes.union(cause, e.causes.union(dCause, st.visibleCause))
+	}
+	result = result.Or(st.reverse)
+	cause = e.causes.union(cause, st.reverseCause)
+	if s.Type == model.Bool {
+		result = result.Bool()
+	} else {
+		result = e.limited(result)
+	}
+	st.value, st.cause = result, cause
+	if result.Known() {
+		st.cause = 0
+	}
+	st.written = writtenOf(written, canBeUnwritten || !written)
+	st.text = "n" // what a string symbol gets that takes it as its default
+}
+
+// defaultValue returns what the defaults of a bool or tristate symbol come to:
+// the first one whose condition is not n.
+func (e *Evaluation) defaultValue(a expr.Atom) value {
+	s := &e.Model.Symbols[a]
+	var all value
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		if p.Kind != model.Default && p.Kind != model.Env {
+			continue
+		}
+		condition := e.eval(p.Condition)
+		if condition.tri == expr.N {
+			continue
+		}
+		v := e.eval(p.Value)
+		all.tri |= v.tri.And(condition.tri &^ expr.N)
+		all.cause = e.causes.union(all.cause, e.causes.union(e.causeOf(v), e.causeOf(condition)))
+		if !condition.tri.Can(expr.N) {
+			return all
+		}
+	}
+	all.tri |= expr.N
+	return all
+}
+
+// textual computes the value of an int, hex or string symbol.
+func (e *Evaluation) textual(a expr.Atom) {
+	s, st := &e.Model.Symbols[a], &e.states[a]
+	st.value = expr.N
+	fallback := ""
+	if !e.Rules.EmptyNumbers {
+		switch s.Type {
+		case model.Int:
+			fallback = "0"
+		case model.Hex:
+			fallback = "0x0"
+		}
+	}
+	var c candidates
+	written, canBeUnwritten := st.visible.Can(expr.M|expr.Y), false
+	user := e.user.values[a]
+	if user.Set && written {
+		c.add(user.Text, st.visibleCause)
+	}
+	if !user.Set || st.visible.Can(expr.N) {
+		hasDefault, none := e.textDefaults(a, &c, st.visibleCause, fallback)
+		canBeUnwritten = none && st.visible.Can(expr.N)
+		written = written || hasDefault
+	}
+	for i := range c.texts {
+		c.texts[i] = e.inRange(a, c.texts[i], &c)
+	}
+	st.written = writtenOf(written, canBeUnwritten || !written)
+	st.text, st.unknownText, st.cause = c.result(e)
+}
+
+// textDefaults adds what the defaults of a symbol can come to. It reports
+// whether one can count that gives a value, and whether it can be that none
+// does. A default that is no single symbol gives none.
+func (e *Evaluation) textDefaults(a expr.Atom, c *candidates, cause causeSet, fallback string) (some, none bool) {
+	s := &e.Model.Symbols[a]
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		if p.Kind != model.Default && p.Kind != model.Env {
+			continue
+		}
+		condition := e.eval(p.Condition)
+		if condition.tri == expr.N {
+			continue
+		}
+		cause = e.causes.union(cause, e.causeOf(condition))
+		if e.Model.Pool.Op(p.Value) == expr.OpLeaf {
+			some = true
+			c.addState(e, &e.states[e.Model.Pool.Atom(p.Value)], cause)
+		} else {
+			none = true
+			c.add(fallback, cause)
+		}
+		if !condition.tri.Can(expr.N) {
+			return some, none
+		}
+	}
+	c.add(fallback, cause)
+	return some, true
+}
+
+// activeRange returns the first range whose condition is not n, and whether
+// that is known. As sym_get_range_prop.
+func (e *Evaluation) activeRange(a expr.Atom) (p *model.Property, cause causeSet, sure bool) {
+	s := &e.Model.Symbols[a]
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Kind == model.Range {
+			condition := e.eval(p.Condition)
+			if condition.tri == expr.N {
+				continue
+			}
+			return p, condition.cause, !condition.tri.Can(expr.N)
+		}
+	}
+	return nil, 0, true
+}
+
+// inRange returns a number limited to the active range. As sym_validate_range.
+func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
+	s := &e.Model.Symbols[a]
+	base := 10
+	switch s.Type {
+	case model.Hex:
+		base = 16
+	case model.Int:
+	default:
+		return text
+	}
+	p, cause, sure := e.activeRange(a)
+	if p == nil {
+		return text
+	}
+	limited, boundCause := e.limit(p, base, text)
+	if boundCause != 0 {
+		c.unknown = true
+		c.cause = e.causes.union(c.cause, boundCause)
+	}
+	if !sure && limited != text {
+		c.unknown = true
+		c.cause = e.causes.union(c.cause, cause)
+	}
+	return limited
+}
+
+func (e *Evaluation) limit(p *model.Property, base int, text string) (string, causeSet) {
+	value, _, _, _ := parseInt(text, base)
+	low, high := &e.states[p.Low], &e.states[p.High]
+	if low.unknownText || high.unknownText {
+		return text, e.causes.union(low.cause, high.cause)
+	}
+	if value < e.bound(p.Low, base) {
+		return low.text, 0
+	}
+	if value > e.bound(p.High, base) {
+		return high.text, 0
+	}
+	return text, 0
+}
+
+// bound returns the number that a bound of a range is. As sym_get_range_val.
+func (e *Evaluation) bound(a expr.Atom, base int) int64 {
+	switch e.Model.Symbols[a].Type {
+	case model.Int:
+		base = 10
+	case model.Hex:
+		base = 16
+	}
+	n, _, _, _ := parseInt(e.states[a].text, base)
+	return n
+}
+
+// candidates are the texts that a value can be.
+type candidates struct {
+	texts   []string
+	cause   causeSet
+	causes  []causeSet
+	unknown bool
+}
+
+func (c *candidates) add(text string, cause causeSet) {
+	c.texts = append(c.texts, text)
+	c.causes = append(c.causes, cause)
+}
+
+func (c *candidates) addState(e *Evaluation, from *state, cause causeSet) {
+	if from.unknownText {
+		c.unknown = true
+		cause = e.causes.union(cause, from.cause)
+	}
+	c.add(from.text, cause)
+}
+
+// result returns the text if there is but one that it can be.
+func (c *candidates) result(e *Evaluation) (text string, unknown bool, cause causeSet) {
+	if len(c.texts) > 0 {
+		text = c.texts[0]
+	}
+	unknown = c.unknown || slices.ContainsFunc(c.texts, func(t string) bool { return t != text })
+	if !unknown {
+		return text, false, 0
+	}
+	cause = c.cause
+	for _, other := range c.causes {
+		cause = e.causes.union(cause, other)
+	}
+	return text, true, cause
+}

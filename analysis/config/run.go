@@ -1,0 +1,272 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+)
+
+// Mode is what conf is to do.
+type Mode string
+
+// The modes.
+const (
+	// OldDefConfig takes the input and gives new symbols their defaults.
+	OldDefConfig Mode = "olddefconfig"
+	// DefConfig is the same for a defconfig.
+	DefConfig Mode = "defconfig"
+	// AllYesConfig, AllModConfig and AllNoConfig answer all that the input does
+	// not with y, m or n; AllDefConfig gives it its defaults.
+	AllYesConfig Mode = "allyesconfig"
+	AllModConfig Mode = "allmodconfig"
+	AllNoConfig  Mode = "allnoconfig"
+	AllDefConfig Mode = "alldefconfig"
+	// SaveDefConfig gives the smallest file that has the same effect as the
+	// input.
+	SaveDefConfig Mode = "savedefconfig"
+	// ListNewConfig lists what the input says nothing of.
+	ListNewConfig Mode = "listnewconfig"
+)
+
+// Modes returns all modes.
+func Modes() []Mode {
+	return []Mode{OldDefConfig, DefConfig, AllYesConfig, AllNoConfig, AllModConfig, AllDefConfig, SaveDefConfig, ListNewConfig}
+}
+
+// ParseMode returns the mode with a name.
+func ParseMode(name string) (Mode, bool) {
+	m := Mode(name)
+	return m, slices.Contains(Modes(), m)
+}
+
+// TakesInput reports whether the mode begins with a .config or defconfig. The
+// others take one by way of KCONFIG_ALLCONFIG only.
+func (m Mode) TakesInput() bool {
+	switch m {
+	case OldDefConfig, DefConfig, SaveDefConfig, ListNewConfig:
+		return true
+	}
+	return false
+}
+
+// Outcome is what a run of a mode gives.
+type Outcome struct {
+	// Text is the file that is written, or the list.
+	Text string
+	// Issues are what is wrong with the input.
+	Issues []Issue
+	// Evaluation has the values.
+	Evaluation *Evaluation
+}
+
+// Run does what conf does in a mode. input is the configuration that it begins
+// with, nil if there is none. As main in scripts/kconfig/conf.c.
+func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
+	var out Outcome
+	user := NewUser(m)
+	if input != nil {
+		user, out.Issues = Read(m, input, r)
+	}
+	switch mode {
+	case AllYesConfig:
+		user.answer(m, expr.Y)
+	case AllModConfig:
+		user.answer(m, expr.M)
+	case AllNoConfig:
+		user.answer(m, expr.N)
+	}
+	if mode == DefConfig && m.OldChoices() {
+		user.keepChoices(m)
+	}
+	e := Evaluate(m, user, r)
+	out.Evaluation = e
+	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
+		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
+	}
+	switch mode {
+	case SaveDefConfig:
+		if m.OldChoices() && e.dropIncompleteChoices() {
+			e = Evaluate(m, e.user, r)
+			out.Evaluation = e
+		}
+		out.Text = e.WriteMinimal(prefix)
+	case ListNewConfig:
+		out.Text = e.ListNew(prefix)
+	default:
+		out.Text = e.Write(prefix)
+	}
+	return out
+}
+
+// answer sets all symbols that have no value. As conf_set_all_new_symbols in
+// scripts/kconfig/conf.c.
+func (u *User) answer(m *model.Model, t expr.Tristate) {
+	for a := range m.Symbols {
+		s, v := &m.Symbols[a], &u.values[a]
+		if v.Set || !s.Defined || !s.Type.IsLogical() {
+			continue
+		}
+		if !m.OldChoices() && (s.Kind == model.Choice || s.ChoiceValue || !hasPrompt(m, expr.Atom(a))) {
+			continue
+		}
+		v.Set, v.Tristate, v.Line = true, t, -1
+		if t == expr.N && s.AllNoYes {
+			v.Tristate = expr.Y
+		}
+	}
+}
+
+// keepChoices has all choices count as set, also those that are inconsistent.
+func (u *User) keepChoices(m *model.Model) {
+	for a := range m.Symbols {
+		if m.Symbols[a].Kind == model.Choice {
+			u.values[a].Set = true
+			if u.values[a].Tristate == 0 {
+				u.values[a].Tristate = expr.N
+			}
+		}
+	}
+}
+
+// dropOutOfRange drops user values that are out of range, as conf did after it
+// had read a file. What follows from the symbols is computed again only if the
+// mode does that.
+func (e *Evaluation) dropOutOfRange(again bool) {
+	dropped := false
+	for a := range e.Model.Symbols {
+		s, v := &e.Model.Symbols[a], &e.user.values[a]
+		if !v.Set || s.Type.IsLogical() || s.ChoiceValue || e.withinRange(expr.Atom(a), v.Text) {
+			continue
+		}
+		v.Set = false
+		dropped = true
+		if !again {
+			e.calculate(expr.Atom(a))
+		}
+	}
+	if dropped && again {
+		*e = *Evaluate(e.Model, e.user, e.Rules)
+	}
+}
+
+// withinRange reports whether a text can be the value of a symbol as things
+// are. As sym_string_within_range in scripts/kconfig/symbol.c.
+func (e *Evaluation) withinRange(a expr.Atom, text string) bool {
+	s := &e.Model.Symbols[a]
+	base := 10
+	switch s.Type {
+	case model.String:
+		return true
+	case model.Int:
+	case model.Hex:
+		base = 16
+	default:
+		return false
+	}
+	if !ValidText(s.Type, text) {
+		return false
+	}
+	p, _, _ := e.activeRange(a)
+	if p == nil {
+		return true
+	}
+	value, _, _, _ := parseInt(text, base)
+	return value >= e.bound(p.Low, base) && value <= e.bound(p.High, base)
+}
+
+// dropIncompleteChoices has choices count as not set if a member that is shown
+// has no value. It reports whether there is one.
+func (e *Evaluation) dropIncompleteChoices() bool {
+	dropped := false
+	for id := range e.Model.Nodes {
+		n := &e.Model.Nodes[id]
+		if len(n.Members) == 0 || e.states[n.Symbol].value != expr.Y {
+			continue
+		}
+		for _, a := range n.Members {
+			if e.states[a].visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
+				e.user.values[n.Symbol].Set = false
+				dropped = true
+			}
+		}
+	}
+	return dropped
+}
+
+// ListNew returns the symbols that a user could set and has not, with their
+// values, one a line as "make listnewconfig" prints them. As check_conf in
+// scripts/kconfig/conf.c.
+func (e *Evaluation) ListNew(prefix string) string {
+	var b strings.Builder
+	for _, a := range e.New() {
+		s := &e.Model.Symbols[a]
+		value, _ := e.Value(a)
+		if s.Type == model.String {
+			value = Quote(value)
+		}
+		fmt.Fprintf(&b, "%s%s=%s\n", prefix, s.Name, value)
+	}
+	return b.String()
+}
+
+// New returns the symbols that a user could set and has not, in the order of
+// the menu. One with several prompts comes up for each.
+func (e *Evaluation) New() []expr.Atom {
+	var found []expr.Atom
+	m := e.Model
+	skip := func(id model.NodeID) model.NodeID { // what comes behind an entry and all below it
+		for ; id != 0 && id != model.NoNode; id = m.Nodes[id].Parent {
+			if next := m.Nodes[id].Next; next != model.NoNode {
+				return next
+			}
+		}
+		return model.NoNode
+	}
+	for id := m.Nodes[0].First; id != model.NoNode; {
+		if !e.entryVisible(id) {
+			id = skip(id)
+			continue
+		}
+		a := m.Nodes[id].Symbol
+		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && e.changeable(a) {
+			found = append(found, a)
+		}
+		id = m.Following(id, 0)
+	}
+	return found
+}
+
+// entryVisible reports whether an entry of the menu is shown. As
+// menu_is_visible in scripts/kconfig/menu.c.
+func (e *Evaluation) entryVisible(id model.NodeID) bool {
+	n := &e.Model.Nodes[id]
+	if !n.HasPrompt {
+		return false
+	}
+	if n.Symbol == model.NoAtom {
+		return e.blockVisible(n)
+	}
+	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
+		return false
+	}
+	if e.eval(n.Visible).tri.Can(expr.M | expr.Y) {
+		return true
+	}
+	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
+		return false
+	}
+	for c := n.First; c != model.NoNode; c = e.Model.Nodes[c].Next {
+		if e.entryVisible(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasPrompt reports whether any entry of a symbol has a prompt.
+func hasPrompt(m *model.Model, a expr.Atom) bool {
+	return slices.ContainsFunc(m.Symbols[a].Nodes, func(id model.NodeID) bool { return m.Nodes[id].HasPrompt })
+}

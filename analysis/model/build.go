@@ -1,0 +1,281 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Preprocessor carries out macro definitions and expands tokens, in the order
+// in which a model is built.
+type Preprocessor interface {
+	// Assign carries out an assignment statement of a file.
+	Assign(file *menu.File, st parser.Statement) macro.Result
+	// ExpandToken expands a token as it is written, quotes included.
+	ExpandToken(file *menu.File, st parser.Statement, token string) macro.Result
+	// Variable returns an environment variable.
+	Variable(name string) (string, bool)
+}
+
+// Build makes the model of a view. The preprocessor must be in the state in
+// which reading begins.
+func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor) *Model {
+	b := newBuilder(s, d, p)
+	for visit := range v.Statements(s) {
+		if b.m.Err != nil {
+			break
+		}
+		b.visit(visit)
+	}
+	b.finalize()
+	b.m.order = orderOf(b.m)
+	return b.m
+}
+
+type builder struct {
+	m            *Model
+	preprocessor Preprocessor
+	constants    map[string]expr.Atom
+	unanswered   map[string]expr.Atom
+	blocks       map[*menu.Enclosure]NodeID
+	defined      []expr.Atom // those with entries, in the order of reading
+	// old is the rules of choices up to 6.11.
+	old bool
+}
+
+func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
+	n := s.Symbols.Count()
+	m := &Model{Dialect: d, Modules: NoAtom, Title: "Main menu", byName: make(map[string]expr.Atom, n)}
+	m.Symbols = make([]Symbol, firstAtom, n+n/4)
+	for i, name := range [...]string{"n", "m", "y"} {
+		m.Symbols[i] = Symbol{Name: name, Kind: Constant, Type: Tristate, Choice: NoNode}
+	}
+	m.Symbols[AtomTooDeep] = Symbol{
+		Name: "(...)", Kind: Unanswered, Choice: NoNode,
+		Causes: []macro.Cause{{Kind: macro.Command, Text: "an expression that is nested too deeply"}},
+	}
+	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
+	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 8*n)
+	m.Nodes = make([]Node, 1, 2*n)
+	m.Nodes[0] = Node{
+		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
+		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,
+	}
+	return &builder{
+		m: m, preprocessor: p, constants: map[string]expr.Atom{}, unanswered: map[string]expr.Atom{},
+		blocks: map[*menu.Enclosure]NodeID{}, old: d.Has(parser.OldChoices),
+	}
+}
+
+// visit takes in a statement between entries, or an entry with its attributes.
+func (b *builder) visit(v menu.Visit) {
+	switch st := v.Head; st.Kind {
+	case parser.Assignment:
+		b.note(b.preprocessor.Assign(v.File, st))
+	case parser.MacroCall:
+		for i := range st.Len() {
+			if st.Token(i).Kind == parser.MacroWord {
+				b.note(b.preprocessor.ExpandToken(v.File, st, st.TokenText(i)))
+			}
+		}
+	case parser.Mainmenu:
+		if i, ok := st.PromptToken(); ok {
+			b.m.Title, _ = b.text(v.File, st, i)
+			b.m.Nodes[0].Text = b.m.Title
+			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
+		}
+	case parser.Config, parser.Menuconfig:
+		if i, ok := st.Operand(); ok {
+			if name, known := b.text(v.File, st, i); known && name != "" {
+				b.entry(v, b.symbol(name))
+			}
+		}
+	case parser.Configdefault:
+		if i, ok := st.Operand(); ok {
+			if name, known := b.text(v.File, st, i); known && name != "" {
+				b.moreDefaults(v, b.symbol(name))
+			}
+		}
+	case parser.Choice:
+		b.blocks[v.Inside] = b.entry(v, b.choice(v))
+	case parser.Menu, parser.If:
+		b.blocks[v.Inside] = b.entry(v, NoAtom)
+	case parser.MenuComment:
+		b.entry(v, NoAtom)
+	}
+}
+
+// note keeps what an expansion says besides its text.
+func (b *builder) note(r macro.Result) {
+	b.m.Messages = append(b.m.Messages, r.Messages...)
+	if r.Err != nil && b.m.Err == nil {
+		b.m.Err = r.Err
+	}
+}
+
+// text returns what a token stands for, and whether that is known.
+func (b *builder) text(f *menu.File, st parser.Statement, token int) (string, bool) {
+	raw := st.TokenText(token)
+	if !strings.Contains(raw, "$") {
+		return parser.Unquote(raw), true
+	}
+	r := b.preprocessor.ExpandToken(f, st, raw)
+	b.note(r)
+	text, known := r.Text()
+	if !known {
+		return r.Display(), false
+	}
+	return text, true
+}
+
+// symbol returns the symbol with a name.
+func (b *builder) symbol(name string) expr.Atom {
+	if a, ok := b.m.Lookup(name); ok {
+		return a
+	}
+	a := b.newSymbol(Symbol{Name: name, Kind: Plain})
+	b.m.byName[name] = a
+	return a
+}
+
+// constant returns the constant with a text.
+func (b *builder) constant(text string) expr.Atom {
+	switch text {
+	case "n":
+		return AtomNo
+	case "m":
+		return AtomMod
+	case "y":
+		return AtomYes
+	}
+	a, ok := b.constants[text]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: text, Kind: Constant})
+		b.constants[text] = a
+	}
+	return a
+}
+
+func (b *builder) newSymbol(s Symbol) expr.Atom {
+	s.Choice = NoNode
+	b.m.Symbols = append(b.m.Symbols, s)
+	return expr.Atom(len(b.m.Symbols) - 1)
+}
+
+// choice returns what stands for a choice: that of its name, if it has one that
+// was used before.
+func (b *builder) choice(v menu.Visit) expr.Atom {
+	if i, ok := v.Head.Operand(); ok {
+		if name, known := b.text(v.File, v.Head, i); known && name != "" {
+			a := b.symbol(name)
+			b.m.Symbols[a].Kind = Choice
+			return a
+		}
+	}
+	return b.newSymbol(Symbol{Kind: Choice})
+}
+
+// leaf returns the atom that a token is.
+func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
+	t := st.Token(token)
+	raw := st.TokenText(token)
+	quoted := t.Kind == parser.String
+	if !strings.Contains(raw, "$") {
+		if quoted {
+			return b.constant(parser.Unquote(raw))
+		}
+		return b.symbol(raw)
+	}
+	r := b.preprocessor.ExpandToken(f, st, raw)
+	b.note(r)
+	text, known := r.Text()
+	switch {
+	case !known:
+		return b.unknown(r)
+	case quoted:
+		return b.constant(text)
+	case text == "":
+		return AtomAbsent
+	}
+	return b.symbol(text)
+}
+
+// unknown returns the atom for a text that is not known.
+func (b *builder) unknown(r macro.Result) expr.Atom {
+	display := r.Display()
+	a, ok := b.unanswered[display]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: display, Kind: Unanswered, Causes: r.Causes})
+		b.unanswered[display] = a
+	}
+	return a
+}
+
+// entry adds a menu entry with its attributes.
+func (b *builder) entry(v menu.Visit, symbol expr.Atom) NodeID {
+	m := b.m
+	id := NodeID(len(m.Nodes))
+	m.Nodes = append(m.Nodes, Node{
+		Kind: v.Head.Kind, Symbol: symbol, Parent: NoNode, First: NoNode, Next: NoNode,
+		Block: b.blocks[v.Around], File: v.File, Statement: int32(v.Head.Index),
+	})
+	e := entryBuilder{builder: b, id: id, node: Node{Kind: v.Head.Kind, Symbol: symbol}, file: v.File}
+	if symbol != NoAtom {
+		s := &m.Symbols[symbol]
+		if len(s.Nodes) == 0 {
+			b.defined = append(b.defined, symbol)
+		}
+		s.Nodes = append(s.Nodes, id)
+		s.Defined = true
+		if s.Kind == Choice && s.Type == UnknownType && !b.old {
+			s.Type = Bool
+		}
+	}
+	e.head(v.Head)
+	for st := range v.Attributes() {
+		e.attribute(st)
+	}
+	n := &m.Nodes[id]
+	n.HasPrompt, n.Text, n.Visible, n.Own = e.node.HasPrompt, e.node.Text, e.node.Visible, e.node.Visible
+	n.Dep, n.VisibleIf = e.node.Dep, e.node.VisibleIf
+	b.joinChoice(id)
+	return id
+}
+
+// moreDefaults adds the defaults of a configdefault entry, which are conditional
+// on what is around it.
+func (b *builder) moreDefaults(v menu.Visit, symbol expr.Atom) {
+	before := len(b.m.Symbols[symbol].Nodes)
+	wasDefined := b.m.Symbols[symbol].Defined
+	id := b.entry(v, symbol)
+	s := &b.m.Symbols[symbol]
+	s.Nodes, s.Defined = s.Nodes[:before], wasDefined
+	if !wasDefined && before == 0 {
+		b.defined = b.defined[:len(b.defined)-1]
+	}
+	b.m.Nodes[id].Symbol = NoAtom
+}
+
+// joinChoice adds a symbol to the members of the choice that it stands in, with
+// nothing but ifs between.
+func (b *builder) joinChoice(id NodeID) {
+	n := &b.m.Nodes[id]
+	if b.old || n.Kind != parser.Config && n.Kind != parser.Menuconfig {
+		return
+	}
+	for block := n.Block; block > 0; block = b.m.Nodes[block].Block {
+		switch choice := &b.m.Nodes[block]; choice.Kind {
+		case parser.If:
+			continue
+		case parser.Choice:
+			if s := &b.m.Symbols[n.Symbol]; !s.ChoiceValue {
+				s.ChoiceValue = true
+				choice.Members = append(choice.Members, n.Symbol)
+			}
+		}
+		return
+	}
+}

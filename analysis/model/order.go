@@ -1,0 +1,173 @@
+package model
+
+import "github.com/kconfig-ls/kconfig-ls/analysis/expr"
+
+// evaluationOrder is in which order symbols can be evaluated so that what one
+// needs was evaluated before it, and who needs whom. A choice comes before its
+// members, and needs what they need.
+type evaluationOrder struct {
+	sequence []expr.Atom
+	rank     []int32 // by atom: its place in sequence
+	users    []expr.Atom
+	first    []int32 // by atom: where its users begin; one more entry than atoms
+}
+
+// Sequence returns all atoms in an order in which what one needs comes before
+// it. In circles of dependencies that is not possible; then some order is kept.
+// The caller must not change it.
+func (m *Model) Sequence() []expr.Atom { return m.order.sequence }
+
+// Rank returns the place of an atom in Sequence.
+func (m *Model) Rank(a expr.Atom) int { return int(m.order.rank[a]) }
+
+// Users returns the atoms whose evaluation looks at the given one: those it is
+// mentioned by, and for a choice its members. The caller must not change them.
+func (m *Model) Users(a expr.Atom) []expr.Atom {
+	o := &m.order
+	return o.users[o.first[a]:o.first[a+1]]
+}
+
+func orderOf(m *Model) evaluationOrder {
+	n := len(m.Symbols)
+	needs, start := needsOf(m)
+	o := evaluationOrder{sequence: make([]expr.Atom, 0, n), rank: make([]int32, n), first: make([]int32, n+1)}
+	// Depth first, from each symbol to what it needs.
+	next := make([]int32, n)
+	copy(next, start[:n])
+	const (
+		unseen = iota
+		open
+		done
+	)
+	state := make([]uint8, n)
+	var stack []expr.Atom
+	for root := range n {
+		if state[root] != unseen {
+			continue
+		}
+		stack = append(stack[:0], expr.Atom(root))
+		state[root] = open
+		for len(stack) > 0 {
+			a := stack[len(stack)-1]
+			if next[a] < start[a+1] {
+				need := needs[next[a]]
+				next[a]++
+				if state[need] == unseen {
+					state[need] = open
+					stack = append(stack, need)
+				}
+				continue
+			}
+			stack = stack[:len(stack)-1]
+			state[a] = done
+			o.rank[a] = int32(len(o.sequence))
+			o.sequence = append(o.sequence, a)
+		}
+	}
+	for _, need := range needs {
+		o.first[need+1]++
+	}
+	for i := range n {
+		o.first[i+1] += o.first[i]
+	}
+	o.users = make([]expr.Atom, len(needs))
+	fill := make([]int32, n)
+	copy(fill, o.first[:n])
+	for a := range n {
+		for _, need := range needs[start[a]:start[a+1]] {
+			o.users[fill[need]] = expr.Atom(a)
+			fill[need]++
+		}
+	}
+	return o
+}
+
+// needsOf returns what each atom needs: needs[start[a]:start[a+1]].
+func needsOf(m *Model) (needs []expr.Atom, start []int32) {
+	n := len(m.Symbols)
+	start = make([]int32, n+1)
+	mark := make([]int32, n)            // the atom that needed it last, plus one
+	seen := make([]int32, m.Pool.Len()) // the same for expressions
+	for a := range n {
+		c := collector{m: m, needs: needs, mark: mark, seen: seen, stamp: int32(a) + 1}
+		c.symbol(expr.Atom(a))
+		needs = c.needs
+		start[a+1] = int32(len(needs))
+	}
+	return needs, start
+}
+
+// collector gathers what one atom needs, each once.
+type collector struct {
+	m     *Model
+	needs []expr.Atom
+	mark  []int32
+	seen  []int32
+	stamp int32
+}
+
+func (c *collector) add(a expr.Atom) {
+	if c.mark[a] != c.stamp && c.m.Symbols[a].Kind != Constant {
+		c.mark[a] = c.stamp
+		c.needs = append(c.needs, a)
+	}
+}
+
+func (c *collector) expression(id expr.ID) {
+	if id == 0 || c.seen[id] == c.stamp {
+		return
+	}
+	c.seen[id] = c.stamp
+	if c.m.Pool.Op(id) == expr.OpLeaf {
+		c.add(c.m.Pool.Atom(id))
+		return
+	}
+	for _, arg := range c.m.Pool.Args(id) {
+		c.expression(arg)
+	}
+}
+
+func (c *collector) symbol(a expr.Atom) {
+	m := c.m
+	s := &m.Symbols[a]
+	if !s.Defined {
+		return
+	}
+	if s.Type == Tristate && m.Modules != NoAtom && m.Modules != a {
+		c.add(m.Modules)
+	}
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		switch p.Kind {
+		case Select, Imply:
+			continue
+		case Default:
+			if s.Kind != Choice {
+				c.expression(p.Value)
+			}
+		case Range:
+			c.add(p.Low)
+			c.add(p.High)
+		}
+		c.expression(p.Condition)
+	}
+	c.expression(s.DirectDep)
+	c.expression(s.ReverseDep)
+	c.expression(s.Implied)
+	if s.Choice != NoNode {
+		c.add(m.Nodes[s.Choice].Symbol)
+	}
+	if s.Kind != Choice {
+		return
+	}
+	for _, id := range s.Nodes {
+		for _, member := range m.Nodes[id].Members {
+			ms := &m.Symbols[member]
+			for i := range ms.Properties {
+				if p := &ms.Properties[i]; p.Kind == Prompt {
+					c.expression(p.Condition)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// maxTreeDepth is how deep the menu tree may nest. Those of real trees are some
+// dozen levels deep; what is deeper stays as it stands in the text.
+const maxTreeDepth = 5000
+
+// tree builds automatic submenus below an entry, and dissolves blocks without a
+// prompt. Conditions of all entries are settled by then.
+//
+// As the second half of menu_finalize in scripts/kconfig/menu.c.
+func (f *finalizer) tree(parent NodeID, insideChoice bool, depth int) {
+	if depth > maxTreeDepth {
+		return
+	}
+	nodes := f.m.Nodes
+	n := &nodes[parent]
+	isChoice := n.Kind == parser.Choice
+	switch {
+	case n.First != NoNode:
+		for c := n.First; c != NoNode; c = nodes[c].Next {
+			f.tree(c, isChoice && !f.old, depth+1)
+		}
+	case n.Symbol != NoAtom && !insideChoice && !isChoice:
+		f.submenu(parent, depth)
+	}
+	for c := n.First; c != NoNode; c = nodes[c].Next {
+		if isChoice && f.old {
+			f.joinOldChoice(parent, c)
+		}
+		if nodes[c].First != NoNode && !nodes[c].HasPrompt {
+			f.dissolve(parent, c)
+		}
+	}
+}
+
+// submenu puts the entries behind a symbol that depend on it below it.
+func (f *finalizer) submenu(parent NodeID, depth int) {
+	nodes := f.m.Nodes
+	n := &nodes[parent]
+	var base expr.ID
+	if n.HasPrompt {
+		base = n.Visible
+	}
+	last := NoNode
+	for c := n.Next; c != NoNode; c = nodes[c].Next {
+		dep := nodes[c].Dep
+		if nodes[c].HasPrompt {
+			dep = nodes[c].Visible
+		}
+		if !f.contains(dep, n.Symbol) {
+			break
+		}
+		if !f.requires(dep, n.Symbol) && !f.includes(dep, base) {
+			break
+		}
+		f.tree(c, false, depth+1)
+		nodes[c].Parent = parent
+		last = c
+	}
+	if last != NoNode {
+		n.First = n.Next
+		n.Next = nodes[last].Next
+		nodes[last].Next = NoNode
+	}
+}
+
+// dissolve moves what is below an entry behind it.
+func (f *finalizer) dissolve(parent, entry NodeID) {
+	nodes := f.m.Nodes
+	last := nodes[entry].First
+	for {
+		nodes[last].Parent = parent
+		if nodes[last].Next == NoNode {
+			break
+		}
+		last = nodes[last].Next
+	}
+	nodes[last].Next = nodes[entry].Next
+	nodes[entry].Next = nodes[entry].First
+	nodes[entry].First = NoNode
+}
+
+// joinOldChoice makes an entry that stands directly below a choice a member of
+// it, by the rules up to Linux 6.11.
+func (f *finalizer) joinOldChoice(choice, member NodeID) {
+	m := f.m
+	a := m.Nodes[member].Symbol
+	if a == NoAtom || m.Symbols[a].ChoiceValue {
+		return
+	}
+	s := &m.Symbols[a]
+	s.ChoiceValue, s.Choice = true, choice
+	m.Nodes[choice].Members = append(m.Nodes[choice].Members, a)
+	choiceSymbol := m.Nodes[choice].Symbol
+	if m.Symbols[choiceSymbol].Type != Tristate || s.Type == Tristate {
+		return
+	}
+	// A member that is no tristate needs a choice that is y.
+	isYes := m.Pool.Compare(expr.OpEqual, choiceSymbol, AtomYes)
+	n := &m.Nodes[member]
+	n.Dep = m.Pool.And(isYes, n.Dep)
+	if n.HasPrompt {
+		n.Visible = m.Pool.And(isYes, n.Visible)
+	}
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Node == member {
+			p.Condition = m.Pool.And(isYes, p.Condition)
+		}
+	}
+}
+
+// contains reports whether a symbol occurs in an expression. As
+// expr_contains_symbol in scripts/kconfig/expr.c.
+func (f *finalizer) contains(id expr.ID, a expr.Atom) bool {
+	return !f.m.Pool.Atoms(id, func(other expr.Atom) bool { return other != a })
+}
+
+// requires reports whether an expression can only hold if a symbol is not n, as
+// far as its conjuncts tell. As expr_depends_symbol in scripts/kconfig/expr.c.
+func (f *finalizer) requires(id expr.ID, a expr.Atom) bool {
+	pool := f.m.Pool
+	switch op := pool.Op(id); op {
+	case expr.OpAnd:
+		for _, arg := range pool.Args(id) {
+			if f.requires(arg, a) {
+				return true
+			}
+		}
+	case expr.OpLeaf:
+		return pool.Atom(id) == a
+	case expr.OpEqual, expr.OpUnequal:
+		args := pool.Args(id)
+		if pool.Atom(args[0]) != a {
+			return false
+		}
+		right := pool.Atom(args[1])
+		if op == expr.OpEqual {
+			return right == AtomYes || right == AtomMod
+		}
+		return right == AtomNo
+	}
+	return false
+}
+
+// includes reports whether the conjuncts of an expression are among those of
+// another one. As expr_eliminate_eq in scripts/kconfig/expr.c leaves nothing of
+// the former.
+func (f *finalizer) includes(id, part expr.ID) bool {
+	have := f.conjuncts(id, nil)
+	for _, p := range f.conjuncts(part, nil) {
+		if !slices.Contains(have, p) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *finalizer) conjuncts(id expr.ID, all []expr.ID) []expr.ID {
+	switch {
+	case id == 0:
+	case f.m.Pool.Op(id) == expr.OpAnd:
+		for _, arg := range f.m.Pool.Args(id) {
+			all = f.conjuncts(arg, all)
+		}
+	default:
+		all = append(all, f.normal(id))
+	}
+	return all
+}
+
+// normal gives comparisons of bool symbols with n and y the form that they have
+// without a comparison. As expr_transform in scripts/kconfig/expr.c.
+func (f *finalizer) normal(id expr.ID) expr.ID {
+	pool := f.m.Pool
+	op := pool.Op(id)
+	if op != expr.OpEqual && op != expr.OpUnequal {
+		return id
+	}
+	args := pool.Args(id)
+	left, right := pool.Atom(args[0]), pool.Atom(args[1])
+	if f.m.Symbols[left].Type != Bool || right != AtomNo && right != AtomYes {
+		return id
+	}
+	if (op == expr.OpEqual) == (right == AtomYes) {
+		return pool.Leaf(left)
+	}
+	return pool.Not(pool.Leaf(left))
+}

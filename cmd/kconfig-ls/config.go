@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/config"
+	"github.com/kconfig-ls/kconfig-ls/cmd/internal/scan"
+)
+
+func (p *program) configCommand() *cobra.Command {
+	var arch, in, out string
+	cmd := &cobra.Command{
+		Use:  "config MODE [PATH]",
+		Args: arguments(1, 2, "a mode, and one path at most"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			mode, ok := config.ParseMode(args[0])
+			if !ok {
+				return fmt.Errorf("there is no mode %q", args[0])
+			}
+			path := "."
+			if len(args) > 1 {
+				path = args[1]
+			}
+			o, err := p.options(arch)
+			if err != nil {
+				return err
+			}
+			text, err := scan.Config(path, mode, in, o)
+			if err != nil {
+				return err
+			}
+			if out != "" {
+				return os.WriteFile(out, []byte(text), 0o666)
+			}
+			_, err = p.stdout.WriteString(text)
+			return err
+		},
+	}
+	p.addArch(cmd, &arch, "configure the tree as `ARCH` sees it")
+	cmd.Flags().StringVar(&in, "in", "", "begin with this `FILE`")
+	cmd.Flags().StringVar(&out, "out", "", "write to this `FILE`")
+	return cmd
+}
