@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
@@ -14,6 +15,23 @@ func (r *Root) Model(arch string) *model.Model {
 		arch = r.arch
 	}
 	return model.Build(r.Sources, r.View(arch), r.Dialect, preprocessor{r.variables(arch), r.environment(arch)})
+}
+
+// ConfigRules returns the rules by which the tree's own conf works, as its
+// sources or the tree's version tell.
+func (r *Root) ConfigRules() config.Rules {
+	otherwise := config.Rules{}
+	if r.Dialect.Has(parser.OldChoices) {
+		otherwise = config.OldRules()
+	}
+	read := func(name string) string {
+		text, _, err := r.loader.fsys.ReadFile(r.loader.absolute("scripts/kconfig/"+name), maxFileSize)
+		if err != nil {
+			return "" // then the version tells
+		}
+		return text
+	}
+	return config.RulesOf(read("symbol.c"), read("confdata.c"), otherwise)
 }
 
 // preprocessor carries out macros while a model is built.

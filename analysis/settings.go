@@ -17,6 +17,9 @@ type Settings struct {
 	// what is found out about a tree. The text {srctree} stands for the tree's
 	// directory.
 	Environment map[string]string
+	// WholeEnvironment tells that Environment is all that there is: a variable
+	// that it does not have is empty, where else it is not known.
+	WholeEnvironment bool
 	// Answers are what tools have answered, nil for nothing.
 	Answers macro.Answers
 	// Workers is how many files are read at the same time; 0 stands for as many
@@ -34,7 +37,7 @@ func (s *Settings) clone() *Settings {
 // readLike reports whether trees are read alike by both settings.
 func (s *Settings) readLike(other *Settings) bool {
 	return s.Arch == other.Arch && s.Dialect == other.Dialect &&
-		maps.Equal(s.Environment, other.Environment) && s.Answers == other.Answers
+		maps.Equal(s.Environment, other.Environment) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
 }
 
 // dialect returns the dialect the user asked for.

@@ -62,7 +62,7 @@ func (r *Root) variables(arch string) variables {
 		Variables:        r.environment(arch),
 		Answers:          r.settings.Answers,
 		UnknownFunctions: r.Dialect.Has(parser.JoinedLines),
-		UnknownVariables: true,
+		UnknownVariables: !r.settings.WholeEnvironment,
 		BareVariables:    r.Dialect.Has(parser.OldKeywords),
 		JoinedLines:      r.Dialect.Has(parser.JoinedLines),
 	})}

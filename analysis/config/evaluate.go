@@ -67,7 +67,7 @@ func (e *Evaluation) calculate(a expr.Atom) {
 	default:
 		e.textual(a)
 	}
-	if s.Unwritten {
+	if s.Unwritten || s.Transitional {
 		e.states[a].written = unwritten
 	}
 }
@@ -76,8 +76,12 @@ func (e *Evaluation) calculate(a expr.Atom) {
 // sym_calc_visibility.
 func (e *Evaluation) visibility(a expr.Atom) {
 	s, st := &e.Model.Symbols[a], &e.states[a]
-	st.visible, st.visibleCause = e.prompts(a)
-	if s.ChoiceValue {
+	if s.Transitional {
+		st.visible, st.visibleCause = expr.Y, 0
+	} else {
+		st.visible, st.visibleCause = e.prompts(a)
+	}
+	if s.ChoiceValue || s.Transitional {
 		st.direct, st.reverse, st.implied = expr.N, expr.N, expr.N
 		st.reverseCause = 0
 		return

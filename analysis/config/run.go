@@ -231,12 +231,30 @@ func (e *Evaluation) New() []expr.Atom {
 			continue
 		}
 		a := m.Nodes[id].Symbol
-		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && e.changeable(a) {
+		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && e.changeable(a) && !e.inherits(a) {
 			found = append(found, a)
 		}
 		id = m.Following(id, 0)
 	}
 	return found
+}
+
+// inherits reports whether a symbol has its value from the user value of a
+// transitional one, which it takes the place of.
+func (e *Evaluation) inherits(a expr.Atom) bool {
+	s := &e.Model.Symbols[a]
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		if p.Kind != model.Default || e.eval(p.Condition).tri == expr.N {
+			continue
+		}
+		if e.Model.Pool.Op(p.Value) != expr.OpLeaf {
+			return false
+		}
+		from := e.Model.Pool.Atom(p.Value)
+		return e.Model.Symbols[from].Transitional && e.user.values[from].Set
+	}
+	return false
 }
 
 // entryVisible reports whether an entry of the menu is shown. As

@@ -72,7 +72,7 @@ func (w *writer) entry(id model.NodeID) {
 		w.b.WriteString("\n#\n")
 		w.newline = false
 	case w.e.Model.Symbols[n.Symbol].Kind != model.Choice && !w.done[n.Symbol]:
-		if w.e.states[n.Symbol].written&written == 0 || w.e.Model.Symbols[n.Symbol].Transitional {
+		if w.e.states[n.Symbol].written&written == 0 {
 			return
 		}
 		if w.newline {
@@ -144,7 +144,7 @@ func (e *Evaluation) WriteMinimal(prefix string) string {
 			continue
 		}
 		a := m.Nodes[id].Symbol
-		if a == model.NoAtom || m.Symbols[a].Kind == model.Choice || done[a] || m.Symbols[a].Transitional {
+		if a == model.NoAtom || m.Symbols[a].Kind == model.Choice || done[a] {
 			continue
 		}
 		st := &e.states[a]

@@ -28,14 +28,18 @@ func (p *program) configCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := scan.Config(path, mode, in, o)
+			request := scan.ConfigRequest{Mode: mode, In: in}
+			if all, ok := os.LookupEnv("KCONFIG_ALLCONFIG"); ok {
+				request.AllConfig = &all
+			}
+			outcome, err := scan.Config(path, request, o)
 			if err != nil {
 				return err
 			}
 			if out != "" {
-				return os.WriteFile(out, []byte(text), 0o666)
+				return scan.WriteConfig(out, outcome.Text)
 			}
-			_, err = p.stdout.WriteString(text)
+			_, err = p.stdout.WriteString(outcome.Text)
 			return err
 		},
 	}

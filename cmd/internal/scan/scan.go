@@ -58,7 +58,7 @@ func (o Options) ForProject(p analysis.Project) Options {
 // Settings returns the settings for the tree in a directory.
 func (o Options) Settings(dir string) analysis.Settings {
 	s := analysis.Settings{
-		Arch: o.Arch, Dialect: o.Dialect, Environment: o.Environment,
+		Arch: o.Arch, Dialect: o.Dialect, Environment: o.Environment, WholeEnvironment: o.Environment != nil,
 		Answers: inputs.Recorded(o.Answers, dir),
 	}
 	if s.Arch == AllArchs {
