@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"sync"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
@@ -8,13 +10,50 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
+// modelCache holds the models of a tree's views as they were made last. All
+// versions of the tree share it.
+type modelCache struct {
+	mu    sync.Mutex
+	views map[string]*cachedModel // by architecture
+}
+
+// cachedModel is the model of one version of a tree. Nobody waits for it with
+// the cache locked.
+type cachedModel struct {
+	once    sync.Once
+	sources *menu.Sources
+	view    *menu.View
+	model   *model.Model
+	// evaluation is the values without any user value, made when somebody asks.
+	evaluated  sync.Once
+	evaluation *config.Evaluation
+}
+
 // Model returns what conf would have in memory after it has read the tree as
 // the architecture sees it. The empty architecture stands for the default view.
-func (r *Root) Model(arch string) *model.Model {
+// It is made when somebody asks, some 50 ms for the kernel, and kept as long as
+// nothing but comments, help texts and blanks changes.
+func (r *Root) Model(arch string) *model.Model { return r.cachedModel(arch).model }
+
+func (r *Root) cachedModel(arch string) *cachedModel {
 	if arch == "" {
 		arch = r.arch
 	}
-	return model.Build(r.Sources, r.View(arch), r.Dialect, preprocessor{r.variables(arch), r.environment(arch)})
+	view := r.View(arch)
+	r.models.mu.Lock()
+	c := r.models.views[arch]
+	if c == nil || c.view != view || !c.sources.SameMeaning(r.Sources) {
+		c = &cachedModel{sources: r.Sources, view: view}
+		if r.models.views == nil {
+			r.models.views = map[string]*cachedModel{}
+		}
+		r.models.views[arch] = c
+	}
+	r.models.mu.Unlock()
+	c.once.Do(func() {
+		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)})
+	})
+	return c
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its

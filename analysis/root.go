@@ -36,6 +36,7 @@ type Root struct {
 	views    *viewSet
 	alone    bool // see project.alone
 	cycles   *cycleCache
+	models   *modelCache
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}
 }

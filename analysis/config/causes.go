@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 )
 
@@ -59,4 +60,8 @@ func (c *causeSets) union(a, b causeSet) causeSet {
 	id := c.intern(all)
 	c.unions[[2]causeSet{a, b}] = id
 	return id
+}
+
+func (c *causeSets) clone() causeSets {
+	return causeSets{slices.Clone(c.sets), maps.Clone(c.index), maps.Clone(c.unions)}
 }

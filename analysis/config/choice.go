@@ -49,7 +49,7 @@ func (e *Evaluation) decide(choice model.NodeID, st *state) {
 					v |= expr.Y
 				}
 			}
-			e.states[m].value, e.states[m].cause = v, cause
+			e.states[m].decided, e.states[m].decidedCause = v, cause
 		}
 		return
 	}
@@ -68,10 +68,10 @@ func (e *Evaluation) decide(choice model.NodeID, st *state) {
 		}
 	}
 	for i, m := range c.members {
-		e.states[m].value = values[i]
-		e.states[m].cause = 0
+		e.states[m].decided = values[i]
+		e.states[m].decidedCause = 0
 		if !values[i].Known() {
-			e.states[m].cause = cause
+			e.states[m].decidedCause = cause
 		}
 	}
 }
@@ -198,7 +198,7 @@ func (c *choiceInputs) settle(chosen expr.Atom) {
 		if a == chosen {
 			v = expr.Y
 		}
-		c.e.states[a].value, c.e.states[a].cause = v, 0
+		c.e.states[a].decided, c.e.states[a].decidedCause = v, 0
 	}
 }
 
@@ -206,6 +206,7 @@ func (c *choiceInputs) settle(chosen expr.Atom) {
 // with the choice.
 func (e *Evaluation) member(a expr.Atom) {
 	st := &e.states[a]
+	st.value, st.cause = st.decided, st.decidedCause
 	st.written = writtenOf(st.visible.Can(expr.M|expr.Y), st.visible.Can(expr.N))
 	st.text = "n"
 }

@@ -18,7 +18,6 @@ type Evaluation struct {
 	causes  causeSets
 	modules expr.Tristate // the value of the modules symbol
 	queue   worklist
-	undo    *undoLog
 }
 
 // Evaluate computes the values of all symbols. It takes over the user values,
@@ -28,7 +27,7 @@ func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
 	for a := range m.Symbols {
 		s := &m.Symbols[a]
 		st := &e.states[a]
-		*st = state{value: expr.N, written: unwritten, text: s.Name, chosen: model.NoAtom}
+		*st = state{value: expr.N, written: unwritten, text: s.Name, chosen: model.NoAtom, decided: expr.N}
 		switch {
 		case expr.Atom(a) <= model.AtomYes:
 			st.value = expr.N << a

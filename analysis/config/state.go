@@ -18,6 +18,9 @@ type state struct {
 	cause       causeSet // of the value, or the text
 	text        string   // the value of an int, hex or string symbol
 	chosen      expr.Atom
+	// decided is the value that a member of a choice gets from the choice.
+	decided      expr.Tristate
+	decidedCause causeSet
 
 	visibleCause, directCause, reverseCause, impliedCause causeSet
 }
@@ -26,6 +29,12 @@ type state struct {
 func (s *state) sameFor(other *state) bool {
 	return s.value == other.value && s.text == other.text && s.unknownText == other.unknownText &&
 		s.cause == other.cause && s.chosen == other.chosen
+}
+
+// same reports whether nothing changed that a user sees.
+func (s *state) same(other *state) bool {
+	return s.sameFor(other) && s.visible == other.visible && s.direct == other.direct &&
+		s.reverse == other.reverse && s.implied == other.implied && s.written == other.written
 }
 
 // writtenSet says whether a symbol is written to a .config, or may be.

@@ -24,6 +24,9 @@ type Sources struct {
 	// dependencies changes with what the statements of the tree say of symbols,
 	// apart from where they say it.
 	dependencies *generation
+	// meaning changes with anything that a tool reads of the statements, apart
+	// from where they stand.
+	meaning *generation
 }
 
 // generation is an identity.
@@ -38,7 +41,7 @@ type posting struct {
 // NewSources returns the set of the given files, which were made with the
 // given numberings. Its cost grows with the files; With is for single ones.
 func NewSources(symbols, paths *Names, files []*File) *Sources {
-	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation)}
+	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation), meaning: new(generation)}
 	byID := make([]*File, paths.Len())
 	for _, f := range files {
 		byID[f.ID] = f
@@ -183,6 +186,9 @@ func (s *Sources) With(f *File) *Sources {
 func (s *Sources) WithEdit(edited *File, change parser.Change) (_ *Sources, viewsHold bool) {
 	old := s.File(edited.ID)
 	after := s.replace(edited, old.parts[change.First:change.OldEnd], edited.parts[change.First:change.NewEnd])
+	if sameMeaning(old, edited, change) {
+		after.meaning = s.meaning
+	}
 	return after, sameLinks(old, edited, change)
 }
 
@@ -203,7 +209,7 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 	after := &Sources{
 		Symbols: s.Symbols, Paths: s.Paths,
 		files: s.files.with(uint32(f.ID), f), uses: s.uses, definitions: s.definitions, names: s.names,
-		dependencies: s.dependencies,
+		dependencies: s.dependencies, meaning: new(generation),
 	}
 	if !sameOccurrences(removed, added) {
 		after.dependencies = new(generation)
@@ -227,6 +233,59 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 // SameDependencies reports whether two versions of a tree's sources say the
 // same of symbols, so that what follows from that is the same.
 func (s *Sources) SameDependencies(other *Sources) bool { return s.dependencies == other.dependencies }
+
+// SameMeaning reports whether two versions of a tree's sources differ in nothing
+// but comments, help texts and blanks, so that what follows from the statements
+// is the same. It may report false where it would be true.
+func (s *Sources) SameMeaning(other *Sources) bool { return s.meaning == other.meaning }
+
+// sameMeaning reports whether an edit changed nothing but comments, help texts
+// and blanks.
+func sameMeaning(old, edited *File, change parser.Change) bool {
+	next, stop := iter.Pull(meaningfulTokens(edited, change.First, change.NewEnd))
+	defer stop()
+	for a := range meaningfulTokens(old, change.First, change.OldEnd) {
+		if b, ok := next(); !ok || a != b {
+			return false
+		}
+	}
+	_, more := next()
+	return !more
+}
+
+// meaningfulToken is a token without its place, or the end of a statement.
+type meaningfulToken struct {
+	kind parser.TokenKind
+	text string
+	end  bool
+}
+
+// meaningfulTokens yields what the statements of a file's chunks say.
+func meaningfulTokens(f *File, from, to int) iter.Seq[meaningfulToken] {
+	return func(yield func(meaningfulToken) bool) {
+		for chunk := from; chunk < to; chunk++ {
+			first, end := f.Tree.Chunk(chunk)
+			for i := first; i < end; i++ {
+				st := f.Tree.At(i)
+				if isMeaningless(st.Kind) {
+					continue
+				}
+				for j := range st.Len() {
+					t := st.Token(j)
+					if t.Kind == parser.Comment || t.Kind == parser.BadCharacter {
+						continue
+					}
+					if !yield(meaningfulToken{kind: t.Kind, text: st.TokenText(j)}) {
+						return
+					}
+				}
+				if !yield(meaningfulToken{end: true}) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // sameOccurrences reports whether two lists of parts mention the same symbols
 // in the same roles and order.

@@ -1,0 +1,66 @@
+package config
+
+import (
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+)
+
+// State is what an evaluation knows of a symbol.
+type State struct {
+	// Value is the value of a bool or tristate symbol; n for all others.
+	Value expr.Tristate
+	// Text is the value as a configuration has it, without quotes. If it is not
+	// known it is one of those that it can be.
+	Text string
+	// Known tells that there is but one value that it can be.
+	Known bool
+	// Causes are the atoms whose text is not known and decides about the value.
+	Causes []expr.Atom
+	// Visible is what the prompts come to: n if the user cannot set the symbol.
+	Visible expr.Tristate
+	// Direct is what the direct dependency comes to, Reverse what selects the
+	// symbol, Implied what implies it. They are n for members of choices.
+	Direct, Reverse, Implied expr.Tristate
+	// Written tells that the symbol is part of a .config, MaybeWritten that it
+	// may be.
+	Written, MaybeWritten bool
+}
+
+// State returns what is known of a symbol.
+func (e *Evaluation) State(a expr.Atom) State {
+	st := &e.states[a]
+	s := State{
+		Value: st.value, Visible: st.visible, Direct: st.direct, Reverse: st.reverse, Implied: st.implied,
+		Written: st.written == written, MaybeWritten: st.written&written != 0,
+	}
+	s.Text, s.Known = e.Value(a)
+	if !s.Known {
+		s.Causes = e.atoms(st.cause)
+	}
+	return s
+}
+
+// Tristate returns what an expression of the model comes to, and if that is
+// not known the atoms that decide about it.
+func (e *Evaluation) Tristate(id expr.ID) (expr.Tristate, []expr.Atom) {
+	v := e.eval(id)
+	if v.tri.Known() {
+		return v.tri, nil
+	}
+	return v.tri, e.atoms(v.cause)
+}
+
+// Chosen returns the chosen member of a choice, NoAtom if there is none or if it
+// is not known.
+func (e *Evaluation) Chosen(choice expr.Atom) expr.Atom { return e.states[choice].chosen }
+
+// Changeable reports whether a user can set a symbol as things are. As
+// sym_is_changeable in scripts/kconfig/symbol.c.
+func (e *Evaluation) Changeable(a expr.Atom) bool { return e.changeable(a) }
+
+func (e *Evaluation) atoms(c causeSet) []expr.Atom {
+	var atoms []expr.Atom
+	for _, a := range e.causes.sets[c] {
+		atoms = append(atoms, expr.Atom(a))
+	}
+	return atoms
+}
