@@ -7,6 +7,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
@@ -134,7 +135,7 @@ func (v *Values) sentence(r *config.Reason) (kind, text string) {
 	if r.Symbol != model.NoAtom {
 		subject = inQuotes(m.AtomText(r.Symbol))
 	}
-	is := subject + " is " + r.Value
+	is := subject + " is " + possible(r.Value)
 	switch r.Kind {
 	case config.NotDefined:
 		return "not-defined", v.notDefined(m.Symbols[r.Symbol].Name)
@@ -211,6 +212,11 @@ func (v *Values) originSentence(r *config.Reason, subject, is string) (kind, tex
 		return "range", is + ": the value was out of range"
 	case config.FromConstant:
 		return "constant", is
+	case config.NotKnown:
+		if !m.Symbols[r.Symbol].Type.IsLogical() {
+			is = subject + " is not known"
+		}
+		return "not-known", is
 	}
 	if m.Symbols[r.Symbol].Type.IsLogical() {
 		return "nothing-sets", is + ": nothing sets it"
@@ -222,6 +228,9 @@ func (v *Values) originSentence(r *config.Reason, subject, is string) (kind, tex
 func (v *Values) unmet(r *config.Reason, is string) (kind, text string) {
 	m := v.evaluation.Model
 	if r.Symbol != model.NoAtom {
+		if !v.evaluation.State(r.Symbol).Visible.Known() {
+			return "not-shown", is + ": whether its prompt is shown is not known"
+		}
 		return "not-shown", is + ": its prompt is not shown"
 	}
 	return "condition", "needs " + inQuotes(m.Format(r.Expr)) + ", which is " + possible(r.Value)
@@ -284,14 +293,26 @@ func (v *Values) choiceName(id model.NodeID) string {
 
 // notAsked says which tool decides.
 func (v *Values) notAsked(a expr.Atom) string {
-	var commands []string
+	var asked, unset []string
 	for _, cause := range v.evaluation.Model.Symbols[a].Causes {
-		commands = append(commands, inQuotes(shorten(cause.Text, 200)))
+		name := inQuotes(shorten(cause.Text, 200))
+		if cause.Kind == macro.Variable {
+			unset = append(unset, name)
+		} else {
+			asked = append(asked, name)
+		}
 	}
-	if len(commands) == 0 {
+	var parts []string
+	if len(asked) > 0 {
+		parts = append(parts, strings.Join(asked, " and ")+" was not asked")
+	}
+	if len(unset) > 0 {
+		parts = append(parts, "nobody has set the variable "+strings.Join(unset, " and "))
+	}
+	if len(parts) == 0 {
 		return "a tool decides that was not asked"
 	}
-	return strings.Join(commands, " and ") + " was not asked"
+	return strings.Join(parts, ", and ")
 }
 
 // maxNamedArchs is how many architectures a sentence names.
