@@ -46,6 +46,8 @@ const (
 	MaxQuestions = 20_000
 	// MaxProbes is how many processes are run for a tree.
 	MaxProbes = 2_000
+	// maxTimeouts is after how many processes that did not end no more are run.
+	maxTimeouts = 8
 )
 
 // Answer is what a command prints, or why that is not known.
@@ -76,6 +78,7 @@ type Asker struct {
 	mu      sync.Mutex
 	answers map[string]*pending
 	probes  int // that were run
+	late    int // that did not end in time
 }
 
 // pending is an answer, or the promise of one.
@@ -156,6 +159,9 @@ func (a *Asker) settle(ctx context.Context, command string, p *pending) Answer {
 	return p.answer
 }
 
+// whyNoMore is why no more processes are run.
+const whyNoMore = "the tree asks too much, or tools did not answer too often"
+
 // tooMany is the reason of what exceeds a limit.
 func tooMany(why string) Reason { return Reason{Obstacle: NotRun, Why: why} }
 
@@ -224,7 +230,7 @@ func (a *Asker) shell(ctx context.Context, command string, dry bool) Answer {
 		return Answer{Reason: r}
 	}
 	if !a.spend() {
-		return Answer{Reason: tooMany("the tree asks too many questions")}
+		return Answer{Reason: tooMany(whyNoMore)}
 	}
 	variables := maps.Clone(a.options.Tools)
 	if variables == nil {
@@ -234,18 +240,21 @@ func (a *Asker) shell(ctx context.Context, command string, dry bool) Answer {
 	variables["srctree"] = a.options.Dir
 	o, err := a.options.Prober.runShell(ctx, a.options.Dir, variables, command)
 	if err != nil {
-		return Answer{Reason: failed(err, r)}
+		return Answer{Reason: a.failed(err, r)}
 	}
 	return Answer{Output: o.Out, Known: true, Source: ShellRun}
 }
 
 // failed completes the reason why a process has no result.
-func failed(err error, r Reason) Reason {
+func (a *Asker) failed(err error, r Reason) Reason {
 	r.Obstacle, r.Why = NotRun, err.Error()
 	if f, ok := err.(*failure); ok {
 		r.Obstacle = f.obstacle
 	}
 	if r.Obstacle == TimedOut {
+		a.mu.Lock()
+		a.late++
+		a.mu.Unlock()
 		r.Remedy = "Ask again when the machine is less busy, or check that the tool works."
 	}
 	return r
@@ -256,7 +265,7 @@ func (a *Asker) spend() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.probes++
-	return a.probes <= MaxProbes
+	return a.probes <= MaxProbes && a.late < maxTimeouts
 }
 
 // Explain returns why a command has no answer, without running anything for

@@ -126,6 +126,9 @@ func printf(_ *evaluation, arguments []string, s streams) (int, error) {
 	for {
 		before := len(rest)
 		for i := 0; i < len(format); i++ {
+			if b.Len() > maxText {
+				return 0, errTooLong
+			}
 			c := format[i]
 			if c == '\\' {
 				end := min(i+4, len(format))
@@ -231,7 +234,7 @@ func expr(_ *evaluation, arguments []string, s streams) (int, error) {
 	if err1 != nil || err2 != nil {
 		return usage("expr", arguments)
 	}
-	is := func(ok bool) int64 { return int64(1 - flag(ok)) }
+	is := func(ok bool) int64 { return int64(1 - statusOf(ok)) }
 	var n int64
 	switch operator := arguments[1]; operator {
 	case "+":
@@ -262,14 +265,25 @@ func expr(_ *evaluation, arguments []string, s streams) (int, error) {
 	default:
 		return usage("expr", arguments)
 	}
-	return flag(n != 0), s.out.write(strconv.FormatInt(n, 10) + "\n")
+	return statusOf(n != 0), s.out.write(strconv.FormatInt(n, 10) + "\n")
 }
 
-// shellWords are names that command -v finds in every shell.
+// shellWords are the commands that are part of some shell, beside those above
+// that are carried out here. They are on no PATH and yet there.
 var shellWords = map[string]bool{
-	"true": true, "false": true, ":": true, "echo": true, "printf": true, "test": true, "[": true,
-	"set": true, "exit": true, "command": true, "trap": true, "cd": true, "eval": true, "exec": true,
-	"export": true, "read": true, "shift": true, "unset": true, "return": true, "type": true,
+	".": true, "alias": true, "bg": true, "break": true, "builtin": true, "cd": true, "continue": true,
+	"declare": true, "dirs": true, "eval": true, "exec": true, "export": true, "fc": true, "fg": true,
+	"getopts": true, "hash": true, "jobs": true, "kill": true, "let": true, "local": true, "popd": true,
+	"pushd": true, "pwd": true, "read": true, "readonly": true, "return": true, "shift": true, "shopt": true,
+	"source": true, "suspend": true, "times": true, "type": true, "typeset": true, "ulimit": true,
+	"umask": true, "unalias": true, "unset": true, "wait": true,
+}
+
+// ownWords are the commands carried out here that every shell has built in, so
+// that command -v finds them without a path.
+var ownWords = map[string]bool{
+	"true": true, ":": true, "false": true, "echo": true, "printf": true, "test": true, "[": true,
+	"set": true, "exit": true, "command": true, "trap": true,
 }
 
 // commandV is the command "command", of which only -v is known.
@@ -284,6 +298,9 @@ func commandV(e *evaluation, arguments []string, s streams) (int, error) {
 	// comes behind a compiler's name, as in CC="ccache gcc", is not looked at.
 	name := arguments[0]
 	if shellWords[name] {
+		return usage("command", arguments) // shells differ
+	}
+	if ownWords[name] {
 		return 0, s.out.write(name + "\n")
 	}
 	path, err := e.world.find(name)

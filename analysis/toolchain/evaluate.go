@@ -64,8 +64,11 @@ type outcome struct {
 const (
 	maxSteps   = 1000    // simple commands
 	maxScripts = 3       // scripts that call scripts
-	maxText    = 1 << 20 // bytes of an output
+	maxText    = 1 << 20 // bytes of an output, and of a command's words
 )
+
+// errTooLong is why a command that makes texts longer and longer is given up.
+var errTooLong = notUnderstood("its words or its output are too long")
 
 // stream takes what is written to it. A nil stream drops it.
 type stream struct{ b strings.Builder }
@@ -75,7 +78,7 @@ func (s *stream) write(text string) error {
 		return nil
 	}
 	if s.b.Len()+len(text) > maxText {
-		return notUnderstood("it prints too much")
+		return errTooLong
 	}
 	s.b.WriteString(text)
 	return nil
@@ -137,7 +140,7 @@ func (e *evaluation) conditional(c conditional, s streams) (int, error) {
 		}
 		e.errexit = errexit || e.errexit
 		if l.negated {
-			status = flag(status != 0)
+			status = statusOf(status != 0)
 		}
 		e.status = status
 		if status != 0 && e.errexit && !looked {
@@ -148,8 +151,8 @@ func (e *evaluation) conditional(c conditional, s streams) (int, error) {
 	return status, nil
 }
 
-// flag returns the status of success or failure.
-func flag(ok bool) int {
+// statusOf returns the status of success or failure.
+func statusOf(ok bool) int {
 	if ok {
 		return 0
 	}
@@ -196,10 +199,16 @@ func (e *evaluation) command(c command, s streams) (int, error) {
 		return e.list(c.body, s)
 	}
 	var argv []string
+	size := 0
 	for _, w := range c.words {
 		fields, err := e.expand(w)
 		if err != nil {
 			return 0, err
+		}
+		for _, field := range fields {
+			if size += len(field) + 1; size > maxText {
+				return 0, errTooLong
+			}
 		}
 		argv = append(argv, fields...)
 	}
@@ -260,6 +269,9 @@ func (e *evaluation) expand(w word) ([]string, error) {
 	add := func(text string, quoted bool) error {
 		if !quoted && strings.ContainsAny(text, "*?[") || !quoted && !open && strings.HasPrefix(text, "~") {
 			return notUnderstood("it has a pattern for names of files, " + shorten(text))
+		}
+		if field.Len()+len(text) > maxText {
+			return errTooLong
 		}
 		field.WriteString(text)
 		open = true
@@ -349,6 +361,9 @@ func (e *evaluation) simple(argv []string, s streams) (int, error) {
 	if f, ok := builtins[name]; ok {
 		return f(e, arguments, s)
 	}
+	if shellWords[name] {
+		return usage(shortName(name), arguments)
+	}
 	if assignment.MatchString(name) {
 		return 0, notUnderstood("it sets a variable")
 	}
@@ -377,7 +392,7 @@ func (e *evaluation) simple(argv []string, s streams) (int, error) {
 }
 
 // shortName returns a program's name for a sentence.
-func shortName(name string) string { return strings.Trim(shorten(name), "`") }
+func shortName(name string) string { return strings.Trim(shorten(name), "`\"") }
 
 // runScript works out what a script of the tree does.
 func (e *evaluation) runScript(file scriptFile, arguments []string, s streams) (int, error) {

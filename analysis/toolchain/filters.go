@@ -103,7 +103,7 @@ func grep(_ *evaluation, arguments []string, s streams) (int, error) {
 			return 0, err
 		}
 	}
-	return flag(found), nil
+	return statusOf(found), nil
 }
 
 // translate turns a POSIX regular expression into one of package regexp, if it
@@ -196,6 +196,9 @@ func sed(_ *evaluation, arguments []string, s streams) (int, error) {
 	var b strings.Builder
 	matcher.Longest()
 	for line := range strings.Lines(s.in) {
+		if b.Len() > maxText {
+			return 0, errTooLong
+		}
 		text, ended := strings.CutSuffix(line, "\n")
 		if at := matcher.FindStringIndex(text); at != nil {
 			text = text[:at[0]] + match[2] + text[at[1]:]

@@ -37,7 +37,7 @@ var (
 	linkerFlag    = regexp.MustCompile(`^(--[a-z][A-Za-z0-9_-]*(=[A-Za-z0-9_+-]+)?|-[vVrsSxXnNqd]|-E[LB]|-O[0-9]|-Bsymbolic|-Bstatic|-static|-shared|-pie)$`)
 	linkerWord    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*(=[A-Za-z0-9_-]+)?$`)
 	rustFlag      = regexp.MustCompile(`^(` + strings.Join([]string{
-		`-[ZC] ?[a-z][a-z0-9_-]*(=` + value + `)?`,
+		`-[ZC][a-z][a-z0-9_-]*(=` + value + `)?`,
 		`-[WADF][a-z][a-z0-9_-]*`,
 		`--cfg=[a-z_][a-z0-9_]*`,
 		`--edition=20[0-9][0-9]`,
@@ -47,10 +47,10 @@ var (
 
 	// suspect are words of arguments that load code, run programs, or name
 	// files to be read or written.
-	suspect = regexp.MustCompile(`(?i)plugin|^--pl|specs|wrapper|sysroot|module|load|program|include|script|output|` +
+	suspect = regexp.MustCompile(`(?i)plugin|(^|,)--?pl|specs|wrapper|sysroot|module|load|program|include|script|output|` +
 		`dump|save-temps|profile-(use|dir|list|generate)|auto-profile|embed|link-|linker|link_|backend|incremental|` +
 		`use-ld|offload|self-test|config|dylib|dlltool|time-trace|report-file|instr-use|xclang|prefix|map=|rpath|` +
-		`listing|response|library|dependency|remarks|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)`)
+		`listing|response|library|dependency|remarks|^-mllvm|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)`)
 	// harmless are flags that contain a suspect word and do none of that.
 	harmless = regexp.MustCompile(`^(-fno-[a-z-]+|-mno-[a-z0-9-]+|-W(no-)?[a-z-]+|-[a-z]+san-kernel-mem-intrinsic-prefix=1|` +
 		`-frandomize-layout-seed-file=/dev/null|-m(load|store)-[a-z-]+|-mcall-prologues|-fstack-usage)$`)

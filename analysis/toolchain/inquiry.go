@@ -162,12 +162,12 @@ func (q *inquiry) ask(p *probe) (outcome, error) {
 		return outcome{}, &unknown{r}
 	}
 	if !a.spend() {
-		return outcome{}, &unknown{tooMany("the tree asks too many questions")}
+		return outcome{}, &unknown{tooMany(whyNoMore)}
 	}
 	q.ran = true
 	o, err := prober.run(q.ctx, found, a.searcher, p)
 	if err != nil {
-		return outcome{}, &unknown{failed(err, r)}
+		return outcome{}, &unknown{a.failed(err, r)}
 	}
 	if key != "" {
 		prober.cache.put(found, key, o)

@@ -182,7 +182,8 @@ func (e *evaluation) compile(p *probe, arguments []string, in string) (*probe, e
 		}
 		p.in = in
 	}
-	p.fresh = query == "" && linking
+	// What is installed beside the compiler may change while it stays the same.
+	p.fresh = linking || query != "" || strings.Contains(p.in, "include")
 	switch first := strings.TrimSpace(in); {
 	case query != "":
 		p.question = "what it says to " + query
@@ -270,7 +271,7 @@ func (e *evaluation) compileRust(p *probe, arguments []string) (*probe, error) {
 			i++
 			a += arguments[i]
 			flags = append(flags, a)
-		case allowed(rustFlag, a) && !strings.Contains(a, " "):
+		case allowed(rustFlag, a):
 			flags = append(flags, a)
 		default:
 			return p.refuse(a)

@@ -101,5 +101,8 @@ func shorten(text string) string {
 		}
 		text = text[:cut] + "..."
 	}
+	if strings.Contains(text, "`") {
+		return `"` + text + `"`
+	}
 	return "`" + text + "`"
 }

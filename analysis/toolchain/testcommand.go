@@ -15,7 +15,7 @@ func test(e *evaluation, arguments []string, s streams) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return flag(ok), nil
+	return statusOf(ok), nil
 }
 
 func testExpression(e *evaluation, a []string) (bool, error) {
