@@ -309,14 +309,19 @@ func (a *Asker) Questions() []Question {
 func (a *Asker) WriteRecords(w io.Writer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
+	type record struct {
+		Command string `json:"cmd"`
+		Output  string `json:"out"`
+	}
+	var records []record
 	for _, q := range a.Questions() {
-		if !q.Answer.Known {
-			continue
+		if q.Answer.Known {
+			records = append(records, record{a.placeholder(q.Command), a.placeholder(strings.TrimRight(q.Answer.Output, "\n"))})
 		}
-		record := struct {
-			Command string `json:"cmd"`
-			Output  string `json:"out"`
-		}{a.placeholder(q.Command), a.placeholder(strings.TrimRight(q.Answer.Output, "\n"))}
+	}
+	// Not by where the tree is.
+	slices.SortFunc(records, func(a, b record) int { return strings.Compare(a.Command, b.Command) })
+	for _, record := range records {
 		if err := encoder.Encode(record); err != nil {
 			return err
 		}

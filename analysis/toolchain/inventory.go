@@ -48,7 +48,7 @@ func (a *Asker) Inventory(ctx context.Context) []Tool {
 func (a *Asker) describe(ctx context.Context, t *tool) Tool {
 	d := Tool{Variable: t.name, Command: t.command()}
 	q := &inquiry{asker: a, ctx: ctx, trust: min(a.options.Trust, Probe)}
-	p := &probe{tool: t, arguments: []string{"--version"}, question: "which version it is"}
+	p := &probe{tool: t, arguments: []string{"--version"}, question: "its version"}
 	if t.role == bindings {
 		p.arguments = append(p.arguments, bindgenWorkaround)
 	}

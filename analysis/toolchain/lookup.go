@@ -102,8 +102,12 @@ func (s *searcher) find(name string) (program, error) {
 		out = out || errors.Is(err, errOutOfBounds)
 	}
 	for _, dir := range s.bad {
-		if filepath.IsAbs(dir) {
-			_, err := s.check(filepath.Join(dir, name))
+		for _, area := range s.areas {
+			file := filepath.Join(area, dir, name)
+			if filepath.IsAbs(dir) {
+				file = filepath.Join(dir, name)
+			}
+			_, err := s.check(file)
 			out = out || errors.Is(err, errOutOfBounds)
 		}
 	}

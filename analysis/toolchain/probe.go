@@ -57,7 +57,7 @@ func (e *evaluation) probe(t *tool, arguments []string, in string) (*probe, erro
 	if len(arguments) == 1 {
 		switch arguments[0] {
 		case "--version":
-			p.arguments, p.question = arguments, "which version it is"
+			p.arguments, p.question = arguments, "its version"
 			return p, nil
 		case "--help":
 			p.arguments, p.question = arguments, "what it says of itself"
@@ -73,7 +73,7 @@ func (e *evaluation) probe(t *tool, arguments []string, in string) (*probe, erro
 		return e.compileRust(p, arguments)
 	case bindings:
 		if len(arguments) == 2 && arguments[0] == "--version" && arguments[1] == bindgenWorkaround {
-			p.arguments, p.question = arguments, "which version it is"
+			p.arguments, p.question = arguments, "its version"
 			return p, nil
 		}
 	case python:
@@ -233,7 +233,7 @@ func (p *probe) link(arguments []string) (*probe, error) {
 	if !shows {
 		return p.refuse(strings.Join(arguments, " "))
 	}
-	p.question = "which version it is"
+	p.question = "its version"
 	if len(flags) > 0 {
 		p.question = "whether it takes " + strings.Join(flags, " ")
 	}
@@ -244,7 +244,7 @@ func (p *probe) link(arguments []string) (*probe, error) {
 func (e *evaluation) compileRust(p *probe, arguments []string) (*probe, error) {
 	switch text := strings.Join(arguments, " "); text {
 	case "--version --verbose", "-vV":
-		p.arguments, p.question = arguments, "which version it is"
+		p.arguments, p.question = arguments, "its version"
 		return p, nil
 	case "--print sysroot", "--print target-list", "--print cfg":
 		p.arguments, p.question = arguments, "what it says to "+text
@@ -312,6 +312,6 @@ func isModule(p *probe, output string) (int, error) {
 	}
 	return 0, &unknown{Reason{
 		Obstacle: BadOutput, Tool: p.tool.command(), Question: p.question,
-		Why: "it answered " + shorten(output) + " when it was asked for modules",
+		Why: answered(output) + " when it was asked for modules",
 	}}
 }

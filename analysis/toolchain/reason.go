@@ -27,7 +27,7 @@ type Reason struct {
 	// Tool is who would have to be asked: a command such as gcc, or the path of
 	// a script from the top of the tree. It may be empty.
 	Tool string
-	// Question is what is to be known, such as "whether it takes -m32".
+	// Question is what is to be known, such as "whether it takes -m32" or "its version".
 	Question string
 	// Why is the obstacle in words, to be read after "because".
 	Why string
@@ -83,6 +83,14 @@ func notAllowed(tool, argument string) *unknown {
 		Why:    "the argument " + shorten(argument) + " is not among those that are known to run nothing and read no other files",
 		Remedy: trustShell,
 	}}
+}
+
+// answered says what a tool printed, to be read after "because".
+func answered(output string) string {
+	if strings.TrimSpace(output) == "" {
+		return "it answered nothing"
+	}
+	return "it answered " + shorten(output)
 }
 
 // shorten makes a text fit for a sentence: quoted, in one line, not too long.

@@ -98,8 +98,8 @@ func (e *evaluation) garbage(output string) error {
 
 func badOutput(tool, output string) error {
 	return &unknown{Reason{
-		Obstacle: BadOutput, Tool: tool, Question: "which version it is",
-		Why:    "it answered " + shorten(output) + ", which has no version in it",
+		Obstacle: BadOutput, Tool: tool, Question: "its version",
+		Why:    answered(output) + ", which has no version in it",
 		Remedy: "Check that it works by calling it with --version.",
 	}}
 }
