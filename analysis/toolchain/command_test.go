@@ -53,13 +53,12 @@ func TestText(t *testing.T) {
 		{"! false && ! true || echo a", "a\n"},
 		{"expr 190107 / 10000; expr 7 % 4; expr 1 - 1 || echo zero; expr 2 '*' 3", "19\n3\n0\nzero\n6\n"},
 		{"echo a  b\t\"c  d\" 'e\"f' g\\ h i#j # k", "a b c  d e\"f g h i#j\n"},
-		{`echo "\$x $ \\ $X" ${X}y`, ""}, // echo and backslashes: shells differ
 		{`echo "\$x $ $X" ${X}y "${X}y"`, "$x $ a b a by a by\n"},
 		{"echo a >/dev/null; echo b 2>/dev/null; { echo c; echo d; } 2>&1 | head -n 1", "b\nc\n"},
 		{"echo a 1>&2; echo b >&2", ""},
 		{"echo a | { cat; echo b; } | tail -n1; exit 3; echo c", "b\n"},
 		{"echo 012300 | sed 's/^0*//'; echo aXbX | sed 's/X/-/'", "12300\na-bX\n"},
-		{"printf '%s-%b|%%|%02d\\n' a 'b\\tc' 7 d", "a-b\tc|%|07\nd-|%|"},
+		{"printf '%s-%b|%%|%02d\\n' a 'b\\tc' 7 d e 8", "a-b\tc|%|07\nd-e|%|08\n"},
 		{"printf '%b\\n' '\\0101\\103\\\\'", "AC\\\n"},
 		{"echo abc | grep b; echo abc | grep -v b || echo no; echo ABC | grep -qi 'b' && echo yes", "abc\nno\nyes\n"},
 		{"echo 'a.c' | grep -F . && echo abc | grep 'a\\.c' || echo 'x+y' | grep 'x+y'", "a.c\nx+y\n"},
@@ -77,11 +76,11 @@ func TestText(t *testing.T) {
 	} {
 		answer := a.Ask(t.Context(), test.command)
 		switch {
-		case !answer.Known && test.want != "" && !strings.HasPrefix(test.want, "a-b"):
+		case !answer.Known:
 			t.Errorf("%s: %s", test.command, answer.Reason)
-		case answer.Known && answer.Output != test.want:
+		case answer.Output != test.want:
 			t.Errorf("%s: got %q, want %q", test.command, answer.Output, test.want)
-		case answer.Known && answer.Source != Pure:
+		case answer.Source != Pure:
 			t.Errorf("%s: from %s", test.command, answer.Source)
 		}
 	}
@@ -121,6 +120,17 @@ func TestNotUnderstood(t *testing.T) {
 		"sed -i s/a/b/ file",
 		"awk 'BEGIN { system(\"date\") }'",
 		"echo -e a",
+		`echo 'a\b'`,
+		"printf %d a",
+		"printf %c a",
+		"test -w file",
+		"test a -a b",
+		"head -c 3",
+		"grep -c a",
+		"command -V gcc",
+		"command -v cd",
+		"set -x",
+		"nonesuch 2>&1",
 		"env sh -c date",
 		"mkdir x",
 		"trap date EXIT",

@@ -49,10 +49,10 @@ var (
 	// files to be read or written.
 	suspect = regexp.MustCompile(`(?i)plugin|(^|,)--?pl|specs|wrapper|sysroot|module|load|program|include|script|output|` +
 		`dump|save-temps|profile-(use|dir|list|generate)|auto-profile|embed|link-|linker|link_|backend|incremental|` +
-		`use-ld|offload|self-test|config|dylib|dlltool|time-trace|report-file|instr-use|xclang|prefix|map=|rpath|` +
+		`use-ld|offload|self-test|config|dylib|dlltool|time-trace|report-file|instr-use|xclang|map=|rpath|` +
 		`listing|response|library|dependency|remarks|^-mllvm|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)`)
 	// harmless are flags that contain a suspect word and do none of that.
-	harmless = regexp.MustCompile(`^(-fno-[a-z-]+|-mno-[a-z0-9-]+|-W(no-)?[a-z-]+|-[a-z]+san-kernel-mem-intrinsic-prefix=1|` +
+	harmless = regexp.MustCompile(`^(-fno-[a-z-]+|-mno-[a-z0-9-]+|-W(no-)?[a-z-]+|` +
 		`-frandomize-layout-seed-file=/dev/null|-m(load|store)-[a-z-]+|-mcall-prologues|-fstack-usage)$`)
 )
 

@@ -87,7 +87,7 @@ func numberOf(e *evaluation, t *tool, output string) (int, error) {
 	words := firstLine(output)
 	switch t.role {
 	case compiler:
-		_, parts, err := e.compilerName()
+		_, parts, err := e.compilerName(false)
 		if err != nil {
 			return 0, err
 		}

@@ -29,6 +29,10 @@ func (p *planned) ask(asked *probe) (outcome, error) {
 		o.Out, o.ErrOut = "", "clang version 19.1.7\n"
 	case asked.tool.role == debugInfo:
 		o.Out = "v1.25\n"
+	case strings.Contains(arguments, "-print-file-name"):
+		o.Out = "/usr/lib/plugin\n"
+	case asked.tool.role == python:
+		o.Out = "True\n"
 	case asked.tool.name == "NM":
 		o.Out = ""
 	}

@@ -196,32 +196,48 @@ func minToolVersion(e *evaluation, file scriptFile, s streams) (int, error) {
 // compilerSource has the compiler say its name and version.
 const compilerSource = `#if defined(__clang__)
 Clang	__clang_major__  __clang_minor__  __clang_patchlevel__
-#elif defined(__GNUC__)
+` + intelSource + `#elif defined(__GNUC__)
 GCC	__GNUC__  __GNUC_MINOR__  __GNUC_PATCHLEVEL__
 #else
 unknown
 #endif
 `
 
+// intelSource is the part for a compiler that newer trees do not know: they
+// take it for the GCC that it says it is.
+const intelSource = `#elif defined(__INTEL_COMPILER)
+ICC	__INTEL_COMPILER  __INTEL_COMPILER_UPDATE
+`
+
 // compilerName asks a compiler for its name and the parts of its version. The
 // name is empty if it is none that is known.
-func (e *evaluation) compilerName() (name string, parts []string, err error) {
-	out, _, err := e.capture(e.with("-E", "-P", "-x", "c", "-"), compilerSource)
+func (e *evaluation) compilerName(intel bool) (name string, parts []string, err error) {
+	source := compilerSource
+	if !intel {
+		source = strings.Replace(source, intelSource, "", 1)
+	}
+	out, _, err := e.capture(e.with("-E", "-P", "-x", "c", "-"), source)
 	if err != nil {
 		return "", nil, err
 	}
 	fields := strings.Fields(out)
-	if len(fields) == 0 || fields[0] != "GCC" && fields[0] != "Clang" {
+	switch {
+	case len(fields) == 0, fields[0] != "GCC" && fields[0] != "Clang" && !(intel && fields[0] == "ICC"):
 		return "", nil, nil
-	}
-	if len(fields) != 4 {
+	case len(fields) < 3, fields[0] != "ICC" && len(fields) != 4:
 		return "", nil, e.garbage(out)
+	case fields[0] == "ICC":
+		n, err := strconv.Atoi(fields[1])
+		if err != nil {
+			return "", nil, e.garbage(out)
+		}
+		return "ICC", []string{strconv.Itoa(n / 100), strconv.Itoa(n % 100), fields[2]}, nil
 	}
 	return fields[0], fields[1:], nil
 }
 
 func compilerVersion(e *evaluation, file scriptFile, s streams) (int, error) {
-	name, parts, err := e.compilerName()
+	name, parts, err := e.compilerName(strings.Contains(file.text, "__INTEL_COMPILER"))
 	if err != nil {
 		return 0, err
 	}
@@ -232,10 +248,7 @@ func compilerVersion(e *evaluation, file scriptFile, s streams) (int, error) {
 	if !ok {
 		return 0, e.garbage(strings.Join(parts, " "))
 	}
-	tool := "gcc"
-	if name == "Clang" {
-		tool = "llvm"
-	}
+	tool := map[string]string{"GCC": "gcc", "Clang": "llvm", "ICC": "icc"}[name]
 	if ok, err := e.reached(file, tool, version, usualMajor); !ok || err != nil {
 		return e.tooOld(s, err)
 	}
@@ -327,7 +340,7 @@ func clangVersion(e *evaluation, file scriptFile, s streams) (int, error) {
 
 // printVersion prints the parts of a version as two digits each.
 func (e *evaluation) printVersion(file scriptFile, want string, patch bool, s streams) (int, error) {
-	name, parts, err := e.compilerName()
+	name, parts, err := e.compilerName(false)
 	if err != nil {
 		return 0, err
 	}

@@ -86,7 +86,7 @@ func parse(text string) (list, error) {
 	if strings.IndexByte(text, 0) >= 0 {
 		return nil, syntaxError("it has a zero byte in it")
 	}
-	p := &parser{text: text}
+	p := &reader{text: text}
 	l, err := p.list(0)
 	if err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func parse(text string) (list, error) {
 	return l, nil
 }
 
-type parser struct {
+type reader struct {
 	text    string
 	pos     int
 	pending []pendingText
@@ -114,9 +114,9 @@ type pendingText struct {
 	tabs      bool // tabs at the start of lines are removed
 }
 
-func (p *parser) peek(prefix string) bool { return strings.HasPrefix(p.text[p.pos:], prefix) }
+func (p *reader) peek(prefix string) bool { return strings.HasPrefix(p.text[p.pos:], prefix) }
 
-func (p *parser) take(prefix string) bool {
+func (p *reader) take(prefix string) bool {
 	if p.peek(prefix) {
 		p.pos += len(prefix)
 		return true
@@ -124,13 +124,13 @@ func (p *parser) take(prefix string) bool {
 	return false
 }
 
-func (p *parser) unexpected() error {
+func (p *reader) unexpected() error {
 	end := min(p.pos+20, len(p.text))
 	return syntaxError("it has " + shorten(p.text[p.pos:end]) + " where that is not understood")
 }
 
 // blanks skips blanks, joined lines and a comment.
-func (p *parser) blanks() {
+func (p *reader) blanks() {
 	for p.pos < len(p.text) {
 		switch c := p.text[p.pos]; {
 		case c == ' ' || c == '\t':
@@ -148,7 +148,7 @@ func (p *parser) blanks() {
 }
 
 // lines skips blanks and line ends, with the here-documents behind them.
-func (p *parser) lines() error {
+func (p *reader) lines() error {
 	for {
 		p.blanks()
 		if !p.take("\n") {
@@ -161,7 +161,7 @@ func (p *parser) lines() error {
 }
 
 // list parses commands up to the end of the text or of the group.
-func (p *parser) list(depth int) (list, error) {
+func (p *reader) list(depth int) (list, error) {
 	if depth > maxGroups {
 		return nil, syntaxError("its groups nest too deeply")
 	}
@@ -186,14 +186,14 @@ func (p *parser) list(depth int) (list, error) {
 }
 
 // closes reports whether a closing brace is next that ends a group.
-func (p *parser) closes() bool {
+func (p *reader) closes() bool {
 	if !p.peek("}") {
 		return false
 	}
 	return p.pos+1 == len(p.text) || strings.IndexByte(" \t\n;&|>", p.text[p.pos+1]) >= 0
 }
 
-func (p *parser) conditional(depth int) (conditional, error) {
+func (p *reader) conditional(depth int) (conditional, error) {
 	var c conditional
 	or := false
 	for {
@@ -238,7 +238,7 @@ var unsupported = map[string]bool{
 	"select": true, "[[": true, "}": true, "!": true, "time": true, "coproc": true,
 }
 
-func (p *parser) command(depth int) (command, error) {
+func (p *reader) command(depth int) (command, error) {
 	p.blanks()
 	var c command
 	if p.peek("{ ") || p.peek("{\n") || p.peek("{\t") {
@@ -287,7 +287,7 @@ func (p *parser) command(depth int) (command, error) {
 }
 
 // redirect parses a redirection if one is next.
-func (p *parser) redirect() (r redirect, ok bool, err error) {
+func (p *reader) redirect() (r redirect, ok bool, err error) {
 	start := p.pos
 	digit := -1
 	if p.pos < len(p.text) && p.text[p.pos] >= '0' && p.text[p.pos] <= '9' {
@@ -324,7 +324,7 @@ func (p *parser) redirect() (r redirect, ok bool, err error) {
 }
 
 // hereDocument parses what is behind << and notes that its text will follow.
-func (p *parser) hereDocument(fd int) (redirect, bool, error) {
+func (p *reader) hereDocument(fd int) (redirect, bool, error) {
 	if fd > 0 {
 		return redirect{}, false, p.unexpected()
 	}
@@ -348,7 +348,7 @@ func (p *parser) hereDocument(fd int) (redirect, bool, error) {
 }
 
 // hereDocuments reads the texts that begin on this line.
-func (p *parser) hereDocuments() error {
+func (p *reader) hereDocuments() error {
 	for _, pending := range p.pending {
 		var b strings.Builder
 		for {
@@ -379,7 +379,7 @@ func (p *parser) hereDocuments() error {
 }
 
 // word parses one word.
-func (p *parser) word() (word, error) {
+func (p *reader) word() (word, error) {
 	var w word
 	var plain strings.Builder
 	flush := func() {
@@ -451,7 +451,7 @@ func (p *parser) word() (word, error) {
 }
 
 // quoted parses what stands between double quotes, behind the first one.
-func (p *parser) quoted() ([]piece, error) {
+func (p *reader) quoted() ([]piece, error) {
 	pieces := []piece{{quoted: true}} // "" is a word as well
 	var b strings.Builder
 	flush := func() {
@@ -503,7 +503,7 @@ func (p *parser) quoted() ([]piece, error) {
 
 // parameter parses an expansion and returns the parameter's name, which is
 // empty if the dollar sign stands for itself.
-func (p *parser) parameter() (string, error) {
+func (p *reader) parameter() (string, error) {
 	p.pos++ // the dollar sign
 	if p.pos == len(p.text) {
 		return "", nil
