@@ -79,6 +79,7 @@ type Asker struct {
 	answers map[string]*pending
 	probes  int // that were run
 	late    int // that did not end in time
+	known   map[*tool]Tool
 }
 
 // pending is an answer, or the promise of one.
@@ -103,6 +104,7 @@ func New(o Options) *Asker {
 		searcher: newSearcher(o.Prober.environment["PATH"], append([]string{o.Dir}, o.Workspace...)),
 		config:   configAnswers{values: o.Config, tools: tools, variables: o.Variables, strict: o.Trust > None},
 		answers:  map[string]*pending{},
+		known:    map[*tool]Tool{},
 	}
 }
 

@@ -52,18 +52,21 @@ type cachedOutcome struct {
 	Files  map[string][]byte `json:",omitempty"`
 }
 
-// cache keeps outcomes of probes. A nil cache keeps nothing.
+// cache keeps outcomes of probes, without a directory as long as it lives.
 type cache struct {
 	dir   string
 	mu    sync.Mutex
 	files map[string]*cacheFile // by path of the file, as last read or written
 }
 
-func newCache(dir string) *cache {
-	if dir == "" {
-		return nil
+func newCache(dir string) *cache { return &cache{dir: dir, files: map[string]*cacheFile{}} }
+
+// read returns what is in a file.
+func (c *cache) read(path string) *cacheFile {
+	if c.dir == "" {
+		return c.files[path]
 	}
-	return &cache{dir: dir, files: map[string]*cacheFile{}}
+	return readCache(path)
 }
 
 // cacheKey stands for a probe: for all that its outcome depends on, besides the
@@ -103,15 +106,12 @@ func (c *cache) file(of program) string {
 
 // get returns the outcome of a probe of a program.
 func (c *cache) get(of program, key string) (outcome, bool) {
-	if c == nil {
-		return outcome{}, false
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	path := c.file(of)
 	f := c.files[path]
 	if !f.holds(of) {
-		if f = readCache(path); !f.holds(of) {
+		if f = c.read(path); !f.holds(of) {
 			return outcome{}, false
 		}
 		c.files[path] = f
@@ -138,9 +138,6 @@ func (f *cacheFile) holds(of program) bool {
 
 // put keeps the outcome of a probe, if it can.
 func (c *cache) put(of program, key string, o outcome) {
-	if c == nil {
-		return
-	}
 	kept := cachedOutcome{Status: o.Status, Out: []byte(o.Out), ErrOut: []byte(o.ErrOut)}
 	size := len(o.Out) + len(o.ErrOut)
 	for name, text := range o.Files {
@@ -156,7 +153,7 @@ func (c *cache) put(of program, key string, o outcome) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	path := c.file(of)
-	f := readCache(path) // another process may have written it
+	f := c.read(path) // another process may have written it
 	if !f.holds(of) {
 		f = &cacheFile{Version: cacheVersion, Program: of.resolved, Size: of.size, Modified: of.modified.UnixNano()}
 	}
@@ -165,8 +162,9 @@ func (c *cache) put(of program, key string, o outcome) {
 	}
 	f.Answers[key] = kept
 	c.files[path] = f
-	// What is not written is asked again the next time.
-	_ = writeCache(path, f)
+	if c.dir != "" { // what is not written is asked again the next time
+		_ = writeCache(path, f)
+	}
 }
 
 // readCache returns what is in a file, nil if that is nothing sensible.

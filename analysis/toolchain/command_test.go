@@ -182,6 +182,7 @@ func TestFlags(t *testing.T) {
 		"-Dx=\"y\"", "-Dx=(y)", "-f", "-m", "-fx=", "-x", "-", "", "-fload=x", "-mllvm", "--param", "-print-file-name=/x", "-fprofile-list=x",
 		"-resource-dir", "-ivfsoverlay", "-fembed-offload-object=x", "-foffload=x", "-fauto-profile=x", "-fcallgraph-info", "-dumpdir", "-dumpbase",
 		"-fsanitize-ignorelist=/etc/x", "-frandomize-layout-seed-file=/dev/nullx", "-fx=/dev/null/../x", "-nostdinc++x", "-m32\n-B", "-m32 -B",
+		"-fsanitize-ignorelist=x", "-fsanitize-ignorelist=x.txt", "-mx=x.cfg",
 	} {
 		if allowed(compilerFlag, flag) {
 			t.Errorf("%q is allowed", flag)

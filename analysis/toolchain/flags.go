@@ -50,15 +50,19 @@ var (
 	suspect = regexp.MustCompile(`(?i)plugin|(^|,)--?pl|specs|wrapper|sysroot|module|load|program|include|script|output|` +
 		`dump|save-temps|profile-(use|dir|list|generate)|auto-profile|embed|link-|linker|link_|backend|incremental|` +
 		`use-ld|offload|self-test|config|dylib|dlltool|time-trace|report-file|instr-use|xclang|map=|rpath|` +
-		`listing|response|library|dependency|remarks|^-mllvm|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)`)
+		`listing|list=|response|library|dependency|remarks|^-mllvm|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)`)
 	// harmless are flags that contain a suspect word and do none of that.
 	harmless = regexp.MustCompile(`^(-fno-[a-z-]+|-mno-[a-z0-9-]+|-W(no-)?[a-z-]+|` +
-		`-frandomize-layout-seed-file=/dev/null|-m(load|store)-[a-z-]+|-mcall-prologues|-fstack-usage)$`)
+		`-frandomize-layout-seed-file=/dev/null|-fbasic-block-sections=list=/dev/null|-fsanitize-(ignore|black)list=/dev/null|-m(load|store)-[a-z-]+|-mcall-prologues|-fstack-usage)$`)
 )
+
+// fileName is the end of a value that may be the name of a file: it would not
+// be in the directory that a probe runs in, and the answer be wrong.
+var fileName = regexp.MustCompile(`=.*\.[A-Za-z]+$`)
 
 // allowed reports whether an argument is of an allowed form and not suspect.
 func allowed(form *regexp.Regexp, argument string) bool {
-	return form.MatchString(argument) && (!suspect.MatchString(argument) || harmless.MatchString(argument))
+	return !fileName.MatchString(argument) && form.MatchString(argument) && (!suspect.MatchString(argument) || harmless.MatchString(argument))
 }
 
 // Texts that a compiler is given. They may not read other files than the

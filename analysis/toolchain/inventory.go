@@ -2,6 +2,7 @@ package toolchain
 
 import (
 	"context"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -45,7 +46,28 @@ func (a *Asker) Inventory(ctx context.Context) []Tool {
 	return all
 }
 
+// describe returns what is known of a tool, the same each time.
 func (a *Asker) describe(ctx context.Context, t *tool) Tool {
+	a.mu.Lock()
+	d, ok := a.known[t]
+	a.mu.Unlock()
+	if ok {
+		return d
+	}
+	d = a.examine(ctx, t)
+	if d.Reason.Obstacle == Canceled {
+		return d
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if earlier, ok := a.known[t]; ok {
+		return earlier
+	}
+	a.known[t] = d
+	return d
+}
+
+func (a *Asker) examine(ctx context.Context, t *tool) Tool {
 	d := Tool{Variable: t.name, Command: t.command()}
 	q := &inquiry{asker: a, ctx: ctx, trust: min(a.options.Trust, Probe)}
 	p := &probe{tool: t, arguments: []string{"--version"}, question: "its version"}
@@ -110,4 +132,39 @@ func numberOf(e *evaluation, t *tool, output string) (int, error) {
 	}
 	n, _ := number(version, major)
 	return n, nil
+}
+
+// Exports returns the variables that the top Makefile of Linux exports for
+// Kconfig files to use, as far as they come from tools and are known: the
+// commands of the tools, the texts of the versions of the C and the Rust
+// compiler, the flags for Clang, and the version of pahole. At trust None the
+// versions are those of the .config, if it fits.
+func (a *Asker) Exports(ctx context.Context) map[string]string {
+	exports := maps.Clone(a.options.Tools)
+	if exports == nil {
+		exports = map[string]string{}
+	}
+	for _, t := range a.tools {
+		var d Tool
+		if a.options.Trust > None {
+			d = a.describe(ctx, t)
+		}
+		switch {
+		case t.name == "CC" && d.State >= Missing && d.State != Refused:
+			exports["CC_VERSION_TEXT"] = d.Version
+		case t.name == "CC" && a.options.Trust == None && a.config.fits(t):
+			exports["CC_VERSION_TEXT"] = a.options.Config["CC_VERSION_TEXT"]
+		case t.name == "RUSTC" && d.State >= Missing && d.State != Refused:
+			exports["RUSTC_VERSION_TEXT"] = d.Version
+		case t.name == "PAHOLE" && d.State >= Missing && d.State != Refused:
+			exports["PAHOLE_VERSION"] = strconv.Itoa(d.Number)
+		}
+	}
+	if text, known := exports["CC_VERSION_TEXT"]; known {
+		exports["CLANG_FLAGS"] = ""
+		if strings.Contains(text, "clang") {
+			exports["CLANG_FLAGS"] = ClangFlags(a.options.Variables["SRCARCH"], a.options.Variables["SUBARCH"])
+		}
+	}
+	return exports
 }

@@ -80,7 +80,7 @@ func within(dir, path string) bool {
 		dir, path = strings.ToLower(dir), strings.ToLower(path)
 	}
 	rest, ok := strings.CutPrefix(path, dir)
-	return ok && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(dir[len(dir)-1]))
+	return ok && dir != "" && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(dir[len(dir)-1]))
 }
 
 // find returns the program of a name. There is none if the error is

@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,7 +35,7 @@ type ProberOptions struct {
 	// Rust tools need to be found. Nil stands for those of this process.
 	Environment []string
 	// CacheDir is the directory in which answers are kept. Without it they are
-	// forgotten. See [CacheDir].
+	// forgotten with the prober. See [CacheDir].
 	CacheDir string
 	// Timeout is how long a process may take, DefaultTimeout if it is 0.
 	Timeout time.Duration
@@ -66,6 +68,9 @@ func NewProber(o ProberOptions) *Prober {
 	}
 	for _, variable := range o.Environment {
 		if name, text, ok := strings.Cut(variable, "="); ok {
+			if runtime.GOOS == "windows" { // where it may be Path
+				name = strings.ToUpper(name)
+			}
 			p.environment[name] = text
 		}
 	}
@@ -189,10 +194,8 @@ func (p *Prober) run(ctx context.Context, found program, s *searcher, probe *pro
 		}
 	}
 	environment := []string{"PATH=" + s.list(), "HOME=" + private, "TMPDIR=" + private, "LC_ALL=C"}
-	for _, name := range []string{"SystemRoot", "SYSTEMROOT"} { // without it programs of Windows do not start
-		if text, ok := p.environment[name]; ok {
-			environment = append(environment, name+"="+text, "TEMP="+private, "TMP="+private)
-		}
+	if root, ok := p.environment["SYSTEMROOT"]; ok && runtime.GOOS == "windows" { // without it nothing starts
+		environment = append(environment, "SYSTEMROOT="+root, "TEMP="+private, "TMP="+private)
 	}
 	switch probe.tool.role {
 	case rustCompiler:
@@ -204,10 +207,13 @@ func (p *Prober) run(ctx context.Context, found program, s *searcher, probe *pro
 			}
 		}
 	}
-	words := probe.tool.words
+	words := slices.Clone(probe.tool.words)
+	if probe.tool.role == rustCompiler { // it may be another one behind rustup
+		words[0] = found.path
+	}
 	o, err := p.start(ctx, invocation{
 		path:        found.path,
-		argv:        append(append([]string{words[0]}, words[1:]...), probe.arguments...),
+		argv:        append(words, probe.arguments...),
 		directory:   private,
 		environment: environment,
 		in:          probe.in,

@@ -448,4 +448,26 @@ func TestInventory(t *testing.T) {
 		}
 	}
 	golden(t, "testdata/inventory.txt", got.String())
+
+	exports := b.asker(Probe).Exports(t.Context())
+	for name, want := range map[string]string{
+		"CC": "mycc", "CC_VERSION_TEXT": "mycc (Debian 1) 12.2.0", "CLANG_FLAGS": "", "PAHOLE_VERSION": "130",
+		"RUSTC_VERSION_TEXT": "rustc 1.85.1 (4eb161250 2025-03-15) (built from a source tarball)",
+	} {
+		if got, ok := exports[name]; got != want || !ok {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	exports = b.asker(None).Exports(t.Context())
+	if text, ok := exports["CC_VERSION_TEXT"]; ok || exports["CC"] != "mycc" {
+		t.Errorf("%q", text)
+	}
+	text := "Debian clang version 19.1.7 (3)"
+	exports = New(Options{
+		Tools: Compose(map[string]string{"LLVM": "1"}), Variables: map[string]string{"SRCARCH": "arm64"},
+		Config: map[string]string{"CC_VERSION_TEXT": text, "CC_IS_CLANG": "y"},
+	}).Exports(t.Context())
+	if exports["CC_VERSION_TEXT"] != text || !strings.HasPrefix(exports["CLANG_FLAGS"], "--target=aarch64-linux-gnu ") {
+		t.Error(exports)
+	}
 }
