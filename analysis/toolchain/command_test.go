@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -288,5 +289,35 @@ func TestTrust(t *testing.T) {
 	}
 	if got, err := ParseTrust("all"); err == nil || got != None {
 		t.Error(got, err)
+	}
+}
+
+// Texts that are made to take long or to grow do not.
+func TestHostileTexts(t *testing.T) {
+	a := New(Options{Dir: "/tree", Files: oneFile("#!/bin/sh\n" + strings.Repeat("echo a\n", 9000)), Tools: Compose(nil)})
+	for _, command := range []string{
+		"printf '%s' " + strings.Repeat("a", 30000) + " " + strings.Repeat("b ", 15000) + "| cat | gcc -c -x c - -o /dev/null",
+		"printf '" + strings.Repeat("x", 30000) + "%s' " + strings.Repeat("b ", 15000),
+		strings.Repeat("scripts/x; ", 5000),
+		strings.Repeat("{ ", 60) + "echo a" + strings.Repeat("; }", 60),
+		strings.Repeat("echo a | ", 7000) + "cat",
+		strings.Repeat("env CC=a ", 7000),
+		"set -- " + strings.Repeat("a ", 30000) + "; echo " + strings.Repeat("$*", 10000),
+		"set -- " + strings.Repeat("a", 30000) + strings.Repeat("; set -- $1$1", 2000),
+		"set -- " + strings.Repeat("a ", 30000) + strings.Repeat(`; set -- "$@" "$@"`, 1000),
+		"echo " + strings.Repeat("a", 60000) + strings.Repeat(" | sed 's/a*/&/' ", 2),
+		"printf " + strings.Repeat(`\n`, 30000) + " | sed 's/x*/" + strings.Repeat("y", 20000) + "/'",
+		strings.Repeat("$", 60000), strings.Repeat(`"`, 60001), strings.Repeat("#\n", 30000), strings.Repeat("\\\n", 30000),
+		strings.Repeat("a<<E ", 10000) + "\n", strings.Repeat("! ", 30000), "echo " + strings.Repeat("$X", 30000),
+		strings.Repeat("a", maxCommand+1), "echo \x00",
+	} {
+		start := time.Now()
+		answer := a.Ask(t.Context(), command)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%.30q took %s", command, took)
+		}
+		if len(answer.Output) > maxText || len(answer.Reason.String()) > 1000 {
+			t.Errorf("%.30q: %d bytes, %s", command, len(answer.Output), answer.Reason)
+		}
 	}
 }

@@ -32,9 +32,13 @@
 // Of the shell's language only lists, pipelines, groups, redirections to
 // /dev/null and simple expansions are known, no loops, conditions, functions
 // or command substitutions. Scripts that need more are known by name and by
-// marks in their text; others are not known. A program that leaves its process
-// group is not killed. A rust-toolchain.toml in the tree is not heeded: rustc
-// is the user's default one.
+// marks in their text; others are not known.
+//
+// A program that leaves its process group is not killed, and on Windows nor is
+// what a tool started. A rust-toolchain.toml in the tree is not heeded: rustc is
+// the user's default one. What is kept on disk is forgotten when the program, or
+// the assembler or linker beside a compiler, changes its size or time; answers
+// that depend on libraries and headers are not kept.
 //
 // This is the only package of the program that starts others.
 package toolchain

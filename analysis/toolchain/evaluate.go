@@ -62,7 +62,8 @@ type outcome struct {
 
 // The limits of an evaluation.
 const (
-	maxSteps   = 1000    // simple commands
+	maxSteps   = 1000    // simple commands, and what they read
+	stepSize   = 8 << 10 // bytes that count as one more step
 	maxScripts = 3       // scripts that call scripts
 	maxText    = 1 << 20 // bytes of an output, and of a command's words
 )
@@ -215,7 +216,7 @@ func (e *evaluation) command(c command, s streams) (int, error) {
 	if len(argv) == 0 {
 		return 0, nil
 	}
-	if *e.steps++; *e.steps > maxSteps {
+	if *e.steps += 1 + (len(s.in)+size)/stepSize; *e.steps > maxSteps {
 		return 0, notUnderstood("it has too many steps")
 	}
 	return e.simple(argv, s)

@@ -81,6 +81,9 @@ var (
 // checkSource returns what a text to be compiled has in it that is not
 // allowed.
 func checkSource(text string) (what string, ok bool) {
+	if len(text) > maxCommand {
+		return text, false
+	}
 	text = joined.ReplaceAllString(text, "")
 	for _, pattern := range []*regexp.Regexp{orders, escape} {
 		if m := pattern.FindString(text); m != "" {
