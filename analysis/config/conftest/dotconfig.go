@@ -6,8 +6,11 @@ import "strings"
 func (g *generator) dotConfig() string {
 	var lines []string
 	style := g.r.IntN(10)
+	if g.modules != nil && g.chance(75) {
+		lines = append(lines, "CONFIG_MODULES=y")
+	}
 	for _, s := range g.symbols {
-		if style < 8 && !g.chance(60) {
+		if s == g.modules && len(lines) > 0 && !g.chance(5) || style < 8 && !g.chance(60) {
 			continue
 		}
 		lines = append(lines, g.setting(s, style))

@@ -44,6 +44,7 @@ type symbol struct {
 	name   string
 	kind   kind
 	choice *choice
+	early  bool    // it comes before all others and depends on nothing
 	key    float64 // its place in the order of what may depend on what
 }
 
@@ -57,9 +58,9 @@ type choice struct {
 
 // makeSymbols decides on names and types.
 func (g *generator) makeSymbols(size int) {
-	kinds := []kind{boolean, boolean, boolean, boolean, tristate, tristate, tristate, integer, hex, text}
+	kinds := []kind{boolean, boolean, boolean, boolean, tristate, tristate, tristate, tristate, integer, hex, text}
 	if g.chance(25) {
-		kinds = []kind{boolean, boolean, boolean, tristate}
+		kinds = []kind{boolean, tristate}
 	}
 	seen := map[string]bool{}
 	for len(g.symbols) < size {
@@ -74,7 +75,7 @@ func (g *generator) makeSymbols(size int) {
 		}
 		g.symbols = append(g.symbols, s)
 	}
-	if g.chance(70) {
+	if g.chance(80) {
 		at := 0
 		if g.chance(30) {
 			at = g.r.IntN(len(g.symbols))

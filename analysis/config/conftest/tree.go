@@ -1,5 +1,7 @@
 package conftest
 
+import "slices"
+
 // form is what a node of the tree is written as.
 type form int
 
@@ -31,6 +33,12 @@ func (g *generator) makeTree() *node {
 	if g.chance(30) {
 		queue = append([]*symbol(nil), queue...)
 		g.r.Shuffle(len(queue), func(i, j int) { queue[i], queue[j] = queue[j], queue[i] })
+	}
+	if g.modules != nil && g.chance(85) {
+		// As in a real tree: before all that may depend on it, and in no block.
+		g.modules.early = true
+		root.children = append(root.children, &node{form: configForm, symbol: g.modules})
+		queue = slices.DeleteFunc(slices.Clone(queue), func(s *symbol) bool { return s == g.modules })
 	}
 	for len(queue) > 0 {
 		queue = g.fill(root, queue, 0)
@@ -123,7 +131,7 @@ func (g *generator) addDefinitions(root *node) {
 	}
 	collect(root)
 	for _, s := range g.symbols {
-		for g.chance(18) && (s != g.modules || g.chance(20)) {
+		for g.chance(18) && (!s.early || g.chance(15)) {
 			block := pick(g, blocks)
 			in := block.inChoice
 			if block.form == choiceForm {
@@ -159,7 +167,7 @@ func (g *generator) orderGroups(root *node) {
 						s.choice.key = s.key
 					}
 					s.key = s.choice.key
-				case s == g.modules && g.chance(85):
+				case s.early:
 					s.key = -100
 				}
 				place++

@@ -67,6 +67,14 @@ func (g *generator) writeConfig(n *node) {
 	g.depth++
 	defer func() { g.depth-- }()
 
+	if s.early && !n.again && g.chance(80) {
+		g.line("bool " + g.prompt("Modules"))
+		if g.chance(60) {
+			g.line("default y")
+		}
+		g.line("modules")
+		return
+	}
 	var options []string
 	hasPrompt := g.chance(75) || word == "menuconfig"
 	switch {
