@@ -31,6 +31,8 @@ func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
 		switch {
 		case expr.Atom(a) <= model.AtomYes:
 			st.value = expr.N << a
+		case s.Kind == model.Answered:
+			st.value, st.text = expr.N<<s.Answer, m.Symbols[s.Answer].Name
 		case s.Kind == model.Unanswered:
 			st.value, st.unknownText = expr.AnyTristate, true
 			st.cause = e.causes.single(uint32(a))

@@ -40,6 +40,7 @@ type builder struct {
 	preprocessor Preprocessor
 	constants    map[string]expr.Atom
 	unanswered   map[string]expr.Atom
+	answers      map[answered]expr.Atom
 	blocks       map[*menu.Enclosure]NodeID
 	defined      []expr.Atom // those with entries, in the order of reading
 	// old is the rules of choices up to 6.11.
@@ -65,7 +66,7 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,
 	}
 	return &builder{
-		m: m, preprocessor: p, constants: map[string]expr.Atom{}, unanswered: map[string]expr.Atom{},
+		m: m, preprocessor: p, constants: map[string]expr.Atom{}, unanswered: map[string]expr.Atom{}, answers: map[answered]expr.Atom{},
 		blocks: map[*menu.Enclosure]NodeID{}, old: d.Has(parser.OldChoices),
 	}
 }
@@ -196,11 +197,38 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	case !known:
 		return b.unknown(r)
 	case quoted:
-		return b.constant(text)
+		a := b.constant(text)
+		if a <= AtomYes {
+			return b.answer(raw, a)
+		}
+		return a
 	case text == "":
 		return AtomAbsent
 	}
-	return b.symbol(text)
+	a := b.symbol(text)
+	if a <= AtomYes {
+		return b.answer(raw, a)
+	}
+	return a
+}
+
+// answer returns the atom for a macro reference that came to n, m or y. It is
+// another one than that of the constant, so that the reference is not lost.
+func (b *builder) answer(raw string, answer expr.Atom) expr.Atom {
+	key := answered{raw, answer}
+	a, ok := b.answers[key]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: raw, Kind: Answered, Type: Tristate, Answer: answer})
+		b.answers[key] = a
+	}
+	return a
+}
+
+// answered identifies a macro reference with what it came to: the same one may
+// come to something else further on.
+type answered struct {
+	raw    string
+	answer expr.Atom
 }
 
 // unknown returns the atom for a text that is not known.
@@ -240,7 +268,7 @@ func (b *builder) entry(v menu.Visit, symbol expr.Atom) NodeID {
 	}
 	n := &m.Nodes[id]
 	n.HasPrompt, n.Text, n.Visible, n.Own = e.node.HasPrompt, e.node.Text, e.node.Visible, e.node.Visible
-	n.Dep, n.VisibleIf = e.node.Dep, e.node.VisibleIf
+	n.Dep, n.VisibleIf, n.Conditions = e.node.Dep, e.node.VisibleIf, e.node.Conditions
 	b.joinChoice(id)
 	return id
 }

@@ -22,7 +22,7 @@ func (e *entryBuilder) head(st parser.Statement) {
 	switch st.Kind {
 	case parser.If:
 		from, to := st.Expression()
-		e.node.Dep = e.expression(st, from, to)
+		e.depends(st, e.expression(st, from, to))
 	case parser.Menu, parser.MenuComment:
 		if i, ok := st.PromptToken(); ok {
 			e.node.HasPrompt = true
@@ -54,10 +54,12 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 		if _, _, conditional := st.Condition(); conditional {
 			d = e.m.Pool.Or(d, e.isNo(e.condition(st)))
 		}
-		e.node.Dep = e.m.Pool.And(e.node.Dep, d)
+		e.depends(st, d)
 	case parser.VisibleIf:
 		from, to := st.Expression()
-		e.node.VisibleIf = e.m.Pool.And(e.node.VisibleIf, e.expression(st, from, to))
+		condition := e.expression(st, from, to)
+		e.node.VisibleIf = e.m.Pool.And(e.node.VisibleIf, condition)
+		e.node.Conditions = append(e.node.Conditions, Condition{int32(st.Index), true, condition})
 	case parser.Select, parser.Imply:
 		if i, ok := st.Operand(); ok {
 			kind := Select
@@ -91,6 +93,12 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 	case parser.Option:
 		e.option(st)
 	}
+}
+
+// depends adds a condition of the entry.
+func (e *entryBuilder) depends(st parser.Statement, condition expr.ID) {
+	e.node.Dep = e.m.Pool.And(e.node.Dep, condition)
+	e.node.Conditions = append(e.node.Conditions, Condition{int32(st.Index), false, condition})
 }
 
 // option takes in an "option" line, which Linux had up to 5.14.

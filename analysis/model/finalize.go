@@ -152,7 +152,7 @@ func (f *finalizer) containsMod(id expr.ID) bool {
 	found := false
 	switch op := pool.Op(id); {
 	case op == expr.OpLeaf:
-		found = pool.Atom(id) == AtomMod
+		found = f.isMod(pool.Atom(id))
 	case !op.IsComparison():
 		for _, arg := range pool.Args(id) {
 			found = found || f.containsMod(arg)
@@ -167,6 +167,12 @@ func (f *finalizer) containsMod(id expr.ID) bool {
 	return found
 }
 
+// isMod reports whether an atom is m, written or as what a macro came to.
+func (f *finalizer) isMod(a expr.Atom) bool {
+	s := &f.m.Symbols[a]
+	return a == AtomMod || s.Kind == Answered && s.Answer == AtomMod
+}
+
 // reverse collects what selects and implies each symbol, and its direct
 // dependency.
 func (f *finalizer) reverse() {
@@ -177,7 +183,7 @@ func (f *finalizer) reverse() {
 		s := &m.Symbols[a]
 		for i := range s.Properties {
 			p := &s.Properties[i]
-			if p.Kind != Select && p.Kind != Imply || p.Low < firstAtom {
+			if p.Kind != Select && p.Kind != Imply || m.Symbols[p.Low].Kind != Plain {
 				continue
 			}
 			by := a

@@ -66,6 +66,8 @@ const (
 	Unanswered
 	// Choice is what stands for a choice.
 	Choice
+	// Answered is a macro reference that came to n, m or y.
+	Answered
 )
 
 // NodeID is a menu entry of a model. The root is 0.
@@ -137,6 +139,8 @@ type Symbol struct {
 	SelectedBy, ImpliedBy []PropertyRef
 	// Causes are why an Unanswered text is not known.
 	Causes []macro.Cause
+	// Answer is what an Answered reference came to: AtomNo, AtomMod or AtomYes.
+	Answer expr.Atom
 }
 
 // PropertyRef is a property of a symbol by its index.
@@ -177,6 +181,15 @@ type Property struct {
 	Own, Condition expr.ID
 }
 
+// Condition is a line that states what an entry depends on.
+type Condition struct {
+	// Statement is the line's index in the file of the entry.
+	Statement int32
+	// VisibleIf tells that it restricts prompts only.
+	VisibleIf bool
+	Expr      expr.ID
+}
+
 // Node is an entry of the menu tree: a config, menuconfig, choice, menu or
 // comment, and an if as long as it encloses something without a prompt.
 type Node struct {
@@ -191,6 +204,9 @@ type Node struct {
 	Visible, Own expr.ID
 	// Dep is what the entry depends on.
 	Dep expr.ID
+	// Conditions are the depends on lines of the entry, and the condition of an
+	// if, without what is around it.
+	Conditions []Condition
 	// VisibleIf is what the menu's "visible if" says, without what is around it.
 	VisibleIf expr.ID
 	// Parent, First and Next make the tree, in which automatic submenus are

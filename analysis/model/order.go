@@ -107,7 +107,7 @@ type collector struct {
 }
 
 func (c *collector) add(a expr.Atom) {
-	if c.mark[a] != c.stamp && c.m.Symbols[a].Kind != Constant {
+	if c.mark[a] != c.stamp && c.m.Symbols[a].Kind != Constant && c.m.Symbols[a].Kind != Answered {
 		c.mark[a] = c.stamp
 		c.needs = append(c.needs, a)
 	}
