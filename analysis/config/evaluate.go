@@ -22,7 +22,15 @@ type Evaluation struct {
 
 // Evaluate computes the values of all symbols. It takes over the user values,
 // which the caller must not change any more.
-func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
+func Evaluate(m *model.Model, u *User, r Rules) *Evaluation { return evaluate(m, u, r, settledRounds) }
+
+// settledRounds is how often values are computed at most, for those that decide
+// whether there are modules to agree with what they decide.
+const settledRounds = 4
+
+// evaluate is Evaluate with as many rounds as conf does, each of which begins
+// with whether there were modules in the one before.
+func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 	e := &Evaluation{Model: m, Rules: r, user: u, states: make([]state, len(m.Symbols)), causes: newCauseSets()}
 	for a := range m.Symbols {
 		s := &m.Symbols[a]
@@ -39,14 +47,34 @@ func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
 		}
 	}
 	e.modules = expr.N
-	if m.Modules != model.NoAtom {
-		e.calculate(m.Modules)
-		e.modules = e.states[m.Modules].value
-	}
-	for _, a := range m.Sequence() {
-		e.calculate(a)
+	for range rounds {
+		before := e.modules
+		e.everything()
+		if e.modules == before {
+			break // another round would change nothing
+		}
 	}
 	return e
+}
+
+// everything computes the values of all symbols. As in sym_clear_all_valid in
+// scripts/kconfig/symbol.c, what decides whether there are modules comes first,
+// and tristates among that go by whether there were any before.
+func (e *Evaluation) everything() {
+	first := e.Model.ModulesNeeds()
+	done := make([]bool, len(e.states))
+	for _, a := range first {
+		e.calculate(a)
+		done[a] = true
+	}
+	if len(first) > 0 {
+		e.modules = e.states[e.Model.Modules].value
+	}
+	for _, a := range e.Model.Sequence() {
+		if !done[a] {
+			e.calculate(a)
+		}
+	}
 }
 
 // User returns the user values. The caller must not change them.

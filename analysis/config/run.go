@@ -78,10 +78,13 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 	case AllNoConfig:
 		user.answer(m, expr.N)
 	}
-	if mode == DefConfig && m.OldChoices() {
+	if (mode == DefConfig || mode == AllDefConfig) && m.OldChoices() {
 		user.keepChoices(m)
 	}
-	e := Evaluate(m, user, r)
+	e := evaluate(m, user, r, mode.rounds())
+	if mode == OldDefConfig && input != nil && len(m.ModulesNeeds()) > 1 && !e.changed(out.Issues) {
+		e.everything() // conf_write does so if nothing has changed
+	}
 	out.Evaluation = e
 	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
@@ -99,6 +102,40 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 		out.Text = e.Write(prefix)
 	}
 	return out
+}
+
+// rounds returns how often conf computes all values before it writes them. It
+// matters only where the symbol for modules needs a tristate.
+func (m Mode) rounds() int {
+	if m == DefConfig || m == SaveDefConfig {
+		return 2
+	}
+	return 1
+}
+
+// changed reports whether the values differ from those that were read, in what
+// is written. As conf_read in scripts/kconfig/confdata.c.
+func (e *Evaluation) changed(issues []Issue) bool {
+	for _, i := range issues {
+		if i.Kind != UnknownSymbol || i.Symbol == model.NoAtom {
+			return true
+		}
+	}
+	for a := range e.Model.Symbols {
+		s := &e.Model.Symbols[a]
+		if !s.Defined || s.Kind == model.Choice {
+			continue
+		}
+		user := e.user.values[a]
+		value, _ := e.Value(expr.Atom(a))
+		if s.Type.IsLogical() && user.Set {
+			user.Text = user.Tristate.String()
+		}
+		if isWritten := e.states[a].written&written != 0; user.Set != isWritten || isWritten && value != user.Text {
+			return true
+		}
+	}
+	return false
 }
 
 // answer sets all symbols that have no value. As conf_set_all_new_symbols in
@@ -231,12 +268,18 @@ func (e *Evaluation) New() []expr.Atom {
 			continue
 		}
 		a := m.Nodes[id].Symbol
-		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && e.changeable(a) && !e.inherits(a) {
+		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && (e.changeable(a) || e.isOldChoice(a)) && !e.inherits(a) {
 			found = append(found, a)
 		}
 		id = m.Following(id, 0)
 	}
 	return found
+}
+
+// isOldChoice reports whether a symbol stands for a choice with a chosen member,
+// by the rules up to Linux 6.11.
+func (e *Evaluation) isOldChoice(a expr.Atom) bool {
+	return e.Model.OldChoices() && e.Model.Symbols[a].Kind == model.Choice && e.states[a].value == expr.Y
 }
 
 // inherits reports whether a symbol has its value from the user value of a

@@ -1,6 +1,10 @@
 package model
 
-import "github.com/kconfig-ls/kconfig-ls/analysis/expr"
+import (
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+)
 
 // evaluationOrder is in which order symbols can be evaluated so that what one
 // needs was evaluated before it, and who needs whom. A choice comes before its
@@ -10,7 +14,14 @@ type evaluationOrder struct {
 	rank     []int32 // by atom: its place in sequence
 	users    []expr.Atom
 	first    []int32 // by atom: where its users begin; one more entry than atoms
+	modules  []expr.Atom
 }
+
+// ModulesNeeds returns the symbol that decides whether there are modules, and
+// what it needs, in the order of Sequence: conf evaluates these before all
+// others. Real trees have but this one symbol there. The caller must not change
+// them.
+func (m *Model) ModulesNeeds() []expr.Atom { return m.order.modules }
 
 // Sequence returns all atoms in an order in which what one needs comes before
 // it. In circles of dependencies that is not possible; then some order is kept.
@@ -79,7 +90,26 @@ func orderOf(m *Model) evaluationOrder {
 			fill[need]++
 		}
 	}
+	if m.Modules != NoAtom {
+		o.modules = closure(m.Modules, needs, start)
+		slices.SortFunc(o.modules, func(a, b expr.Atom) int { return int(o.rank[a] - o.rank[b]) })
+	}
 	return o
+}
+
+// closure returns an atom and all that it needs, what these need, and so on.
+func closure(a expr.Atom, needs []expr.Atom, start []int32) []expr.Atom {
+	all := []expr.Atom{a}
+	seen := map[expr.Atom]bool{a: true}
+	for i := 0; i < len(all); i++ {
+		for _, need := range needs[start[all[i]]:start[all[i]+1]] {
+			if !seen[need] {
+				seen[need] = true
+				all = append(all, need)
+			}
+		}
+	}
+	return all
 }
 
 // needsOf returns what each atom needs: needs[start[a]:start[a+1]].
@@ -107,7 +137,7 @@ type collector struct {
 }
 
 func (c *collector) add(a expr.Atom) {
-	if c.mark[a] != c.stamp && c.m.Symbols[a].Kind != Constant && c.m.Symbols[a].Kind != Answered {
+	if c.mark[a] != c.stamp && c.m.Symbols[a].Kind != Constant {
 		c.mark[a] = c.stamp
 		c.needs = append(c.needs, a)
 	}
@@ -130,7 +160,7 @@ func (c *collector) expression(id expr.ID) {
 func (c *collector) symbol(a expr.Atom) {
 	m := c.m
 	s := &m.Symbols[a]
-	if !s.Defined {
+	if !s.Defined || s.Type == UnknownType {
 		return
 	}
 	if s.Type == Tristate && m.Modules != NoAtom && m.Modules != a {
@@ -144,6 +174,8 @@ func (c *collector) symbol(a expr.Atom) {
 		case Default:
 			if s.Kind != Choice {
 				c.expression(p.Value)
+			} else if m.Pool.Op(p.Value) == expr.OpLeaf {
+				c.prompts(m.Pool.Atom(p.Value))
 			}
 		case Range:
 			c.add(p.Low)
@@ -162,12 +194,17 @@ func (c *collector) symbol(a expr.Atom) {
 	}
 	for _, id := range s.Nodes {
 		for _, member := range m.Nodes[id].Members {
-			ms := &m.Symbols[member]
-			for i := range ms.Properties {
-				if p := &ms.Properties[i]; p.Kind == Prompt {
-					c.expression(p.Condition)
-				}
-			}
+			c.prompts(member)
+		}
+	}
+}
+
+// prompts adds what decides about whether a symbol is shown.
+func (c *collector) prompts(a expr.Atom) {
+	s := &c.m.Symbols[a]
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Kind == Prompt {
+			c.expression(p.Condition)
 		}
 	}
 }
