@@ -111,14 +111,14 @@ func (c *choiceInputs) gather() {
 	}
 	s := &m.Symbols[m.Nodes[c.choice].Symbol]
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Kind == model.Default && m.Pool.Op(p.Value) == expr.OpLeaf {
-			c.defaults = append(c.defaults, m.Pool.Atom(p.Value))
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Low != model.NoAtom {
+			c.defaults = append(c.defaults, p.Low)
 		}
 	}
 	c.holds = make([]bool, len(c.defaults))
 	n := 0
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Kind == model.Default && m.Pool.Op(p.Value) == expr.OpLeaf {
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Low != model.NoAtom {
 			v := c.e.eval(p.Condition)
 			c.holds[n] = c.decided(&c.holds[n], v.tri, v.cause)
 			n++
@@ -228,7 +228,8 @@ func (e *Evaluation) member(a expr.Atom) {
 func (e *Evaluation) oldChoice(a expr.Atom) {
 	s, st := &e.Model.Symbols[a], &e.states[a]
 	if !s.Type.IsLogical() { // that of its first member
-		st.value, st.cause, st.chosen, st.written = expr.N, 0, model.NoAtom, unwritten
+		e.textual(a)
+		st.chosen, st.written = model.NoAtom, unwritten
 		return
 	}
 	result, cause := expr.N, causeSet(0)
@@ -262,10 +263,10 @@ func (e *Evaluation) oldChoice(a expr.Atom) {
 func (e *Evaluation) oldDefault(s *model.Symbol) expr.Atom {
 	for i := range s.Properties {
 		p := &s.Properties[i]
-		if p.Kind != model.Default || e.Model.Pool.Op(p.Value) != expr.OpLeaf || e.eval(p.Condition).tri == expr.N {
+		if p.Kind != model.Default || p.Low == model.NoAtom || e.eval(p.Condition).tri == expr.N {
 			continue
 		}
-		a := e.Model.Pool.Atom(p.Value)
+		a := p.Low
 		if e.Model.Symbols[a].Type == model.UnknownType {
 			continue // nobody has asked whether it is shown
 		}

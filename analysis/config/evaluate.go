@@ -61,18 +61,10 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 // scripts/kconfig/symbol.c, what decides whether there are modules comes first,
 // and tristates among that go by whether there were any before.
 func (e *Evaluation) everything() {
-	first := e.Model.ModulesNeeds()
-	done := make([]bool, len(e.states))
-	for _, a := range first {
-		e.calculate(a)
-		done[a] = true
-	}
-	if len(first) > 0 {
-		e.modules = e.states[e.Model.Modules].value
-	}
 	for _, a := range e.Model.Sequence() {
-		if !done[a] {
-			e.calculate(a)
+		e.calculate(a)
+		if a == e.Model.Modules {
+			e.modules = e.states[a].value
 		}
 	}
 }
@@ -128,19 +120,12 @@ func (e *Evaluation) visibility(a expr.Atom) {
 func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 	s := &e.Model.Symbols[a]
 	all := known(expr.N)
-	narrowed := s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate &&
-		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y
 	for i := range s.Properties {
 		p := &s.Properties[i]
 		if p.Kind != model.Prompt {
 			continue
 		}
-		v := e.eval(p.Condition)
-		if narrowed && v.tri.Can(expr.M) {
-			// A member that can only be m is not shown where the choice is y.
-			v.tri = v.tri&^expr.M | expr.N
-		}
-		all = e.or(all, v)
+		all = e.or(all, e.prompt(s, p.Condition))
 	}
 	if s.Type != model.Tristate {
 		all.tri = all.tri.Bool()
@@ -148,6 +133,17 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 		all.tri = e.limited(all.tri)
 	}
 	return all.tri, e.causeOf(all)
+}
+
+// prompt returns what one prompt of a symbol comes to.
+func (e *Evaluation) prompt(s *model.Symbol, condition expr.ID) value {
+	v := e.eval(condition)
+	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate &&
+		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y {
+		// A member that can only be m is not shown where the choice is y.
+		v.tri = v.tri&^expr.M | expr.N
+	}
+	return v
 }
 
 // limited returns a value of a tristate as it is without modules: y for m.
@@ -299,9 +295,9 @@ func (e *Evaluation) textDefaults(a expr.Atom, c *candidates, cause causeSet, fa
 			continue
 		}
 		cause = e.causes.union(cause, e.causeOf(condition))
-		if e.Model.Pool.Op(p.Value) == expr.OpLeaf {
+		if p.Low != model.NoAtom {
 			some = true
-			c.addState(e, &e.states[e.Model.Pool.Atom(p.Value)], cause)
+			c.addState(e, &e.states[p.Low], cause)
 		} else {
 			none = true
 			c.add(fallback, cause)

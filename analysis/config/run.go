@@ -97,6 +97,9 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 		}
 		out.Text = e.WriteMinimal(prefix)
 	case ListNewConfig:
+		if m.OldChoices() {
+			e.dropIncompleteChoices()
+		}
 		out.Text = e.ListNew(prefix)
 	default:
 		out.Text = e.Write(prefix)
@@ -254,6 +257,16 @@ func (e *Evaluation) ListNew(prefix string) string {
 func (e *Evaluation) New() []expr.Atom {
 	var found []expr.Atom
 	m := e.Model
+	isNew := func(id model.NodeID) bool {
+		a := m.Nodes[id].Symbol
+		if a == model.NoAtom || m.Symbols[a].Name == "" || e.user.values[a].Set || e.inherits(a) {
+			return false
+		}
+		if m.OldChoices() && !e.promptVisible(&m.Nodes[id]) {
+			return false // only what is below it is shown: that counted as set
+		}
+		return e.changeable(a) || e.isOldChoice(a)
+	}
 	skip := func(id model.NodeID) model.NodeID { // what comes behind an entry and all below it
 		for ; id != 0 && id != model.NoNode; id = m.Nodes[id].Parent {
 			if next := m.Nodes[id].Next; next != model.NoNode {
@@ -267,9 +280,8 @@ func (e *Evaluation) New() []expr.Atom {
 			id = skip(id)
 			continue
 		}
-		a := m.Nodes[id].Symbol
-		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && (e.changeable(a) || e.isOldChoice(a)) && !e.inherits(a) {
-			found = append(found, a)
+		if isNew(id) {
+			found = append(found, m.Nodes[id].Symbol)
 		}
 		id = m.Following(id, 0)
 	}
@@ -291,11 +303,8 @@ func (e *Evaluation) inherits(a expr.Atom) bool {
 		if p.Kind != model.Default || e.eval(p.Condition).tri == expr.N {
 			continue
 		}
-		if e.Model.Pool.Op(p.Value) != expr.OpLeaf {
-			return false
-		}
-		from := e.Model.Pool.Atom(p.Value)
-		return e.Model.Symbols[from].Transitional && e.user.values[from].Set
+		from := p.Low
+		return from != model.NoAtom && e.Model.Symbols[from].Transitional && e.user.values[from].Set
 	}
 	return false
 }
@@ -313,7 +322,7 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
 		return false
 	}
-	if e.eval(n.Visible).tri.Can(expr.M | expr.Y) {
+	if e.promptVisible(n) {
 		return true
 	}
 	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
@@ -325,6 +334,12 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 		}
 	}
 	return false
+}
+
+// promptVisible reports whether the prompt of a symbol's entry is shown. That of
+// a symbol without a type never is.
+func (e *Evaluation) promptVisible(n *model.Node) bool {
+	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M | expr.Y)
 }
 
 // hasPrompt reports whether any entry of a symbol has a prompt.

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"slices"
-
-	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
-)
+import "github.com/kconfig-ls/kconfig-ls/analysis/expr"
 
 // evaluationOrder is in which order symbols can be evaluated so that what one
 // needs was evaluated before it, and who needs whom. A choice comes before its
@@ -14,25 +10,27 @@ type evaluationOrder struct {
 	rank     []int32 // by atom: its place in sequence
 	users    []expr.Atom
 	first    []int32 // by atom: where its users begin; one more entry than atoms
-	modules  []expr.Atom
+	modules  int     // how many atoms of sequence the one for modules needs, itself included
 }
 
-// ModulesNeeds returns the symbol that decides whether there are modules, and
-// what it needs, in the order of Sequence: conf evaluates these before all
-// others. Real trees have but this one symbol there. The caller must not change
-// them.
-func (m *Model) ModulesNeeds() []expr.Atom { return m.order.modules }
+// ModulesNeeds returns what the symbol that decides whether there are modules
+// needs, and that symbol: the beginning of Sequence. Real trees have but the one
+// symbol there. The caller must not change them.
+func (m *Model) ModulesNeeds() []expr.Atom { return m.order.sequence[:m.order.modules] }
 
 // Sequence returns all atoms in an order in which what one needs comes before
-// it. In circles of dependencies that is not possible; then some order is kept.
-// The caller must not change it.
+// it. What decides whether there are modules is first, as all tristate symbols
+// look at it; those that it needs itself look at what it was before. In circles
+// of dependencies that is not possible; then some order is kept. The caller must
+// not change it.
 func (m *Model) Sequence() []expr.Atom { return m.order.sequence }
 
 // Rank returns the place of an atom in Sequence.
 func (m *Model) Rank(a expr.Atom) int { return int(m.order.rank[a]) }
 
 // Users returns the atoms whose evaluation looks at the given one: those it is
-// mentioned by, and for a choice its members. The caller must not change them.
+// mentioned by, and for a choice its members. That a tristate symbol looks at
+// the one for modules is left out. The caller must not change them.
 func (m *Model) Users(a expr.Atom) []expr.Atom {
 	o := &m.order
 	return o.users[o.first[a]:o.first[a+1]]
@@ -52,11 +50,19 @@ func orderOf(m *Model) evaluationOrder {
 	)
 	state := make([]uint8, n)
 	var stack []expr.Atom
-	for root := range n {
+	begin := 0
+	if m.Modules != NoAtom {
+		begin = -1
+	}
+	for i := begin; i < n; i++ {
+		root := expr.Atom(i)
+		if i < 0 {
+			root = m.Modules // all tristates look at it
+		}
 		if state[root] != unseen {
 			continue
 		}
-		stack = append(stack[:0], expr.Atom(root))
+		stack = append(stack[:0], root)
 		state[root] = open
 		for len(stack) > 0 {
 			a := stack[len(stack)-1]
@@ -74,6 +80,9 @@ func orderOf(m *Model) evaluationOrder {
 			o.rank[a] = int32(len(o.sequence))
 			o.sequence = append(o.sequence, a)
 		}
+		if i < 0 {
+			o.modules = len(o.sequence)
+		}
 	}
 	for _, need := range needs {
 		o.first[need+1]++
@@ -90,26 +99,7 @@ func orderOf(m *Model) evaluationOrder {
 			fill[need]++
 		}
 	}
-	if m.Modules != NoAtom {
-		o.modules = closure(m.Modules, needs, start)
-		slices.SortFunc(o.modules, func(a, b expr.Atom) int { return int(o.rank[a] - o.rank[b]) })
-	}
 	return o
-}
-
-// closure returns an atom and all that it needs, what these need, and so on.
-func closure(a expr.Atom, needs []expr.Atom, start []int32) []expr.Atom {
-	all := []expr.Atom{a}
-	seen := map[expr.Atom]bool{a: true}
-	for i := 0; i < len(all); i++ {
-		for _, need := range needs[start[all[i]]:start[all[i]+1]] {
-			if !seen[need] {
-				seen[need] = true
-				all = append(all, need)
-			}
-		}
-	}
-	return all
 }
 
 // needsOf returns what each atom needs: needs[start[a]:start[a+1]].
@@ -163,9 +153,6 @@ func (c *collector) symbol(a expr.Atom) {
 	if !s.Defined || s.Type == UnknownType {
 		return
 	}
-	if s.Type == Tristate && m.Modules != NoAtom && m.Modules != a {
-		c.add(m.Modules)
-	}
 	for i := range s.Properties {
 		p := &s.Properties[i]
 		switch p.Kind {
@@ -174,8 +161,8 @@ func (c *collector) symbol(a expr.Atom) {
 		case Default:
 			if s.Kind != Choice {
 				c.expression(p.Value)
-			} else if m.Pool.Op(p.Value) == expr.OpLeaf {
-				c.prompts(m.Pool.Atom(p.Value))
+			} else if p.Low != NoAtom {
+				c.prompts(p.Low)
 			}
 		case Range:
 			c.add(p.Low)
