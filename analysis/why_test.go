@@ -73,19 +73,3 @@ func TestWhyKernel(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkWhyKernel(b *testing.B) {
-	root := loadKernel(b).root
-	values := ValuesOf(root, "x86", nil, "")
-	m := values.Evaluation().Model
-	var names []string
-	for a := range m.Symbols {
-		if s := &m.Symbols[a]; s.Defined && s.Name != "" {
-			names = append(names, s.Name)
-		}
-	}
-	b.ResetTimer()
-	for i := range b.N {
-		values.Explain(names[i*7919%len(names)])
-	}
-}
