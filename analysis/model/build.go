@@ -49,7 +49,7 @@ type builder struct {
 func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	n := s.Symbols.Count()
 	m := &Model{Dialect: d, Modules: NoAtom, Title: "Main menu", byName: make(map[string]expr.Atom, n)}
-	m.Symbols = make([]Symbol, firstAtom, n+n/4)
+	m.Symbols = make([]Symbol, firstAtom, int(firstAtom)+n+n/4)
 	for i, name := range [...]string{"n", "m", "y"} {
 		m.Symbols[i] = Symbol{Name: name, Kind: Constant, Type: Tristate, Choice: NoNode}
 	}
@@ -59,7 +59,7 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	}
 	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
 	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 8*n)
-	m.Nodes = make([]Node, 1, 2*n)
+	m.Nodes = make([]Node, 1, 2*n+1)
 	m.Nodes[0] = Node{
 		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
 		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,
