@@ -38,7 +38,10 @@ func (e *Evaluation) NodeVisible(id model.NodeID) (expr.Tristate, []expr.Atom) {
 		v = value{v.tri.And(also.tri), e.causes.union(e.causeOf(v), e.causeOf(also))}
 	}
 	if n.Symbol != model.NoAtom {
-		v.tri = e.effective(e.Model.Symbols[n.Symbol].Type)(v.tri)
+		// Of the symbol as a whole less may be visible: see [Evaluation.prompts].
+		st := &e.states[n.Symbol]
+		v.tri = e.effective(e.Model.Symbols[n.Symbol].Type)(v.tri).And(st.visible)
+		v.cause = e.causes.union(v.cause, st.visibleCause)
 	}
 	if v.tri.Known() {
 		return v.tri, nil
