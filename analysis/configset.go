@@ -272,9 +272,8 @@ func stateOf(e *config.Evaluation, a expr.Atom) SymbolState {
 
 // reason says why a symbol changed.
 func (p *preview) reason(a expr.Atom, before, after SymbolState) EffectReason {
-	_, asked := p.asked[a]
 	switch {
-	case asked:
+	case p.counts(a):
 		return EffectSet
 	case before.Value.Text == after.Value.Text && before.Value.Known == after.Value.Known:
 		return EffectVisibility
@@ -284,6 +283,21 @@ func (p *preview) reason(a expr.Atom, before, after SymbolState) EffectReason {
 		return EffectDropped
 	}
 	return origin(p.after, a)
+}
+
+// counts reports whether a symbol was asked to change and what was asked for has
+// to do with its value.
+func (p *preview) counts(a expr.Atom) bool {
+	i, asked := p.asked[a]
+	if !asked {
+		return false
+	}
+	for _, r := range p.result.Ineffective {
+		if r.Index == i {
+			return r.Reason == Limited || r.Reason == NotKnown
+		}
+	}
+	return true
 }
 
 // origin says where the value of a symbol comes from that is known and part of
