@@ -346,7 +346,7 @@ func (v *Values) notDefined(name string) string {
 		}
 	}
 	if !elsewhere {
-		return inQuotes(name) + " exists only for " + listed(archs) + v.here()
+		return inQuotes(name) + " exists only for " + archList(archs) + v.here()
 	}
 	return inQuotes(name) + " is defined only in files that are not included" + v.here()
 }
@@ -358,8 +358,8 @@ func (v *Values) here() string {
 	return ", and this is " + v.arch
 }
 
-// listed joins names, each once, and not too many.
-func listed(names []string) string {
+// archList joins names, each once, and not too many.
+func archList(names []string) string {
 	slices.Sort(names)
 	names = slices.Compact(names)
 	if len(names) > maxNamedArchs {
@@ -392,7 +392,7 @@ func (v *Values) nothingSets(name string) string {
 		if slices.Sort(archs); archs[0] == archs[len(archs)-1] {
 			return "only " + archs[0] + " turns it on" + v.here()
 		}
-		return "only " + listed(archs) + " turn it on" + v.here()
+		return "only " + archList(archs) + " turn it on" + v.here()
 	}
 	return "it has no prompt and no default, and nothing selects it"
 }
