@@ -40,8 +40,18 @@ func (c scope) valueDocument(d *document, name string) {
 func reasonLine(w *Why) string {
 	text := w.Text
 	for len(w.Causes) == 1 {
-		w = w.Causes[0]
-		text += "; " + w.Text
+		next := w.Causes[0]
+		// "needs `A`, which is n; `A` is n: ..." says something twice.
+		if subject, ok := strings.CutPrefix(w.Text, "needs "); ok {
+			subject = strings.Replace(subject, ", which is ", " is ", 1)
+			if rest, ok := strings.CutPrefix(next.Text, subject); ok {
+				text += rest
+				w = next
+				continue
+			}
+		}
+		text += "; " + next.Text
+		w = next
 	}
 	return text
 }
