@@ -339,7 +339,7 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 // promptVisible reports whether the prompt of a symbol's entry is shown. That of
 // a symbol without a type never is.
 func (e *Evaluation) promptVisible(n *model.Node) bool {
-	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M | expr.Y)
+	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M|expr.Y)
 }
 
 // hasPrompt reports whether any entry of a symbol has a prompt.
