@@ -204,7 +204,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	text, known := r.Text()
 	switch {
 	case !known:
-		return b.unknown(r)
+		return b.unknown(raw, r)
 	case quoted:
 		a := b.constant(text)
 		if a <= AtomYes {
@@ -240,13 +240,13 @@ type answered struct {
 	answer expr.Atom
 }
 
-// unknown returns the atom for a text that is not known.
-func (b *builder) unknown(r macro.Result) expr.Atom {
-	display := r.Display()
-	a, ok := b.unanswered[display]
+// unknown returns the atom for a reference whose text is not known.
+func (b *builder) unknown(raw string, r macro.Result) expr.Atom {
+	key := raw + "\x00" + r.Display()
+	a, ok := b.unanswered[key]
 	if !ok {
-		a = b.newSymbol(Symbol{Name: display, Kind: Unanswered, Causes: r.Causes})
-		b.unanswered[display] = a
+		a = b.newSymbol(Symbol{Name: raw, Kind: Unanswered, Causes: r.Causes})
+		b.unanswered[key] = a
 	}
 	return a
 }
