@@ -299,7 +299,7 @@ func (e *Evaluation) New() []expr.Atom {
 		return model.NoNode
 	}
 	for id := m.Nodes[0].First; id != model.NoNode; {
-		if !e.entryVisible(id, func(a expr.Atom) { counted[a] = m.OldChoices() }) {
+		if !e.shown(id, func(a expr.Atom) { counted[a] = m.OldChoices() }) {
 			id = skip(id)
 			continue
 		}
@@ -332,10 +332,13 @@ func (e *Evaluation) inherits(a expr.Atom) bool {
 	return false
 }
 
-// entryVisible reports whether an entry of the menu is shown. It tells of
-// symbols that only are because something below them is. As menu_is_visible in
+// entryVisible reports whether an entry of the menu is shown.
+func (e *Evaluation) entryVisible(id model.NodeID) bool { return e.shown(id, func(expr.Atom) {}) }
+
+// shown reports whether an entry of the menu is shown. It tells of symbols that
+// only are because something below them is. As menu_is_visible in
 // scripts/kconfig/menu.c.
-func (e *Evaluation) entryVisible(id model.NodeID, byOthers func(expr.Atom)) bool {
+func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 	n := &e.Model.Nodes[id]
 	if !n.HasPrompt {
 		return false
@@ -353,7 +356,7 @@ func (e *Evaluation) entryVisible(id model.NodeID, byOthers func(expr.Atom)) boo
 		return false
 	}
 	for c := n.First; c != model.NoNode; c = e.Model.Nodes[c].Next {
-		if e.entryVisible(c, byOthers) {
+		if e.shown(c, byOthers) {
 			byOthers(n.Symbol)
 			return true
 		}
