@@ -92,6 +92,7 @@ func (r *Root) ConfigRules() config.Rules {
 	if r.Dialect.Has(parser.OldChoices) {
 		otherwise = config.OldRules()
 	}
+	otherwise.WritesOnce = r.Dialect.Has(parser.StrictHelp)
 	read := func(name string) string {
 		text, _, err := r.loader.fsys.ReadFile(r.loader.absolute("scripts/kconfig/"+name), maxFileSize)
 		if err != nil {
