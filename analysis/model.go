@@ -33,9 +33,7 @@ type cachedModel struct {
 	sources *menu.Sources
 	view    *menu.View
 	model   *model.Model
-	// evaluation is the values without any user value, made when somebody asks.
-	evaluated  sync.Once
-	evaluation *config.Evaluation
+	values  valuesCache
 }
 
 // Model returns what conf would have in memory after it has read the tree as

@@ -140,7 +140,7 @@ func (v *Values) sentence(r *config.Reason) (kind, text string) {
 	case config.NotDefined:
 		return "not-defined", v.notDefined(m.Symbols[r.Symbol].Name)
 	case config.NotLogical:
-		return "not-logical", subject + " is a " + m.Symbols[r.Symbol].Type.String() + ", which counts as n in a condition"
+		return "not-logical", subject + " is of type " + m.Symbols[r.Symbol].Type.String() + ", which counts as n in a condition"
 	case config.Unmet:
 		return v.unmet(r, is)
 	case config.DefaultUnmet:
@@ -209,7 +209,7 @@ func (v *Values) originSentence(r *config.Reason, subject, is string) (kind, tex
 		}
 		return "default", is + " by default"
 	case config.FromRange:
-		return "range", is + ": the value was out of range"
+		return "range", is + ": it was limited to its range"
 	case config.FromConstant:
 		return "constant", is
 	case config.NotKnown:
@@ -262,10 +262,21 @@ func (v *Values) selectorOff(r *config.Reason) (kind, text string) {
 
 // userSays says who set a value.
 func (v *Values) userSays(r *config.Reason) string {
-	if r.Line < 0 {
-		return "it was set so"
+	said := "it was set"
+	if r.Line >= 0 {
+		said = "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
 	}
-	return "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
+	a := r.Symbol
+	if user := v.evaluation.User().Value(a); v.evaluation.Model.Symbols[a].Type.IsLogical() && user.Tristate.String() != r.Value {
+		switch {
+		case user.Tristate == expr.M && r.Value == "y":
+			return said + " to m, which is y without modules"
+		case user.Tristate == expr.Y && r.Value == "m":
+			return said + " to y, but what it depends on is m"
+		}
+		return said + " to " + user.Tristate.String()
+	}
+	return said
 }
 
 func (v *Values) configText() string {
@@ -335,7 +346,7 @@ func (v *Values) notDefined(name string) string {
 		}
 	}
 	if !elsewhere {
-		return inQuotes(name) + " exists only for " + listed(archs) + v.here()
+		return inQuotes(name) + " exists only for " + archList(archs) + v.here()
 	}
 	return inQuotes(name) + " is defined only in files that are not included" + v.here()
 }
@@ -347,8 +358,8 @@ func (v *Values) here() string {
 	return ", and this is " + v.arch
 }
 
-// listed joins names, each once, and not too many.
-func listed(names []string) string {
+// archList joins names, each once, and not too many.
+func archList(names []string) string {
 	slices.Sort(names)
 	names = slices.Compact(names)
 	if len(names) > maxNamedArchs {
@@ -378,7 +389,10 @@ func (v *Values) nothingSets(name string) string {
 		}
 	}
 	if len(archs) > 0 {
-		return "only " + listed(archs) + " turn it on" + v.here()
+		if slices.Sort(archs); archs[0] == archs[len(archs)-1] {
+			return "only " + archs[0] + " turns it on" + v.here()
+		}
+		return "only " + archList(archs) + " turn it on" + v.here()
 	}
 	return "it has no prompt and no default, and nothing selects it"
 }

@@ -27,6 +27,8 @@ type Rules struct {
 	LooseUnset, LooseMark bool
 	// NoEndMarks has no "# end of" lines behind menus, as before Linux 5.3.
 	NoEndMarks bool
+	// WritesOnce has no symbol written to a defconfig twice, as since Linux 7.3.
+	WritesOnce bool
 	// RawTexts has no backslashes for quotes and backslashes in the texts of a
 	// configuration: they end with the last character of the line.
 	RawTexts bool
@@ -120,7 +122,7 @@ func RulesFor(d parser.Dialect) Rules {
 	if d.Has(parser.OldChoices) {
 		return linux61Rules()
 	}
-	return Rules{}
+	return Rules{WritesOnce: d.Has(parser.StrictHelp)}
 }
 
 // Sources are the texts of the files of conf that tell rules, each empty if it
@@ -181,6 +183,7 @@ func (r *Rules) ofConfdata(text string) {
 	write := function(text, "int conf_write(")
 	r.DropsOutOfRange = dropsValue.MatchString(function(text, "int conf_read("))
 	r.LooseUnset = has(`strncmp(p, "is not set"`)
+	r.WritesOnce = has("conf_clear_written_flags(")
 	r.LooseMark = unsetMark.MatchString(text)
 	r.NoEndMarks = !has("# end of ")
 	r.RawTexts = has(`p[strlen(p) - 1] != '"'`)

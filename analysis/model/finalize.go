@@ -91,6 +91,9 @@ func (f *finalizer) dependencies(id NodeID) {
 		}
 	}
 	n.Dep = pool.And(around, f.withModules(n.Dep))
+	for i := range n.Conditions {
+		n.Conditions[i].Expr = f.withModules(n.Conditions[i].Expr)
+	}
 	if n.HasPrompt {
 		n.Visible = pool.And(n.Dep, f.withModules(n.Visible))
 	}
