@@ -16,6 +16,15 @@ import (
 type modelCache struct {
 	mu    sync.Mutex
 	views map[string]*cachedModel // by architecture
+	rules cachedRules
+}
+
+// cachedRules are the rules that were told last.
+type cachedRules struct {
+	known   bool
+	dialect parser.Dialect
+	sources config.Sources
+	rules   config.Rules
 }
 
 // cachedModel is the model of one version of a tree. Nobody waits for it with
@@ -51,7 +60,7 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 	}
 	r.models.mu.Unlock()
 	c.once.Do(func() {
-		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)})
+		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
 		c.ready.Store(true)
 	})
 	return c
@@ -86,21 +95,45 @@ func PrepareValues(s *Snapshot) bool {
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its
-// sources or the tree's version tell.
+// sources or else its dialect tell.
 func (r *Root) ConfigRules() config.Rules {
-	otherwise := config.Rules{}
-	if r.Dialect.Has(parser.OldChoices) {
-		otherwise = config.OldRules()
+	sources := r.confSources()
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	c := &r.models.rules
+	if !c.known || c.dialect != r.Dialect || c.sources != sources {
+		c.known, c.dialect, c.sources = true, r.Dialect, sources
+		c.rules = config.RulesOf(sources, config.RulesFor(r.Dialect))
 	}
-	otherwise.WritesOnce = r.Dialect.Has(parser.StrictHelp)
-	read := func(name string) string {
-		text, _, err := r.loader.fsys.ReadFile(r.loader.absolute("scripts/kconfig/"+name), maxFileSize)
-		if err != nil {
-			return "" // then the version tells
+	return c.rules
+}
+
+// confDirectories are where projects keep the sources of conf.
+var confDirectories = [...]string{
+	"scripts/kconfig", "util/kconfig", "support/kconfig", "tools/kconfig", "scripts/config", "package/config", "kconfig",
+}
+
+// confSources returns the sources of the tree's own conf.
+func (r *Root) confSources() config.Sources {
+	for _, dir := range confDirectories {
+		read := func(name string) string {
+			text, _, err := r.loader.fsys.ReadFile(r.loader.absolute(dir+"/"+name), maxFileSize)
+			if err != nil {
+				return ""
+			}
+			return text
 		}
-		return text
+		s := config.Sources{Confdata: read("confdata.c")}
+		if s.Confdata == "" {
+			continue
+		}
+		s.Symbol, s.Menu, s.Expr, s.Conf = read("symbol.c"), read("menu.c"), read("expr.c"), read("conf.c")
+		if s.Parser = read("parser.y"); s.Parser == "" {
+			s.Parser = read("zconf.y")
+		}
+		return s
 	}
-	return config.RulesOf(read("symbol.c"), read("confdata.c"), otherwise)
+	return config.Sources{}
 }
 
 // preprocessor carries out macros while a model is built.
