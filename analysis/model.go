@@ -16,6 +16,9 @@ import (
 type modelCache struct {
 	mu    sync.Mutex
 	views map[string]*cachedModel // by architecture
+	// made are the models that were made last, which may be those of an older
+	// version of the tree.
+	made map[string]*cachedModel
 	rules cachedRules
 }
 
@@ -62,8 +65,30 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 	c.once.Do(func() {
 		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
 		c.ready.Store(true)
+		r.models.mu.Lock()
+		defer r.models.mu.Unlock()
+		if r.models.made == nil {
+			r.models.made = map[string]*cachedModel{}
+		}
+		r.models.made[arch] = c
 	})
 	return c
+}
+
+// settledModel returns the model of a view as of when nobody was typing: that of
+// the tree as it is, if it is made, else the last one that was. What is shown at
+// every keystroke comes from it, since making one grows with the tree. Places in
+// it do not hold.
+func (r *Root) settledModel(arch string) *cachedModel {
+	if !r.hasModel(arch) {
+		r.models.mu.Lock()
+		c := r.models.made[arch]
+		r.models.mu.Unlock()
+		if c != nil {
+			return c
+		}
+	}
+	return r.cachedModel(arch)
 }
 
 // hasModel reports whether the model of an architecture's view is made already,
