@@ -109,13 +109,12 @@ func (e *Evaluation) visibility(a expr.Atom) {
 		st.reverseCause = 0
 		return
 	}
-	asBool := e.effective(s.Type)
-	v := e.eval(s.DirectDep)
-	st.direct, st.directCause = asBool(v.tri), v.cause
-	v = e.eval(s.ReverseDep)
-	st.reverse, st.reverseCause = asBool(v.tri), v.cause
-	v = e.eval(s.Implied)
-	st.implied, st.impliedCause = asBool(v.tri), v.cause
+	v := e.typed(s.Type, e.eval(s.DirectDep))
+	st.direct, st.directCause = v.tri, v.cause
+	v = e.typed(s.Type, e.eval(s.ReverseDep))
+	st.reverse, st.reverseCause = v.tri, v.cause
+	v = e.typed(s.Type, e.eval(s.Implied))
+	st.implied, st.impliedCause = v.tri, v.cause
 }
 
 // prompts returns what the prompts of a symbol come to.
@@ -132,7 +131,7 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 	if s.Type != model.Tristate {
 		all.tri = all.tri.Bool()
 	} else {
-		all.tri = e.limited(all.tri)
+		all = e.limitedValue(all)
 	}
 	return all.tri, e.causeOf(all)
 }
@@ -140,10 +139,15 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 // prompt returns what one prompt of a symbol comes to.
 func (e *Evaluation) prompt(s *model.Symbol, condition expr.ID) value {
 	v := e.eval(condition)
-	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate &&
-		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y {
+	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate {
 		// A member that can only be m is not shown where the choice is y.
-		v.tri = v.tri&^expr.M | expr.N
+		switch choice := &e.states[e.Model.Nodes[s.Choice].Symbol]; {
+		case choice.value == expr.Y:
+			v.tri = v.tri&^expr.M | expr.N
+		case choice.value.Can(expr.Y):
+			v.tri |= expr.N
+			v.cause = e.causes.union(v.cause, choice.cause)
+		}
 	}
 	return v
 }
@@ -159,6 +163,17 @@ func (e *Evaluation) limited(t expr.Tristate) expr.Tristate {
 	return t
 }
 
+// limitedValue is limited for a value with its cause.
+func (e *Evaluation) limitedValue(v value) value {
+	if t := e.limited(v.tri); t != v.tri {
+		v.tri = t
+		if !e.modules.Known() {
+			v.cause = e.causes.union(v.cause, e.states[e.Model.Modules].cause)
+		}
+	}
+	return v
+}
+
 // effective returns what turns a value into one of the type, which is bool for
 // a tristate without modules. As sym_get_type.
 func (e *Evaluation) effective(t model.Type) func(expr.Tristate) expr.Tristate {
@@ -169,6 +184,17 @@ func (e *Evaluation) effective(t model.Type) func(expr.Tristate) expr.Tristate {
 		return e.limited
 	}
 	return func(t expr.Tristate) expr.Tristate { return t }
+}
+
+// typed returns a value as one of the type.
+func (e *Evaluation) typed(t model.Type, v value) value {
+	switch t {
+	case model.Bool:
+		v.tri = v.tri.Bool()
+	case model.Tristate:
+		v = e.limitedValue(v)
+	}
+	return v
 }
 
 // logical computes the value of a bool or tristate symbol.
@@ -182,6 +208,10 @@ func (e *Evaluation) logical(a expr.Atom) {
 		if st.visible == expr.Y {
 			e.oldMember(a)
 			return
+		}
+		if st.visible.Can(expr.Y) {
+			defer e.mayBeOldMember(a, st.visible)
+			st.visible &^= expr.Y
 		}
 	}
 	shown := st.visible &^ expr.N
@@ -213,11 +243,8 @@ func (e *Evaluation) logical(a expr.Atom) {
 	}
 	result = result.Or(st.reverse)
 	cause = e.causes.union(cause, st.reverseCause)
-	if s.Type == model.Bool {
-		result = result.Bool()
-	} else {
-		result = e.limited(result)
-	}
+	v := e.typed(s.Type, value{result, cause})
+	result, cause = v.tri, v.cause
 	st.value, st.cause = result, cause
 	if result.Known() {
 		st.cause = 0
