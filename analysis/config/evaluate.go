@@ -19,6 +19,9 @@ type Evaluation struct {
 	modules expr.Tristate // the value of the modules symbol
 	// repeated tells that conf would have computed all values before.
 	repeated bool
+	// prompted is which prompts were shown before numbers out of range were
+	// dropped, nil if none was: listnewconfig goes by that.
+	prompted []bool
 	queue    worklist
 }
 
@@ -37,7 +40,10 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 	for a := range m.Symbols {
 		s := &m.Symbols[a]
 		st := &e.states[a]
-		*st = state{value: expr.N, written: unwritten, text: s.Name, chosen: model.NoAtom, decided: expr.N}
+		*st = state{
+			value: expr.N, visible: expr.N, direct: expr.N, reverse: expr.N, implied: expr.N,
+			written: unwritten, text: s.Name, chosen: model.NoAtom, decided: expr.N,
+		}
 		switch {
 		case expr.Atom(a) <= model.AtomYes:
 			st.value = expr.N << a
@@ -370,7 +376,7 @@ func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
 	if p == nil {
 		return text
 	}
-	limited, boundCause := e.limit(p, base, text)
+	limited, boundCause := e.limit(p, a, base, text)
 	if boundCause != 0 {
 		c.unknown = true
 		c.cause = e.causes.union(c.cause, boundCause)
@@ -382,16 +388,18 @@ func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
 	return limited
 }
 
-func (e *Evaluation) limit(p *model.Property, base int, text string) (string, causeSet) {
+// limit returns the text of a symbol limited to a range. A symbol that is a bound
+// of its own is not limited by it.
+func (e *Evaluation) limit(p *model.Property, a expr.Atom, base int, text string) (string, causeSet) {
 	value, _, _, _ := parseInt(text, base)
 	low, high := &e.states[p.Low], &e.states[p.High]
-	if low.unknownText || high.unknownText {
+	if p.Low != a && low.unknownText || p.High != a && high.unknownText {
 		return text, e.causes.union(low.cause, high.cause)
 	}
-	if value < e.bound(p.Low, base) {
+	if p.Low != a && value < e.bound(p.Low, base) {
 		return low.text, 0
 	}
-	if value > e.bound(p.High, base) {
+	if p.High != a && value > e.bound(p.High, base) {
 		return high.text, 0
 	}
 	return text, 0

@@ -155,8 +155,8 @@ func (f *finalizer) requires(id expr.ID, a expr.Atom, opposite bool) bool {
 		if (op == expr.OpAnd) != opposite {
 			return slices.ContainsFunc(pool.Args(id), required)
 		}
-		// "A || A" is A.
-		return slices.Max(pool.Args(id)) == slices.Min(pool.Args(id)) && required(pool.Args(id)[0])
+		same := f.withoutDuplicates(id)
+		return same != id && f.requires(same, a, opposite)
 	case expr.OpLeaf:
 		return !opposite && pool.Atom(id) == a
 	case expr.OpEqual, expr.OpUnequal:
@@ -171,6 +171,22 @@ func (f *finalizer) requires(id expr.ID, a expr.Atom, opposite bool) bool {
 		return right == AtomNo
 	}
 	return false
+}
+
+// withoutDuplicates returns what the operands of a conjunction or disjunction
+// are that are all the same. As expr_eliminate_dups in scripts/kconfig/expr.c.
+func (f *finalizer) withoutDuplicates(id expr.ID) expr.ID {
+	if op := f.m.Pool.Op(id); op != expr.OpAnd && op != expr.OpOr {
+		return id
+	}
+	args := f.m.Pool.Args(id)
+	first := f.withoutDuplicates(args[0])
+	for _, arg := range args[1:] {
+		if f.withoutDuplicates(arg) != first {
+			return id
+		}
+	}
+	return first
 }
 
 // negated reports whether an expression, or the opposite of it, has a symbol in
