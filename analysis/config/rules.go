@@ -29,6 +29,8 @@ type Rules struct {
 	NoEndMarks bool
 	// WritesOnce has no symbol written to a defconfig twice, as since Linux 7.3.
 	WritesOnce bool
+	// BareTitle has an empty title written without the blank in front of it.
+	BareTitle bool
 	// RawTexts has no backslashes for quotes and backslashes in the texts of a
 	// configuration: they end with the last character of the line.
 	RawTexts bool
@@ -72,7 +74,7 @@ func linux61Rules() Rules {
 
 func linux56Rules() Rules {
 	r := linux61Rules()
-	r.LooseMark, r.StrongImply, r.PrintsBounds, r.UntypedConstants = true, true, true, true
+	r.LooseMark, r.BareTitle, r.StrongImply, r.PrintsBounds, r.UntypedConstants = true, true, true, true, true
 	r.Reading.TristateAsBool = true
 	return r
 }
@@ -85,7 +87,7 @@ func linux52Rules() Rules {
 
 func busyboxRules() Rules {
 	r := linux52Rules()
-	r.StrongImply = false // it does not know imply
+	r.StrongImply, r.BareTitle = false, false // it knows no imply, and writes no title
 	r.Int32, r.TextComparisons = true, true
 	r.Asks, r.FirstCounts, r.DropsHidden, r.PlainDefaults, r.WritesAll, r.ZeroNumbers = true, true, true, true, true, true
 	r.Heading = "#\n# Automatically generated make config: don't edit\n# Busybox version: %s\n#\n"
@@ -186,6 +188,7 @@ func (r *Rules) ofConfdata(text string) {
 	r.WritesOnce = has("conf_clear_written_flags(")
 	r.LooseMark = unsetMark.MatchString(text)
 	r.NoEndMarks = !has("# end of ")
+	r.BareTitle = has("kconfig_print_comment(")
 	r.RawTexts = has(`p[strlen(p) - 1] != '"'`)
 	r.FirstCounts = has("trying to reassign symbol")
 	r.DropsHidden = dropsHidden.MatchString(text)
@@ -197,17 +200,44 @@ func (r *Rules) ofConfdata(text string) {
 	}
 }
 
-// comment matches comments in /* */, and the literals in which they are none.
-var comment = regexp.MustCompile(`(?s)"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])'|/\*.*?\*/`)
-
 // withoutComments returns the text of a C file without the comments in /* */.
 func withoutComments(text string) string {
-	return comment.ReplaceAllStringFunc(text, func(part string) string {
-		if part[0] == '/' {
-			return " "
+	var b strings.Builder
+	b.Grow(len(text))
+	for text != "" {
+		i := strings.IndexAny(text, `/"'`)
+		if i < 0 {
+			break
 		}
-		return part
-	})
+		b.WriteString(text[:i])
+		text = text[i:]
+		end := 1
+		switch {
+		case strings.HasPrefix(text, "/*"):
+			_, text, _ = strings.Cut(text[2:], "*/")
+			b.WriteByte(' ')
+			continue
+		case text[0] != '/':
+			end = literalEnd(text)
+		}
+		b.WriteString(text[:end])
+		text = text[end:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// literalEnd returns where the text or character ends that a C text begins with.
+func literalEnd(text string) int {
+	for i := 1; i < len(text) && text[i] != '\n'; i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case text[0]:
+			return i + 1
+		}
+	}
+	return 1 // no literal: an apostrophe in a // comment
 }
 
 // function returns the text of a C function that begins with the given words,

@@ -47,8 +47,10 @@ func (w *writer) heading() {
 		w.b.WriteString(strings.Replace(h, "%s", version, 1))
 		return
 	}
-	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n# ")
-	w.b.WriteString(w.e.Model.Title)
+	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n#")
+	if w.e.Model.Title != "" || !w.e.Rules.BareTitle {
+		w.b.WriteString(" " + w.e.Model.Title)
+	}
 	w.b.WriteString("\n#\n")
 }
 
