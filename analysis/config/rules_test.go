@@ -35,7 +35,7 @@ func TestRulesOfConf(t *testing.T) {
 			}
 			sources := config.Sources{
 				Symbol: read("symbol.c"), Confdata: read("confdata.c"), Menu: read("menu.c"),
-				Expr: read("expr.c"), Conf: read("conf.c"), Parser: read("parser.y") + read("zconf.y"),
+				Expr: read("expr.c"), Conf: read("conf.c"), Parser: read("parser.y") + read("zconf.y"), Lexer: read("lexer.l") + read("zconf.l"),
 			}
 			if sources.Confdata == "" {
 				t.Fatal("no sources in", dir)
