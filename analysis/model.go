@@ -153,9 +153,7 @@ func (r *Root) confSources() config.Sources {
 			continue
 		}
 		s.Symbol, s.Menu, s.Expr, s.Conf = read("symbol.c"), read("menu.c"), read("expr.c"), read("conf.c")
-		if s.Parser = read("parser.y"); s.Parser == "" {
-			s.Parser = read("zconf.y")
-		}
+		s.Parser, s.Lexer = read("parser.y")+read("zconf.y"), read("lexer.l")+read("zconf.l")
 		return s
 	}
 	return config.Sources{}

@@ -114,7 +114,7 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 // runAsking is Run for versions of conf with the rule Asks.
 func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
 	var out Outcome
-	if input == nil && mode == AllDefConfig {
+	if mode == AllDefConfig { // that does not look at KCONFIG_ALLCONFIG
 		input = Parse("", prefix)
 	}
 	user := NewUser(m)

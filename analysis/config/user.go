@@ -125,6 +125,10 @@ func (d *fileReader) line(i int, l Line) {
 		value = "n"
 	case Blank:
 		return
+	case Assign:
+		if d.rules.KeepsReturns && strings.HasPrefix(d.file.Text[l.End:], "\r") {
+			value += "\r"
+		}
 	}
 	a, ok := d.m.Lookup(name)
 	if !ok {

@@ -47,8 +47,10 @@ func (w *writer) heading() {
 		w.b.WriteString(strings.Replace(h, "%s", version, 1))
 		return
 	}
-	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n# ")
-	w.b.WriteString(w.e.Model.Title)
+	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n#")
+	if w.e.Model.Title != "" || !w.e.Rules.BareTitle {
+		w.b.WriteString(" " + w.e.Model.Title)
+	}
 	w.b.WriteString("\n#\n")
 }
 
@@ -102,6 +104,9 @@ func (w *writer) entry(id model.NodeID) {
 // end writes what comes behind a menu.
 func (w *writer) end(id model.NodeID) {
 	n := &w.e.Model.Nodes[id]
+	if n.First == model.NoNode && w.e.Rules.BareMenus {
+		return
+	}
 	if n.Kind == parser.Menu && !w.e.Rules.NoEndMarks && w.e.blockVisible(n) {
 		w.b.WriteString("# end of ")
 		w.b.WriteString(n.Text)
@@ -141,7 +146,7 @@ func (e *Evaluation) writeSymbol(b *strings.Builder, prefix string, a expr.Atom)
 		value = Quote(value)
 	case s.Type.IsLogical():
 		value = value[:1]
-	case value == "" && e.Rules.ZeroNumbers:
+	case value == "" && s.Type == model.Int && e.Rules.ZeroInts:
 		value = "0"
 	}
 	b.WriteString(prefix)

@@ -66,6 +66,9 @@ func (f *finalizer) choiceTypes() {
 		for c := choice.First; c != NoNode && s.Type == UnknownType; c = f.m.Nodes[c].Next {
 			if a := f.m.Nodes[c].Symbol; a != NoAtom {
 				s.Type = f.m.Symbols[a].Type
+				if f.rules.LooseMembers {
+					break // what the others are does not matter
+				}
 			}
 		}
 		for c := choice.First; c != NoNode; c = f.m.Nodes[c].Next {
