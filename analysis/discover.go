@@ -301,7 +301,7 @@ func (s *Snapshot) adopt(root *Root) {
 	s.documents = maps.Clone(s.documents)
 	for path, d := range s.documents {
 		if s.Root(path) == s.rootAt(root.Dir) {
-			s.place(nil, path, d.Version, d.Tree().Text())
+			s.place(nil, path, d.Version, d.Text().Text(), d.config != nil)
 		}
 	}
 }
@@ -333,7 +333,7 @@ func (s *Snapshot) complete(before, root *Root) {
 		}
 	}
 	for _, d := range s.documents {
-		if d.single == nil && d.dir == root.Dir {
+		if d.file != nil && d.single == nil && d.dir == root.Dir {
 			hold = hold && root.Sources.File(d.file.ID) == d.file
 			root = root.with(root.Sources.With(d.file), true)
 		}

@@ -214,14 +214,5 @@ func configArch(l *loader) string {
 	if err != nil {
 		return ""
 	}
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "#") {
-			return ""
-		}
-		if rest, ok := strings.CutPrefix(line, "# Linux/"); ok {
-			arch, _, _ := strings.Cut(rest, " ")
-			return sourceArch(arch)
-		}
-	}
-	return ""
+	return titleArch(text)
 }
