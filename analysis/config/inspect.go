@@ -57,6 +57,31 @@ func (e *Evaluation) Chosen(choice expr.Atom) expr.Atom { return e.states[choice
 // sym_is_changeable in scripts/kconfig/symbol.c.
 func (e *Evaluation) Changeable(a expr.Atom) bool { return e.changeable(a) }
 
+// IsDefault reports whether a defconfig that gives these values has no line for
+// a symbol: it is not part of a .config, cannot be set, or is what it is by
+// default.
+func (e *Evaluation) IsDefault(a expr.Atom) bool {
+	return e.states[a].written&written == 0 || e.isDefault(a)
+}
+
+// Range returns the bounds that the value of an int or hex symbol must lie in
+// as things are, and whether there are any.
+func (e *Evaluation) Range(a expr.Atom) (low, high string, ok bool) {
+	p, _, _ := e.activeRange(a)
+	if p == nil {
+		return "", "", false
+	}
+	return e.states[p.Low].text, e.states[p.High].text, true
+}
+
+// InRange reports whether a text can be the value of an int, hex or string
+// symbol as things are.
+func (e *Evaluation) InRange(a expr.Atom, text string) bool { return e.withinRange(a, text) }
+
+// Default returns the value that a symbol has by default, as far as conf tells
+// it when it writes a defconfig.
+func (e *Evaluation) Default(a expr.Atom) string { return e.defaultText(a) }
+
 func (e *Evaluation) atoms(c causeSet) []expr.Atom {
 	var atoms []expr.Atom
 	for _, a := range e.causes.sets[c] {

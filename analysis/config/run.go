@@ -65,6 +65,24 @@ type Outcome struct {
 // Run does what conf does in a mode. input is the configuration that it begins
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
+	out := Apply(m, mode, input, r)
+	switch e := out.Evaluation; mode {
+	case SaveDefConfig:
+		if m.OldChoices() && e.dropIncompleteChoices() {
+			e = Evaluate(m, e.user, r)
+			out.Evaluation = e
+		}
+		out.Text = e.WriteMinimal(prefix)
+	case ListNewConfig:
+		out.Text = e.ListNew(prefix)
+	default:
+		out.Text = e.Write(prefix)
+	}
+	return out
+}
+
+// Apply is Run without a text.
+func Apply(m *model.Model, mode Mode, input *File, r Rules) Outcome {
 	var out Outcome
 	user := NewUser(m)
 	if input != nil {
@@ -85,18 +103,6 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 	out.Evaluation = e
 	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
-	}
-	switch mode {
-	case SaveDefConfig:
-		if m.OldChoices() && e.dropIncompleteChoices() {
-			e = Evaluate(m, e.user, r)
-			out.Evaluation = e
-		}
-		out.Text = e.WriteMinimal(prefix)
-	case ListNewConfig:
-		out.Text = e.ListNew(prefix)
-	default:
-		out.Text = e.Write(prefix)
 	}
 	return out
 }

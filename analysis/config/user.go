@@ -197,6 +197,10 @@ func (d *fileReader) member(line int, a expr.Atom, t expr.Tristate) {
 	}
 }
 
+// ParseValue reads the value of a line for a symbol of a type, as Read does. The
+// kind of issue is 0 if conf takes the line, if only to ignore it.
+func ParseValue(t model.Type, text string) (UserValue, IssueKind) { return parseValue(t, text) }
+
 // parseValue reads the value of a line for a symbol of a type. As
 // conf_set_sym_val in scripts/kconfig/confdata.c.
 func parseValue(t model.Type, text string) (v UserValue, problem IssueKind) {
