@@ -239,6 +239,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), alone: p.alone, cycles: &cycleCache{}, models: &modelCache{},
+		judgements: &judgements{}, dotConfig: &dotConfig{},
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)

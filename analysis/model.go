@@ -15,6 +15,9 @@ import (
 type modelCache struct {
 	mu    sync.Mutex
 	views map[string]*cachedModel // by architecture
+
+	rulesOnce sync.Once
+	rules     config.Rules
 }
 
 // cachedModel is the model of one version of a tree. Nobody waits for it with
@@ -27,6 +30,9 @@ type cachedModel struct {
 	// evaluation is the values without any user value, made when somebody asks.
 	evaluated  sync.Once
 	evaluation *config.Evaluation
+	// lacking tells that files are missing; see unresolved.
+	resolved sync.Once
+	lacking  bool
 }
 
 // Model returns what conf would have in memory after it has read the tree as
@@ -57,8 +63,13 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its
-// sources or the tree's version tell.
+// sources or the tree's version tell. They are read once.
 func (r *Root) ConfigRules() config.Rules {
+	r.models.rulesOnce.Do(func() { r.models.rules = r.readConfigRules() })
+	return r.models.rules
+}
+
+func (r *Root) readConfigRules() config.Rules {
 	otherwise := config.Rules{}
 	if r.Dialect.Has(parser.OldChoices) {
 		otherwise = config.OldRules()

@@ -37,6 +37,9 @@ type Root struct {
 	alone    bool // see project.alone
 	cycles   *cycleCache
 	models   *modelCache
+	// judgements and dotConfig are about configurations of the tree.
+	judgements *judgements
+	dotConfig  *dotConfig
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}
 }

@@ -315,6 +315,14 @@ func (w *Workspace) Files(paths []string) bool {
 	}
 	changed := false
 	w.update(func(s *Snapshot) {
+		for _, path := range paths {
+			if root := s.Root(path); root != nil && path == root.loader.absolute(".config") {
+				next := *root
+				next.dotConfig = &dotConfig{}
+				s.setRoot(&next)
+				changed = true
+			}
+		}
 		for _, r := range all {
 			root := s.rootAt(r.root.Dir)
 			if root == nil || root.loader != r.root.loader || s.documents[r.path] != nil {

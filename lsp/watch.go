@@ -13,6 +13,7 @@ import (
 func watchedPatterns() []string {
 	return []string{
 		"**/Kconfig*", "**/Config.in*", "**/Config-*.in", "**/Config.src", "**/*.kconfig",
+		"**/.config",
 	}
 }
 

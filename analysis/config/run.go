@@ -65,7 +65,7 @@ type Outcome struct {
 // Run does what conf does in a mode. input is the configuration that it begins
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
-	out := Apply(m, mode, input, r)
+	out := Apply(m, mode, nil, input, r)
 	switch e := out.Evaluation; mode {
 	case SaveDefConfig:
 		if m.OldChoices() && e.dropIncompleteChoices() {
@@ -81,12 +81,13 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 	return out
 }
 
-// Apply is Run without a text.
-func Apply(m *model.Model, mode Mode, input *File, r Rules) Outcome {
+// Apply is Run without a text, for a configuration that may be put on top of
+// another one; see [ReadOver].
+func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 	var out Outcome
 	user := NewUser(m)
 	if input != nil {
-		user, out.Issues = Read(m, input, r)
+		user, out.Issues = ReadOver(m, under, input, r)
 	}
 	switch mode {
 	case AllYesConfig:

@@ -79,14 +79,33 @@ type Issue struct {
 // Read returns the user values that a configuration file gives, and the lines
 // that conf warns about. As conf_read_simple in scripts/kconfig/confdata.c.
 func Read(m *model.Model, f *File, r Rules) (*User, []Issue) {
-	d := fileReader{m: m, file: f, rules: r, user: NewUser(m)}
+	return ReadOver(m, nil, f, r)
+}
+
+// ReadOver is Read for a file that is put on top of another one, nil for none,
+// as scripts/kconfig/merge_config.sh does. Values and issues tell lines of the
+// upper file only.
+func ReadOver(m *model.Model, under, f *File, r Rules) (*User, []Issue) {
+	d := fileReader{m: m, rules: r, user: NewUser(m)}
 	if m.OldChoices() {
 		d.choices()
 	}
+	if under != nil {
+		d.read(under)
+		for a := range d.user.values {
+			d.user.values[a].Line = -1
+		}
+		d.issues = nil
+	}
+	d.read(f)
+	return d.user, d.issues
+}
+
+func (d *fileReader) read(f *File) {
+	d.file = f
 	for i, l := range f.Lines {
 		d.line(i, l)
 	}
-	return d.user, d.issues
 }
 
 type fileReader struct {
@@ -139,7 +158,7 @@ func (d *fileReader) line(i int, l Line) {
 		d.issue(UnknownSymbol, i, a, 0)
 	}
 	old := d.user.values[a]
-	if old.Set && s.Kind != model.Choice {
+	if old.Set && old.Line >= 0 && s.Kind != model.Choice {
 		d.issue(Reassigned, i, a, int(old.Line))
 	}
 	v, problem := parseValue(s.Type, value)

@@ -50,7 +50,7 @@ type builder struct {
 func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	n := s.Symbols.Count()
 	m := &Model{Dialect: d, Modules: NoAtom, Title: "Main menu", byName: make(map[string]expr.Atom, n)}
-	m.Symbols = make([]Symbol, firstAtom, n+n/4)
+	m.Symbols = make([]Symbol, firstAtom, int(firstAtom)+n+n/4)
 	for i, name := range [...]string{"n", "m", "y"} {
 		m.Symbols[i] = Symbol{Name: name, Kind: Constant, Type: Tristate, Choice: NoNode}
 	}
