@@ -146,7 +146,11 @@ func (d *dotConfig) read(r *Root) *config.File {
 // nobody else can use them.
 func (c configScope) values(j *judgement) (values *Values, done func()) {
 	j.mu.Lock()
-	return &Values{c.root, c.arch, j.evaluation, "this file"}, j.mu.Unlock
+	values = &Values{root: c.root, arch: c.arch, evaluation: j.evaluation, configName: "this file"}
+	if j.under != nil {
+		values.underName = "the tree's .config"
+	}
+	return values, j.mu.Unlock
 }
 
 // lookup returns a symbol that the view defines.

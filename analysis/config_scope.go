@@ -16,7 +16,7 @@ func configDocument(root *Root, path string, version int32, text string) *Docume
 	if root != nil {
 		d.dir, prefix = root.Dir, config.Prefix(root.Dialect)
 	}
-	d.config = newConfigText(config.Parse(text, prefix))
+	d.config = newConfigLines(config.Parse(text, prefix))
 	return d
 }
 
@@ -30,7 +30,7 @@ type configScope struct {
 	// root and view either if the configuration lies in no tree.
 	scope
 	path string
-	text *configText
+	text *configLines
 	conf *config.File
 	kind configKind
 }

@@ -27,9 +27,7 @@ type cachedModel struct {
 	sources *menu.Sources
 	view    *menu.View
 	model   *model.Model
-	// evaluation is the values without any user value, made when somebody asks.
-	evaluated  sync.Once
-	evaluation *config.Evaluation
+	values  valuesCache
 	// lacking tells that files are missing; see unresolved.
 	resolved sync.Once
 	lacking  bool

@@ -29,7 +29,7 @@ type Document struct {
 	// file is the document as a part of whatever tree holds it.
 	file *menu.File
 	// config is the document as a configuration file. Then the two above are nil.
-	config *configText
+	config *configLines
 	dir    string // of the tree, "" if there is none
 }
 

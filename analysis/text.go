@@ -28,40 +28,40 @@ type Text interface {
 
 var (
 	_ Text = (*parser.Tree)(nil)
-	_ Text = (*configText)(nil)
+	_ Text = (*configLines)(nil)
 )
 
-// configText is the text of a configuration file with its parse.
-type configText struct {
+// configLines is the text of a configuration file with its parse.
+type configLines struct {
 	file       *config.File
 	loneReturn bool
 }
 
-func newConfigText(f *config.File) *configText { return &configText{f, hasLoneReturn(f.Text)} }
+func newConfigLines(f *config.File) *configLines { return &configLines{f, hasLoneReturn(f.Text)} }
 
-func (t *configText) edit(e Edit) *configText {
-	return newConfigText(t.file.Edit(e.Start, e.End, e.Text))
+func (t *configLines) edit(e Edit) *configLines {
+	return newConfigLines(t.file.Edit(e.Start, e.End, e.Text))
 }
 
-func (t *configText) Text() string { return t.file.Text }
-func (t *configText) Size() int    { return len(t.file.Text) }
+func (t *configLines) Text() string { return t.file.Text }
+func (t *configLines) Size() int    { return len(t.file.Text) }
 
-func (t *configText) Slice(start, end int) string {
+func (t *configLines) Slice(start, end int) string {
 	start = min(max(start, 0), t.Size())
 	return t.file.Text[start:min(max(end, start), t.Size())]
 }
 
-func (t *configText) Line(offset int) int { return t.file.LineAt(offset) }
-func (t *configText) HasLoneReturn() bool { return t.loneReturn }
+func (t *configLines) Line(offset int) int { return t.file.LineAt(offset) }
+func (t *configLines) HasLoneReturn() bool { return t.loneReturn }
 
-func (t *configText) Lines() int {
+func (t *configLines) Lines() int {
 	if text := t.file.Text; text == "" || strings.HasSuffix(text, "\n") {
 		return len(t.file.Lines) + 1
 	}
 	return len(t.file.Lines)
 }
 
-func (t *configText) LineStart(line int) int {
+func (t *configLines) LineStart(line int) int {
 	if line >= len(t.file.Lines) {
 		return len(t.file.Text)
 	}

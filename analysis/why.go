@@ -7,6 +7,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
@@ -38,6 +39,9 @@ type Values struct {
 	// configName is what the configuration is called in sentences, "" if there
 	// is none.
 	configName string
+	// underName is what the configuration is called that it is put on top of, ""
+	// if there is none.
+	underName string
 }
 
 // ValuesOf returns the values that the architecture's view of a tree has under
@@ -53,7 +57,7 @@ func ValuesOf(root *Root, arch string, file *config.File, name string) *Values {
 	if file != nil {
 		user, _ = config.Read(m, file, rules)
 	}
-	return &Values{root, arch, config.Evaluate(m, user, rules), name}
+	return &Values{root, arch, config.Evaluate(m, user, rules), name, ""}
 }
 
 // Evaluation returns the values themselves. The caller must not change them.
@@ -134,12 +138,12 @@ func (v *Values) sentence(r *config.Reason) (kind, text string) {
 	if r.Symbol != model.NoAtom {
 		subject = inQuotes(m.AtomText(r.Symbol))
 	}
-	is := subject + " is " + r.Value
+	is := subject + " is " + possible(r.Value)
 	switch r.Kind {
 	case config.NotDefined:
 		return "not-defined", v.notDefined(m.Symbols[r.Symbol].Name)
 	case config.NotLogical:
-		return "not-logical", subject + " is a " + m.Symbols[r.Symbol].Type.String() + ", which counts as n in a condition"
+		return "not-logical", subject + " is of type " + m.Symbols[r.Symbol].Type.String() + ", which counts as n in a condition"
 	case config.Unmet:
 		return v.unmet(r, is)
 	case config.DefaultUnmet:
@@ -208,9 +212,14 @@ func (v *Values) originSentence(r *config.Reason, subject, is string) (kind, tex
 		}
 		return "default", is + " by default"
 	case config.FromRange:
-		return "range", is + ": the value was out of range"
+		return "range", is + ": it was limited to its range"
 	case config.FromConstant:
 		return "constant", is
+	case config.NotKnown:
+		if !m.Symbols[r.Symbol].Type.IsLogical() {
+			is = subject + " is not known"
+		}
+		return "not-known", is
 	}
 	if m.Symbols[r.Symbol].Type.IsLogical() {
 		return "nothing-sets", is + ": nothing sets it"
@@ -222,6 +231,9 @@ func (v *Values) originSentence(r *config.Reason, subject, is string) (kind, tex
 func (v *Values) unmet(r *config.Reason, is string) (kind, text string) {
 	m := v.evaluation.Model
 	if r.Symbol != model.NoAtom {
+		if !v.evaluation.State(r.Symbol).Visible.Known() {
+			return "not-shown", is + ": whether its prompt is shown is not known"
+		}
 		return "not-shown", is + ": its prompt is not shown"
 	}
 	return "condition", "needs " + inQuotes(m.Format(r.Expr)) + ", which is " + possible(r.Value)
@@ -253,10 +265,24 @@ func (v *Values) selectorOff(r *config.Reason) (kind, text string) {
 
 // userSays says who set a value.
 func (v *Values) userSays(r *config.Reason) string {
-	if r.Line < 0 {
-		return "it was set so"
+	said := "it was set"
+	if v.underName != "" {
+		said = "set in " + v.underName
 	}
-	return "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
+	if r.Line >= 0 {
+		said = "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
+	}
+	a := r.Symbol
+	if user := v.evaluation.User().Value(a); v.evaluation.Model.Symbols[a].Type.IsLogical() && user.Tristate.String() != r.Value {
+		switch {
+		case user.Tristate == expr.M && r.Value == "y":
+			return said + " to m, which is y without modules"
+		case user.Tristate == expr.Y && r.Value == "m":
+			return said + " to y, but what it depends on is m"
+		}
+		return said + " to " + user.Tristate.String()
+	}
+	return said
 }
 
 func (v *Values) configText() string {
@@ -284,14 +310,26 @@ func (v *Values) choiceName(id model.NodeID) string {
 
 // notAsked says which tool decides.
 func (v *Values) notAsked(a expr.Atom) string {
-	var commands []string
+	var asked, unset []string
 	for _, cause := range v.evaluation.Model.Symbols[a].Causes {
-		commands = append(commands, inQuotes(shorten(cause.Text, 200)))
+		name := inQuotes(shorten(cause.Text, 200))
+		if cause.Kind == macro.Variable {
+			unset = append(unset, name)
+		} else {
+			asked = append(asked, name)
+		}
 	}
-	if len(commands) == 0 {
+	var parts []string
+	if len(asked) > 0 {
+		parts = append(parts, strings.Join(asked, " and ")+" was not asked")
+	}
+	if len(unset) > 0 {
+		parts = append(parts, "nobody has set the variable "+strings.Join(unset, " and "))
+	}
+	if len(parts) == 0 {
 		return "a tool decides that was not asked"
 	}
-	return strings.Join(commands, " and ") + " was not asked"
+	return strings.Join(parts, ", and ")
 }
 
 // maxNamedArchs is how many architectures a sentence names.
@@ -314,7 +352,7 @@ func (v *Values) notDefined(name string) string {
 		}
 	}
 	if !elsewhere {
-		return inQuotes(name) + " exists only for " + listed(archs) + v.here()
+		return inQuotes(name) + " exists only for " + archList(archs) + v.here()
 	}
 	return inQuotes(name) + " is defined only in files that are not included" + v.here()
 }
@@ -326,8 +364,8 @@ func (v *Values) here() string {
 	return ", and this is " + v.arch
 }
 
-// listed joins names, each once, and not too many.
-func listed(names []string) string {
+// archList joins names, each once, and not too many.
+func archList(names []string) string {
 	slices.Sort(names)
 	names = slices.Compact(names)
 	if len(names) > maxNamedArchs {
@@ -357,7 +395,10 @@ func (v *Values) nothingSets(name string) string {
 		}
 	}
 	if len(archs) > 0 {
-		return "only " + listed(archs) + " turn it on" + v.here()
+		if slices.Sort(archs); archs[0] == archs[len(archs)-1] {
+			return "only " + archs[0] + " turns it on" + v.here()
+		}
+		return "only " + archList(archs) + " turn it on" + v.here()
 	}
 	return "it has no prompt and no default, and nothing selects it"
 }

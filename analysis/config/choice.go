@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
@@ -109,14 +111,14 @@ func (c *choiceInputs) gather() {
 	}
 	s := &m.Symbols[m.Nodes[c.choice].Symbol]
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Kind == model.Default && m.Pool.Op(p.Value) == expr.OpLeaf {
-			c.defaults = append(c.defaults, m.Pool.Atom(p.Value))
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Low != model.NoAtom {
+			c.defaults = append(c.defaults, p.Low)
 		}
 	}
 	c.holds = make([]bool, len(c.defaults))
 	n := 0
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Kind == model.Default && m.Pool.Op(p.Value) == expr.OpLeaf {
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Low != model.NoAtom {
 			v := c.e.eval(p.Condition)
 			c.holds[n] = c.decided(&c.holds[n], v.tri, v.cause)
 			n++
@@ -170,7 +172,7 @@ func (c *choiceInputs) pick() expr.Atom {
 // sym_choice_default.
 func (c *choiceInputs) byDefault() expr.Atom {
 	for i, a := range c.defaults {
-		if c.holds[i] && c.isVisible(a) {
+		if c.holds[i] && (c.isVisible(a) || c.isVisibleOutside(a)) {
 			return a
 		}
 	}
@@ -189,6 +191,16 @@ func (c *choiceInputs) isVisible(a expr.Atom) bool {
 		}
 	}
 	return false
+}
+
+// isVisibleOutside reports whether a default is a symbol that is shown and no
+// member: it is the chosen one then, and no member is.
+func (c *choiceInputs) isVisibleOutside(a expr.Atom) bool {
+	if slices.Contains(c.members, a) || c.e.Model.Symbols[a].Type == model.UnknownType {
+		return false
+	}
+	visible, _ := c.e.prompts(a)
+	return visible.Can(expr.M | expr.Y)
 }
 
 func (c *choiceInputs) settle(chosen expr.Atom) {
@@ -215,6 +227,11 @@ func (e *Evaluation) member(a expr.Atom) {
 // to Linux 6.11.
 func (e *Evaluation) oldChoice(a expr.Atom) {
 	s, st := &e.Model.Symbols[a], &e.states[a]
+	if !s.Type.IsLogical() { // that of its first member
+		e.textual(a)
+		st.chosen, st.written = model.NoAtom, unwritten
+		return
+	}
 	result, cause := expr.N, causeSet(0)
 	if user := e.user.values[a]; user.Set && st.visible != expr.N {
 		result, cause = user.Tristate.And(st.visible), st.visibleCause
@@ -246,10 +263,13 @@ func (e *Evaluation) oldChoice(a expr.Atom) {
 func (e *Evaluation) oldDefault(s *model.Symbol) expr.Atom {
 	for i := range s.Properties {
 		p := &s.Properties[i]
-		if p.Kind != model.Default || e.Model.Pool.Op(p.Value) != expr.OpLeaf || e.eval(p.Condition).tri == expr.N {
+		if p.Kind != model.Default || p.Low == model.NoAtom || e.eval(p.Condition).tri == expr.N {
 			continue
 		}
-		a := e.Model.Pool.Atom(p.Value)
+		a := p.Low
+		if e.Model.Symbols[a].Type == model.UnknownType {
+			continue // nobody has asked whether it is shown
+		}
 		if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
 			return a
 		}

@@ -22,7 +22,15 @@ type Evaluation struct {
 
 // Evaluate computes the values of all symbols. It takes over the user values,
 // which the caller must not change any more.
-func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
+func Evaluate(m *model.Model, u *User, r Rules) *Evaluation { return evaluate(m, u, r, settledRounds) }
+
+// settledRounds is how often values are computed at most, for those that decide
+// whether there are modules to agree with what they decide.
+const settledRounds = 4
+
+// evaluate is Evaluate with as many rounds as conf does, each of which begins
+// with whether there were modules in the one before.
+func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 	e := &Evaluation{Model: m, Rules: r, user: u, states: make([]state, len(m.Symbols)), causes: newCauseSets()}
 	for a := range m.Symbols {
 		s := &m.Symbols[a]
@@ -39,14 +47,26 @@ func Evaluate(m *model.Model, u *User, r Rules) *Evaluation {
 		}
 	}
 	e.modules = expr.N
-	if m.Modules != model.NoAtom {
-		e.calculate(m.Modules)
-		e.modules = e.states[m.Modules].value
-	}
-	for _, a := range m.Sequence() {
-		e.calculate(a)
+	for range rounds {
+		before := e.modules
+		e.everything()
+		if e.modules == before {
+			break // another round would change nothing
+		}
 	}
 	return e
+}
+
+// everything computes the values of all symbols. As in sym_clear_all_valid in
+// scripts/kconfig/symbol.c, what decides whether there are modules comes first,
+// and tristates among that go by whether there were any before.
+func (e *Evaluation) everything() {
+	for _, a := range e.Model.Sequence() {
+		e.calculate(a)
+		if a == e.Model.Modules {
+			e.modules = e.states[a].value
+		}
+	}
 }
 
 // User returns the user values. The caller must not change them.
@@ -100,19 +120,12 @@ func (e *Evaluation) visibility(a expr.Atom) {
 func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 	s := &e.Model.Symbols[a]
 	all := known(expr.N)
-	narrowed := s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate &&
-		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y
 	for i := range s.Properties {
 		p := &s.Properties[i]
 		if p.Kind != model.Prompt {
 			continue
 		}
-		v := e.eval(p.Condition)
-		if narrowed && v.tri.Can(expr.M) {
-			// A member that can only be m is not shown where the choice is y.
-			v.tri = v.tri&^expr.M | expr.N
-		}
-		all = e.or(all, v)
+		all = e.or(all, e.prompt(s, p.Condition))
 	}
 	if s.Type != model.Tristate {
 		all.tri = all.tri.Bool()
@@ -120,6 +133,17 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 		all.tri = e.limited(all.tri)
 	}
 	return all.tri, e.causeOf(all)
+}
+
+// prompt returns what one prompt of a symbol comes to.
+func (e *Evaluation) prompt(s *model.Symbol, condition expr.ID) value {
+	v := e.eval(condition)
+	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate &&
+		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y {
+		// A member that can only be m is not shown where the choice is y.
+		v.tri = v.tri&^expr.M | expr.N
+	}
+	return v
 }
 
 // limited returns a value of a tristate as it is without modules: y for m.
@@ -271,9 +295,9 @@ func (e *Evaluation) textDefaults(a expr.Atom, c *candidates, cause causeSet, fa
 			continue
 		}
 		cause = e.causes.union(cause, e.causeOf(condition))
-		if e.Model.Pool.Op(p.Value) == expr.OpLeaf {
+		if p.Low != model.NoAtom {
 			some = true
-			c.addState(e, &e.states[e.Model.Pool.Atom(p.Value)], cause)
+			c.addState(e, &e.states[p.Low], cause)
 		} else {
 			none = true
 			c.add(fallback, cause)

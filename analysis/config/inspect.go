@@ -96,16 +96,6 @@ func (e *Evaluation) sureDefault(a expr.Atom) bool {
 	return true
 }
 
-// Range returns the bounds that the value of an int or hex symbol must lie in
-// as things are, and whether there are any.
-func (e *Evaluation) Range(a expr.Atom) (low, high string, ok bool) {
-	p, _, _ := e.activeRange(a)
-	if p == nil {
-		return "", "", false
-	}
-	return e.states[p.Low].text, e.states[p.High].text, true
-}
-
 // InRange reports whether a text can be the value of an int, hex or string
 // symbol as things are.
 func (e *Evaluation) InRange(a expr.Atom, text string) bool { return e.withinRange(a, text) }

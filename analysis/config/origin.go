@@ -31,6 +31,15 @@ func (x *explainer) origin(a expr.Atom) *Reason {
 		return x.reason(FromConstant, a)
 	case !s.Defined:
 		return x.reason(NotDefined, a)
+	}
+	if state := x.e.State(a); !state.Known {
+		r := x.reason(NotKnown, a)
+		for _, cause := range state.Causes {
+			r.Children = append(r.Children, x.reason(NotAnswered, cause))
+		}
+		return r
+	}
+	switch {
 	case s.Type.IsLogical():
 		return x.logicalOrigin(a)
 	}

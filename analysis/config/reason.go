@@ -71,6 +71,8 @@ const (
 	FromNothing
 	// FromConstant: it is a constant.
 	FromConstant
+	// NotKnown: it hangs on tools that were not asked; there is a child for each.
+	NotKnown
 )
 
 // Reason is a part of an explanation. What it is about stands in the fields

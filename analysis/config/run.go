@@ -74,6 +74,9 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 		}
 		out.Text = e.WriteMinimal(prefix)
 	case ListNewConfig:
+		if m.OldChoices() {
+			e.dropIncompleteChoices()
+		}
 		out.Text = e.ListNew(prefix)
 	default:
 		out.Text = e.Write(prefix)
@@ -97,15 +100,52 @@ func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 	case AllNoConfig:
 		user.answer(m, expr.N)
 	}
-	if mode == DefConfig && m.OldChoices() {
+	if (mode == DefConfig || mode == AllDefConfig) && m.OldChoices() {
 		user.keepChoices(m)
 	}
-	e := Evaluate(m, user, r)
+	e := evaluate(m, user, r, mode.rounds())
+	if mode == OldDefConfig && input != nil && len(m.ModulesNeeds()) > 1 && !e.changed(out.Issues) {
+		e.everything() // conf_write does so if nothing has changed
+	}
 	out.Evaluation = e
 	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
 	}
 	return out
+}
+
+// rounds returns how often conf computes all values before it writes them. It
+// matters only where the symbol for modules needs a tristate.
+func (m Mode) rounds() int {
+	if m == DefConfig || m == SaveDefConfig {
+		return 2
+	}
+	return 1
+}
+
+// changed reports whether the values differ from those that were read, in what
+// is written. As conf_read in scripts/kconfig/confdata.c.
+func (e *Evaluation) changed(issues []Issue) bool {
+	for _, i := range issues {
+		if i.Kind != UnknownSymbol || i.Symbol == model.NoAtom {
+			return true
+		}
+	}
+	for a := range e.Model.Symbols {
+		s := &e.Model.Symbols[a]
+		if !s.Defined || s.Kind == model.Choice {
+			continue
+		}
+		user := e.user.values[a]
+		value, _ := e.Value(expr.Atom(a))
+		if s.Type.IsLogical() && user.Set {
+			user.Text = user.Tristate.String()
+		}
+		if isWritten := e.states[a].written&written != 0; user.Set != isWritten || isWritten && value != user.Text {
+			return true
+		}
+	}
+	return false
 }
 
 // answer sets all symbols that have no value. As conf_set_all_new_symbols in
@@ -224,6 +264,16 @@ func (e *Evaluation) ListNew(prefix string) string {
 func (e *Evaluation) New() []expr.Atom {
 	var found []expr.Atom
 	m := e.Model
+	isNew := func(id model.NodeID) bool {
+		a := m.Nodes[id].Symbol
+		if a == model.NoAtom || m.Symbols[a].Name == "" || e.user.values[a].Set || e.inherits(a) {
+			return false
+		}
+		if m.OldChoices() && !e.promptVisible(&m.Nodes[id]) {
+			return false // only what is below it is shown: that counted as set
+		}
+		return e.changeable(a) || e.isOldChoice(a)
+	}
 	skip := func(id model.NodeID) model.NodeID { // what comes behind an entry and all below it
 		for ; id != 0 && id != model.NoNode; id = m.Nodes[id].Parent {
 			if next := m.Nodes[id].Next; next != model.NoNode {
@@ -237,13 +287,18 @@ func (e *Evaluation) New() []expr.Atom {
 			id = skip(id)
 			continue
 		}
-		a := m.Nodes[id].Symbol
-		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && e.changeable(a) && !e.inherits(a) {
-			found = append(found, a)
+		if isNew(id) {
+			found = append(found, m.Nodes[id].Symbol)
 		}
 		id = m.Following(id, 0)
 	}
 	return found
+}
+
+// isOldChoice reports whether a symbol stands for a choice with a chosen member,
+// by the rules up to Linux 6.11.
+func (e *Evaluation) isOldChoice(a expr.Atom) bool {
+	return e.Model.OldChoices() && e.Model.Symbols[a].Kind == model.Choice && e.states[a].value == expr.Y
 }
 
 // inherits reports whether a symbol has its value from the user value of a
@@ -255,11 +310,8 @@ func (e *Evaluation) inherits(a expr.Atom) bool {
 		if p.Kind != model.Default || e.eval(p.Condition).tri == expr.N {
 			continue
 		}
-		if e.Model.Pool.Op(p.Value) != expr.OpLeaf {
-			return false
-		}
-		from := e.Model.Pool.Atom(p.Value)
-		return e.Model.Symbols[from].Transitional && e.user.values[from].Set
+		from := p.Low
+		return from != model.NoAtom && e.Model.Symbols[from].Transitional && e.user.values[from].Set
 	}
 	return false
 }
@@ -277,7 +329,7 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
 		return false
 	}
-	if e.eval(n.Visible).tri.Can(expr.M | expr.Y) {
+	if e.promptVisible(n) {
 		return true
 	}
 	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
@@ -289,6 +341,12 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 		}
 	}
 	return false
+}
+
+// promptVisible reports whether the prompt of a symbol's entry is shown. That of
+// a symbol without a type never is.
+func (e *Evaluation) promptVisible(n *model.Node) bool {
+	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M|expr.Y)
 }
 
 // hasPrompt reports whether any entry of a symbol has a prompt.

@@ -1,6 +1,9 @@
 package config
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -148,7 +151,17 @@ func (x *explainer) conditions(p *model.Property, needed expr.Tristate) []*Reaso
 			break // it stands for all that is around it
 		}
 	}
-	return found
+	return decisive(found)
+}
+
+// decisive returns the reasons that are known to fail, if there are any: then
+// nothing hangs on those of which it is not known.
+func decisive(all []*Reason) []*Reason {
+	isKnown := func(r *Reason) bool { return !strings.Contains(r.Value, "/") }
+	if !slices.ContainsFunc(all, isKnown) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(r *Reason) bool { return !isKnown(r) })
 }
 
 // ownCondition returns the "if" of a prompt's line without the "visible if" of

@@ -39,6 +39,7 @@ type builder struct {
 	m            *Model
 	preprocessor Preprocessor
 	constants    map[string]expr.Atom
+	choices      map[string]expr.Atom
 	unanswered   map[string]expr.Atom
 	answers      map[answered]expr.Atom
 	blocks       map[*menu.Enclosure]NodeID
@@ -60,13 +61,14 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	}
 	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
 	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 8*n)
-	m.Nodes = make([]Node, 1, 2*n)
+	m.Nodes = make([]Node, 1, 1+2*n)
 	m.Nodes[0] = Node{
 		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
 		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,
 	}
 	return &builder{
-		m: m, preprocessor: p, constants: map[string]expr.Atom{}, unanswered: map[string]expr.Atom{}, answers: map[answered]expr.Atom{},
+		m: m, preprocessor: p, constants: map[string]expr.Atom{}, choices: map[string]expr.Atom{},
+		unanswered: map[string]expr.Atom{}, answers: map[answered]expr.Atom{},
 		blocks: map[*menu.Enclosure]NodeID{}, old: d.Has(parser.OldChoices),
 	}
 }
@@ -84,7 +86,8 @@ func (b *builder) visit(v menu.Visit) {
 		}
 	case parser.Mainmenu:
 		if i, ok := st.PromptToken(); ok {
-			b.m.Title, _ = b.text(v.File, st, i)
+			title, _ := b.text(v.File, st, i)
+			b.m.Title = trimPrompt(title)
 			b.m.Nodes[0].Text = b.m.Title
 			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
 		}
@@ -167,16 +170,22 @@ func (b *builder) newSymbol(s Symbol) expr.Atom {
 }
 
 // choice returns what stands for a choice: that of its name, if it has one that
-// was used before.
+// was used before. Names of choices are apart from those of symbols.
 func (b *builder) choice(v menu.Visit) expr.Atom {
-	if i, ok := v.Head.Operand(); ok {
-		if name, known := b.text(v.File, v.Head, i); known && name != "" {
-			a := b.symbol(name)
-			b.m.Symbols[a].Kind = Choice
-			return a
-		}
+	i, ok := v.Head.Operand()
+	if !ok {
+		return b.newSymbol(Symbol{Kind: Choice})
 	}
-	return b.newSymbol(Symbol{Kind: Choice})
+	name, known := b.text(v.File, v.Head, i)
+	if !known || name == "" {
+		return b.newSymbol(Symbol{Kind: Choice})
+	}
+	a, ok := b.choices[name]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: name, Kind: Choice})
+		b.choices[name] = a
+	}
+	return a
 }
 
 // leaf returns the atom that a token is.
@@ -195,7 +204,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	text, known := r.Text()
 	switch {
 	case !known:
-		return b.unknown(r)
+		return b.unknown(raw, r)
 	case quoted:
 		a := b.constant(text)
 		if a <= AtomYes {
@@ -231,13 +240,13 @@ type answered struct {
 	answer expr.Atom
 }
 
-// unknown returns the atom for a text that is not known.
-func (b *builder) unknown(r macro.Result) expr.Atom {
-	display := r.Display()
-	a, ok := b.unanswered[display]
+// unknown returns the atom for a reference whose text is not known.
+func (b *builder) unknown(raw string, r macro.Result) expr.Atom {
+	key := raw + "\x00" + r.Display()
+	a, ok := b.unanswered[key]
 	if !ok {
-		a = b.newSymbol(Symbol{Name: display, Kind: Unanswered, Causes: r.Causes})
-		b.unanswered[display] = a
+		a = b.newSymbol(Symbol{Name: raw, Kind: Unanswered, Causes: r.Causes})
+		b.unanswered[key] = a
 	}
 	return a
 }

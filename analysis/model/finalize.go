@@ -80,14 +80,19 @@ func (f *finalizer) dependencies(id NodeID) {
 	n := &f.m.Nodes[id]
 	pool := f.m.Pool
 	var around expr.ID
+	n.Depends = slices.ContainsFunc(n.Conditions, func(c Condition) bool { return !c.VisibleIf })
 	if n.Block != NoNode {
 		block := &f.m.Nodes[n.Block]
+		n.Depends = n.Depends || block.Depends
 		if around = block.Dep; f.old && block.Kind == parser.Choice {
 			// The mode of the choice is the upper bound of its members.
-			around = pool.Leaf(block.Symbol)
+			around, n.Depends = pool.Leaf(block.Symbol), true
 		}
 	}
 	n.Dep = pool.And(around, f.withModules(n.Dep))
+	for i := range n.Conditions {
+		n.Conditions[i].Expr = f.withModules(n.Conditions[i].Expr)
+	}
 	if n.HasPrompt {
 		n.Visible = pool.And(n.Dep, f.withModules(n.Visible))
 	}
@@ -229,7 +234,7 @@ func (f *finalizer) directDependency(a expr.Atom) {
 		if !f.old && n.Block != NoNode && f.m.Nodes[n.Block].Kind == parser.Choice {
 			continue // its visibility decides
 		}
-		if n.Dep != 0 {
+		if n.Depends {
 			all = append(all, n.Dep)
 		}
 	}

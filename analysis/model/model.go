@@ -174,7 +174,8 @@ type Property struct {
 	// Value is the expression of a default.
 	Value expr.ID
 	// Low and High are the bounds of a range. Low is also the target of a select
-	// or imply.
+	// or imply, and what a default is that is written as a single symbol or
+	// constant, NoAtom for any other default.
 	Low, High expr.Atom
 	// Own is the "if" of the line; for a prompt with that of the menus' "visible
 	// if". Condition is all that has to hold: Own, and what the entry depends on.
@@ -204,6 +205,9 @@ type Node struct {
 	Visible, Own expr.ID
 	// Dep is what the entry depends on.
 	Dep expr.ID
+	// Depends tells that it says, or what is around it, that it depends on
+	// something, be it on y.
+	Depends bool
 	// Conditions are the depends on lines of the entry, and the condition of an
 	// if, without what is around it.
 	Conditions []Condition
