@@ -324,9 +324,19 @@ func (b *configLinter) hidden(d *Diagnostic, line judged) string {
 	}
 	b.relatedTo(d, why, "the line that keeps it from that")
 	if text := summary(why); text != "" {
+		if why.Kind == "not-shown" && strings.HasPrefix(text, "needs ") && b.raised(line) {
+			return ": setting it " + text
+		}
 		return ": " + text
 	}
 	return b.origin(line, ": ")
+}
+
+// raised reports whether a symbol is greater than its line says, or no yes-or-no
+// matter at all, so that the line needs nothing but a prompt.
+func (b *configLinter) raised(line judged) bool {
+	e := b.values.evaluation
+	return !b.symbol(line).Type.IsLogical() || lowest(e.State(line.atom).Value) > e.User().Value(line.atom).Tristate
 }
 
 // relatedTo adds the line of a Kconfig file that an explanation ends with, if it

@@ -71,6 +71,9 @@ func (c configScope) judgement() *judgement {
 		j.sure = c.kind != configFragment || under != nil
 		work := judge{configScope: c, m: m, e: j.evaluation, lines: c.judgeText(false), sure: j.sure}
 		work.values()
+		if c.kind == configDefault {
+			work.checkDefaults(c.root.ConfigRules())
+		}
 		j.lines = work.lines
 	})
 	return j
@@ -105,7 +108,7 @@ func (c *cachedModel) unresolved() bool {
 // under returns the configuration that a fragment is put on top of: the .config
 // of its tree, if that is for the same architecture. It is nil if there is none.
 func (c configScope) under() *config.File {
-	if c.kind != configFragment {
+	if c.kind != configFragment || c.partial {
 		return nil
 	}
 	f := c.treeConfig()

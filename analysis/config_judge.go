@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
@@ -231,11 +232,41 @@ func (j *judge) value(line *judged) {
 	}
 }
 
+// checkDefaults takes back what is said of lines that a defconfig does not need
+// where their symbols have other values without all of those lines: conf leaves
+// out some that it should not.
+func (j *judge) checkDefaults(rules config.Rules) {
+	user := j.e.User().Clone()
+	some := false
+	for i := range j.lines {
+		if j.lines[i].verdict == lineDefault {
+			user.Forget(j.lines[i].atom)
+			some = true
+		}
+	}
+	if !some {
+		return
+	}
+	without := config.Evaluate(j.m, user, rules)
+	for i := range j.lines {
+		line := &j.lines[i]
+		if line.verdict != lineDefault {
+			continue
+		}
+		with, _ := j.e.Value(line.atom)
+		if value, known := without.Value(line.atom); !known || value != with {
+			line.verdict = lineStands
+		}
+	}
+}
+
 // doubtful says what is wrong with a line whatever it is put on top of.
 func (j *judge) doubtful(line *judged, user config.UserValue) {
 	line.differs = false
 	if !j.hasPrompt(line.atom) {
-		line.verdict = lineNotSettable
+		if !j.promptElsewhere(line.atom) {
+			line.verdict = lineNotSettable
+		}
 		return
 	}
 	if other := j.rival(line.atom, user, false); other >= 0 && other > user.Line {
@@ -288,6 +319,23 @@ func lowest(t expr.Tristate) expr.Tristate { return t & -t }
 // hasPrompt reports whether a user could ever set a symbol.
 func (j *judge) hasPrompt(a expr.Atom) bool {
 	return promptEntry(j.m, a) != model.NoNode || j.m.Symbols[a].Transitional
+}
+
+// promptElsewhere reports whether a symbol has a prompt for another architecture,
+// and the configuration may be for that one.
+func (j *judge) promptElsewhere(a expr.Atom) bool {
+	if archOf(relativeTo(j.root.Dir, j.path)) != "" {
+		return false
+	}
+	id, ok := j.root.Sources.Lookup(j.m.Symbols[a].Name)
+	if !ok {
+		return false
+	}
+	_, outside := j.entriesOf(id)
+	return slices.ContainsFunc(outside, func(e menu.Entry) bool {
+		_, _, ok := e.Prompt()
+		return ok
+	})
 }
 
 // promptEntry returns the first entry of a symbol with a prompt, NoNode if there is

@@ -33,6 +33,9 @@ type configScope struct {
 	text *configLines
 	conf *config.File
 	kind configKind
+	// partial tells that the file includes others, as defconfigs of U-Boot do,
+	// which go through the C preprocessor. Then kind is configFragment.
+	partial bool
 }
 
 // configScope returns the open configuration with the path.
@@ -47,6 +50,9 @@ func (s *Snapshot) configScope(path string) (configScope, bool) {
 	}
 	if root := s.Root(path); root != nil {
 		c.scope = s.viewScope(root, root.configArch(path, c.conf))
+		if root.Dialect.Name == "u-boot" && strings.Contains("\n"+c.conf.Text, "\n#include ") {
+			c.kind, c.partial = configFragment, true
+		}
 	}
 	return c, true
 }

@@ -314,9 +314,9 @@ func (s *Snapshot) complete(before, root *Root) {
 	if now == nil || now.loader != root.loader {
 		return
 	}
-	if root.arch != now.arch {
+	if root.arch != now.arch || root.dotConfig != now.dotConfig {
 		next := *root
-		next.arch = now.arch
+		next.arch, next.dotConfig = now.arch, now.dotConfig
 		root = &next
 	}
 	hold := true

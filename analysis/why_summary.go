@@ -1,6 +1,9 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // How much of an explanation a sentence tells.
 const (
@@ -20,9 +23,10 @@ func summary(w *Why) string {
 		return "none of its prompts is shown"
 	}
 	var parts []string
-	for i, cause := range w.Causes {
+	causes := slices.CompactFunc(slices.Clone(w.Causes), func(a, b *Why) bool { return a.Text == b.Text })
+	for i, cause := range causes {
 		if i == maxSummaryParts {
-			parts = append(parts, "and "+plural(len(w.Causes)-i, "other condition", "other conditions"))
+			parts = append(parts, "and "+plural(len(causes)-i, "other condition", "other conditions"))
 			break
 		}
 		part := cause.Text

@@ -42,6 +42,9 @@ func (u *User) Clone() *User {
 	return &User{append([]UserValue(nil), u.values...), u.count}
 }
 
+// Forget takes the value of a symbol away.
+func (u *User) Forget(a expr.Atom) { u.values[a] = UserValue{Line: -1} }
+
 // Value returns what the user says of a symbol.
 func (u *User) Value(a expr.Atom) UserValue { return u.values[a] }
 
