@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -82,11 +81,6 @@ func titleArch(text string) string {
 		}
 	}
 	return ""
-}
-
-// isTreeConfig reports whether the file is the .config of its tree.
-func (c configScope) isTreeConfig() bool {
-	return c.root != nil && c.path == filepath.Join(c.root.Dir, ".config")
 }
 
 // lineAt returns the line at an offset that sets a symbol, and the bytes of the
