@@ -1,12 +1,6 @@
 package analysis
 
-import (
-	"strconv"
-	"strings"
-)
-
-// maxShownReasons is how many lines of an explanation a hover shows.
-const maxShownReasons = 12
+import "strings"
 
 // hoverConfig explains the symbol that the line at an offset sets, and what
 // becomes of the line.
@@ -20,7 +14,7 @@ func (c configScope) hoverConfig(offset int) (HoverInfo, bool) {
 	if fate {
 		d.rule()
 	}
-	if !c.symbolDocument(d, c.conf.Name(c.conf.Lines[i])) && !fate {
+	if !c.symbolFacts(d, c.conf.Name(c.conf.Lines[i]), nil) && !fate {
 		return HoverInfo{}, false
 	}
 	return HoverInfo{name, d.documentation()}, true
@@ -38,7 +32,7 @@ func (c configScope) fateDocument(d *document, i int) bool {
 	defer done()
 	line, l := j.lines[i], c.conf.Lines[i]
 	if diagnostic, ok := b.diagnostic(i, line); ok {
-		d.paragraph(quotedPhrases(diagnostic.Message)...)
+		d.paragraph(phrases(diagnostic.Message)...)
 		b.reasons(d, line)
 		return true
 	}
@@ -81,42 +75,14 @@ func (b *configLinter) reasons(d *document, line judged) {
 		return
 	}
 	var items [][]phrase
+	more := line.verdict == lineOpen || len(why.Causes) > maxSummaryParts // than the message says
 	for _, cause := range why.Causes {
-		items = appendReasons(items, cause, 0)
+		text := reasonLine(cause)
+		more = more || strings.Contains(text, "; ")
+		items = append(items, phrases(text))
 	}
-	d.list(quotedPhrases(why.Text+":"), items, maxShownReasons)
-}
-
-// appendReasons appends an explanation as lines, those of causes indented.
-func appendReasons(items [][]phrase, w *Why, depth int) [][]phrase {
-	if depth > maxSummaryDepth || len(items) > 2*maxShownReasons {
-		return items
+	if !more {
+		return
 	}
-	item := []phrase{words(strings.Repeat("… ", depth))}
-	item = append(item, quotedPhrases(w.Text)...)
-	if w.Place.File != "" {
-		item = append(item, words(" at "), inCode(w.Place.File+":"+strconv.Itoa(w.Place.Line)))
-	}
-	items = append(items, item)
-	for _, cause := range w.Causes {
-		items = appendReasons(items, cause, depth+1)
-	}
-	return items
-}
-
-// quotedPhrases returns a sentence whose names stand in backquotes.
-func quotedPhrases(text string) []phrase {
-	var phrases []phrase
-	code := false
-	for part := range strings.SplitSeq(text, "`") {
-		switch {
-		case part == "":
-		case code:
-			phrases = append(phrases, inCode(part))
-		default:
-			phrases = append(phrases, words(part))
-		}
-		code = !code
-	}
-	return phrases
+	d.list(append(phrases(why.Text), words(":")), items, maxShownReasons)
 }

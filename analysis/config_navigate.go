@@ -11,7 +11,7 @@ func (c configScope) configTargets(offset int) (origin Location, targets []Targe
 	if !ok || c.root == nil {
 		return Location{}, nil
 	}
-	return name, c.definitionsOf([]string{c.conf.Name(c.conf.Lines[i])})
+	return name, c.targetsOf([]string{c.conf.Name(c.conf.Lines[i])})
 }
 
 // configImplementation is Implementation for a line of a configuration.

@@ -147,7 +147,7 @@ func (c scope) raisers(names []string) []Target {
 			targets = append(targets, c.selectorTargets(id)...)
 		}
 	}
-	for _, t := range c.definitionsOf(names) {
+	for _, t := range c.targetsOf(names) {
 		targets = append(targets, c.defaultTargets(t)...)
 	}
 	slices.SortStableFunc(targets, func(a, b Target) int {
@@ -203,14 +203,14 @@ func (c scope) statementTarget(f *menu.File, st parser.Statement, token int) Tar
 
 // symbolTargets returns the definitions of a symbol.
 func (c scope) symbolTargets(sub subject) []Target {
-	targets := c.definitionsOf(sub.names)
+	targets := c.targetsOf(sub.names)
 	c.nearestFirst(sub, targets)
 	return targets
 }
 
-// definitionsOf returns the definitions of symbols: those of the view in the
+// targetsOf returns the definitions of symbols: those of the view in the
 // order of reading, then the others sorted by place.
-func (c scope) definitionsOf(names []string) []Target {
+func (c scope) targetsOf(names []string) []Target {
 	var inside, outside []menu.Entry
 	for _, name := range names {
 		inside = append(inside, c.view.Expanded(c.root.Sources, name)...)

@@ -103,6 +103,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				snap := d.server.workspace.Snapshot()
 				news = analysis.FindCycles(snap)
 				analysis.EvaluateConfigs(snap)
+				analysis.PrepareValues(snap)
 			})
 		case news := <-searched:
 			searching = false

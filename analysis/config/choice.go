@@ -194,12 +194,21 @@ func (c *choiceInputs) isVisible(a expr.Atom) bool {
 }
 
 // isVisibleOutside reports whether a default is a symbol that is shown and no
-// member: it is the chosen one then, and no member is.
+// member: it is the chosen one then, and no member is. conf does not ask whether
+// it is shown, but goes by what it knows of that.
 func (c *choiceInputs) isVisibleOutside(a expr.Atom) bool {
-	if slices.Contains(c.members, a) || c.e.Model.Symbols[a].Type == model.UnknownType {
+	return !slices.Contains(c.members, a) && c.e.knownVisible(a, c.choice)
+}
+
+// knownVisible reports whether conf has found a symbol to be shown by the time
+// at which it computes a choice: those that stand above it, unless it computes
+// all values again.
+func (e *Evaluation) knownVisible(a expr.Atom, choice model.NodeID) bool {
+	s := &e.Model.Symbols[a]
+	if !s.Defined || s.Type == model.UnknownType || !e.repeated && s.Nodes[0] > choice {
 		return false
 	}
-	visible, _ := c.e.prompts(a)
+	visible, _ := e.prompts(a)
 	return visible.Can(expr.M | expr.Y)
 }
 
@@ -267,10 +276,11 @@ func (e *Evaluation) oldDefault(s *model.Symbol) expr.Atom {
 			continue
 		}
 		a := p.Low
-		if e.Model.Symbols[a].Type == model.UnknownType {
-			continue // nobody has asked whether it is shown
-		}
-		if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
+		if c := e.Model.Symbols[a].Choice; slices.Contains(s.Nodes, c) {
+			if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
+				return a
+			}
+		} else if e.knownVisible(a, s.Nodes[0]) {
 			return a
 		}
 	}

@@ -17,7 +17,9 @@ type Evaluation struct {
 	states  []state
 	causes  causeSets
 	modules expr.Tristate // the value of the modules symbol
-	queue   worklist
+	// repeated tells that conf would have computed all values before.
+	repeated bool
+	queue    worklist
 }
 
 // Evaluate computes the values of all symbols. It takes over the user values,
@@ -46,7 +48,7 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 			st.cause = e.causes.single(uint32(a))
 		}
 	}
-	e.modules = expr.N
+	e.modules, e.repeated = expr.N, rounds > 1
 	for range rounds {
 		before := e.modules
 		e.everything()

@@ -17,6 +17,8 @@ type Rules struct {
 	LooseUnset bool
 	// NoEndMarks has no "# end of" lines behind menus, as before Linux 5.3.
 	NoEndMarks bool
+	// WritesOnce has no symbol written to a defconfig twice, as since Linux 7.3.
+	WritesOnce bool
 }
 
 // OldRules are the rules of Linux 6.1 and of the projects that took its conf
@@ -35,6 +37,7 @@ func RulesOf(symbolSource, confdataSource string, otherwise Rules) Rules {
 	if confdataSource != "" {
 		r.DropsOutOfRange = strings.Contains(confdataSource, "sym_string_within_range(")
 		r.LooseUnset = strings.Contains(confdataSource, `strncmp(p, "is not set"`)
+		r.WritesOnce = strings.Contains(confdataSource, "conf_clear_written_flags(")
 		r.NoEndMarks = !strings.Contains(confdataSource, "# end of ")
 	}
 	return r

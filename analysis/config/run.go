@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -182,21 +183,40 @@ func (u *User) keepChoices(m *model.Model) {
 // had read a file. What follows from the symbols is computed again only if the
 // mode does that.
 func (e *Evaluation) dropOutOfRange(again bool) {
-	dropped := false
+	var numbers []expr.Atom
 	for a := range e.Model.Symbols {
-		s, v := &e.Model.Symbols[a], &e.user.values[a]
-		if !v.Set || s.Type.IsLogical() || s.ChoiceValue || e.withinRange(expr.Atom(a), v.Text) {
+		if s := &e.Model.Symbols[a]; e.user.values[a].Set && !s.Type.IsLogical() && !s.ChoiceValue {
+			numbers = append(numbers, expr.Atom(a))
+		}
+	}
+	// One may be the bound of another, so the order matters: it is that of a
+	// hash table.
+	slices.SortFunc(numbers, func(a, b expr.Atom) int {
+		return cmp.Or(cmp.Compare(bucket(e.Model.Symbols[a].Name), bucket(e.Model.Symbols[b].Name)), cmp.Compare(b, a))
+	})
+	dropped := false
+	for _, a := range numbers {
+		v := &e.user.values[a]
+		if e.withinRange(a, v.Text) {
 			continue
 		}
 		v.Set = false
 		dropped = true
-		if !again {
-			e.calculate(expr.Atom(a))
-		}
+		e.calculate(a)
 	}
 	if dropped && again {
 		*e = *Evaluate(e.Model, e.user, e.Rules)
 	}
+}
+
+// bucket returns where conf keeps a symbol in its hash table. As strhash and
+// sym_lookup in scripts/kconfig/symbol.c up to Linux 6.8.
+func bucket(name string) uint32 {
+	hash := uint32(2166136261)
+	for i := range len(name) {
+		hash = (hash ^ uint32(name[i])) * 0x01000193
+	}
+	return hash % 9973
 }
 
 // withinRange reports whether a text can be the value of a symbol as things
@@ -264,13 +284,16 @@ func (e *Evaluation) ListNew(prefix string) string {
 func (e *Evaluation) New() []expr.Atom {
 	var found []expr.Atom
 	m := e.Model
+	// Up to Linux 6.11 a symbol counts as set once an entry of it is shown only
+	// because something below it is.
+	counted := map[expr.Atom]bool{}
 	isNew := func(id model.NodeID) bool {
 		a := m.Nodes[id].Symbol
 		if a == model.NoAtom || m.Symbols[a].Name == "" || e.user.values[a].Set || e.inherits(a) {
 			return false
 		}
-		if m.OldChoices() && !e.promptVisible(&m.Nodes[id]) {
-			return false // only what is below it is shown: that counted as set
+		if counted[a] {
+			return false
 		}
 		return e.changeable(a) || e.isOldChoice(a)
 	}
@@ -283,7 +306,7 @@ func (e *Evaluation) New() []expr.Atom {
 		return model.NoNode
 	}
 	for id := m.Nodes[0].First; id != model.NoNode; {
-		if !e.entryVisible(id) {
+		if !e.shown(id, func(a expr.Atom) { counted[a] = m.OldChoices() }) {
 			id = skip(id)
 			continue
 		}
@@ -316,9 +339,13 @@ func (e *Evaluation) inherits(a expr.Atom) bool {
 	return false
 }
 
-// entryVisible reports whether an entry of the menu is shown. As
-// menu_is_visible in scripts/kconfig/menu.c.
-func (e *Evaluation) entryVisible(id model.NodeID) bool {
+// entryVisible reports whether an entry of the menu is shown.
+func (e *Evaluation) entryVisible(id model.NodeID) bool { return e.shown(id, func(expr.Atom) {}) }
+
+// shown reports whether an entry of the menu is shown. It tells of symbols that
+// only are because something below them is. As menu_is_visible in
+// scripts/kconfig/menu.c.
+func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 	n := &e.Model.Nodes[id]
 	if !n.HasPrompt {
 		return false
@@ -336,7 +363,8 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 		return false
 	}
 	for c := n.First; c != model.NoNode; c = e.Model.Nodes[c].Next {
-		if e.entryVisible(c) {
+		if e.shown(c, byOthers) {
+			byOthers(n.Symbol)
 			return true
 		}
 	}

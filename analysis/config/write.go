@@ -176,7 +176,7 @@ func (e *Evaluation) isDefault(a expr.Atom) bool {
 }
 
 // memberVisits follows which symbols conf has computed while it writes a
-// defconfig. Since Linux 6.12 a member of a choice that is not shown has the
+// defconfig. From Linux 6.12 to 7.2 a member of a choice that is not shown has the
 // choice computed when it is first looked at, and that marks all members that
 // are shown as to be written, also those that were: if they have another entry
 // further down, they are written again.
@@ -189,7 +189,7 @@ type memberVisits struct {
 
 func newMemberVisits(e *Evaluation) *memberVisits {
 	v := &memberVisits{e: e, done: make([]bool, len(e.states))}
-	if e.Model.OldChoices() {
+	if e.Model.OldChoices() || e.Rules.WritesOnce {
 		return v
 	}
 	repeated := func(a expr.Atom) bool { return len(e.Model.Symbols[a].Nodes) > 1 }
