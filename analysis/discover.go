@@ -238,12 +238,12 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	}
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
-		settings: settings, loader: l, views: newViewSet(), alone: p.alone, cycles: &cycleCache{}, models: &modelCache{},
+		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone, cycles: &cycleCache{}, models: &modelCache{},
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
 	root.arch = defaultArch(l, settings, root.archs)
-	l.prefetch(p.root, root.variables(root.arch), settings.workers(), progress)
+	l.prefetch(p.root, root.plainVariables(root.arch), settings.workers(), progress)
 	if !p.known && !ok && p.dialect == parser.Linux(0, 0) && foreign(l) {
 		p.dialect, _ = parser.DialectByName("generic")
 		p.known = true // do not look again
@@ -313,9 +313,12 @@ func (s *Snapshot) complete(before, root *Root) {
 	if now == nil || now.loader != root.loader {
 		return
 	}
-	if root.arch != now.arch {
+	if root.arch != now.arch || root.tools != now.tools {
 		next := *root
 		next.arch = now.arch
+		if root.tools != now.tools {
+			next.tools, next.views = now.tools, now.views
+		}
 		root = &next
 	}
 	hold := true

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
@@ -27,6 +28,31 @@ type cachedModel struct {
 	// evaluation is the values without any user value, made when somebody asks.
 	evaluated  sync.Once
 	evaluation *config.Evaluation
+}
+
+// without returns the cache without the model of one architecture.
+func (c *modelCache) without(arch string) *modelCache {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	views := maps.Clone(c.views)
+	delete(views, arch)
+	return &modelCache{views: views}
+}
+
+// take takes over the model of one architecture if it was made.
+func (c *modelCache) take(from *modelCache, arch string) {
+	from.mu.Lock()
+	made := from.views[arch]
+	from.mu.Unlock()
+	if made == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.views == nil {
+		c.views = map[string]*cachedModel{}
+	}
+	c.views[arch] = made
 }
 
 // Model returns what conf would have in memory after it has read the tree as
