@@ -129,6 +129,21 @@ func causeList(d *document, causes []macro.Cause) {
 	d.list([]phrase{words("Its value is not known, because:")}, items, maxShownCauses)
 }
 
+// causeText says in one line what would have to be known.
+func causeText(cause macro.Cause) string {
+	text := shorten(cause.Text, maxHelpColumns)
+	switch cause.Kind {
+	case macro.Command:
+		if tool := toolOf(cause.Text); tool != "" {
+			return tool + " was not asked: " + text
+		}
+		return "a tool was not asked: " + text
+	case macro.Function:
+		return "the function " + text + " belongs to the build"
+	}
+	return "the variable " + text + " is not set"
+}
+
 // toolOf returns the program that a command asks, "" if that is not plain to
 // see. It looks past what shells and the kernel's own wrappers put before it.
 func toolOf(command string) string {

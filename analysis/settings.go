@@ -28,6 +28,8 @@ type Settings struct {
 	// [Root.Environment]. It must not wait for tools where somebody waits for the
 	// view. If it is nil, or returns nil, Answers are all there is.
 	Tools func(root *Root, arch string) *Tools
+	// Hidden are the annotations that the user does not want.
+	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
 	// as there are processors.
 	Workers int

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"errors"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,13 +50,61 @@ func ValuesOf(root *Root, arch string, file *config.File, name string) *Values {
 	if arch == "" {
 		arch = root.arch
 	}
-	m := root.Model(arch)
-	user := config.NewUser(m)
-	rules := root.ConfigRules()
-	if file != nil {
-		user, _ = config.Read(m, file, rules)
+	e, _ := config.Load(root.Model(arch), file, root.ConfigRules())
+	return &Values{root, arch, e, name}
+}
+
+// explained returns the values of a configuration for explanations. They must be
+// used with its lock held.
+func (c configured) explained() *Values {
+	name := ""
+	if c.exists {
+		name = filepath.Base(c.path)
 	}
-	return &Values{root, arch, config.Evaluate(m, user, rules), name}
+	return &Values{c.root, c.arch, c.evaluation, name}
+}
+
+// Explanation says why a symbol has its value under a configuration.
+type Explanation struct {
+	Symbol SymbolValue
+	// Arch is the architecture, "" if the tree has none.
+	Arch string
+	// Path is the absolute path of the configuration, and Exists whether there is
+	// such a file.
+	Path   string
+	Exists bool
+	Why    *Why
+}
+
+// Explain says why a symbol is not on, or not y, or if it is y, or a number or a
+// text, or with origin, where its value comes from. It returns ErrNoTree, and
+// an error for people if the configuration cannot be read or the symbol is
+// mentioned nowhere.
+func Explain(s *Snapshot, c Configuration, name string, origin bool) (Explanation, error) {
+	configured, err := s.configured(c)
+	if err != nil {
+		return Explanation{}, err
+	}
+	configured.mu.Lock()
+	defer configured.mu.Unlock()
+	values := configured.explained()
+	explain := values.Explain
+	if origin {
+		explain = values.ExplainOrigin
+	}
+	w, ok := explain(name)
+	if !ok {
+		message := inQuotes(name) + " is mentioned nowhere in the tree"
+		if near, ok := c.Root.Sources.Nearest(name); ok {
+			message += ": did you mean " + inQuotes(near) + "?"
+		}
+		return Explanation{}, errors.New(message)
+	}
+	e := Explanation{Arch: configured.arch, Path: configured.path, Exists: configured.exists, Why: w}
+	if e.Symbol, ok = values.Symbol(name); !ok {
+		e.Symbol = SymbolValue{Name: name, Type: model.UnknownType.String(), Value: "n", Known: true}
+	}
+	return e, nil
 }
 
 // Evaluation returns the values themselves. The caller must not change them.
@@ -140,7 +190,7 @@ func (v *Values) sentence(r *config.Reason) (kind, text string) {
 	case config.NotDefined:
 		return "not-defined", v.notDefined(m.Symbols[r.Symbol].Name)
 	case config.NotLogical:
-		return "not-logical", subject + " is a " + m.Symbols[r.Symbol].Type.String() + ", which counts as n in a condition"
+		return "not-logical", subject + " is of type " + m.Symbols[r.Symbol].Type.String() + ", which counts as n in a condition"
 	case config.Unmet:
 		return v.unmet(r, is)
 	case config.DefaultUnmet:
@@ -209,7 +259,7 @@ func (v *Values) originSentence(r *config.Reason, subject, is string) (kind, tex
 		}
 		return "default", is + " by default"
 	case config.FromRange:
-		return "range", is + ": the value was out of range"
+		return "range", is + ": it was limited to its range"
 	case config.FromConstant:
 		return "constant", is
 	case config.NotKnown:
@@ -262,10 +312,21 @@ func (v *Values) selectorOff(r *config.Reason) (kind, text string) {
 
 // userSays says who set a value.
 func (v *Values) userSays(r *config.Reason) string {
-	if r.Line < 0 {
-		return "it was set so"
+	said := "it was set"
+	if r.Line >= 0 {
+		said = "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
 	}
-	return "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
+	a := r.Symbol
+	if user := v.evaluation.User().Value(a); v.evaluation.Model.Symbols[a].Type.IsLogical() && user.Tristate.String() != r.Value {
+		switch {
+		case user.Tristate == expr.M && r.Value == "y":
+			return said + " to m, which is y without modules"
+		case user.Tristate == expr.Y && r.Value == "m":
+			return said + " to y, but what it depends on is m"
+		}
+		return said + " to " + user.Tristate.String()
+	}
+	return said
 }
 
 func (v *Values) configText() string {
@@ -359,7 +420,7 @@ func (v *Values) notDefined(name string) string {
 		}
 	}
 	if !elsewhere {
-		return inQuotes(name) + " exists only for " + listed(archs) + v.here()
+		return inQuotes(name) + " exists only for " + archList(archs) + v.here()
 	}
 	return inQuotes(name) + " is defined only in files that are not included" + v.here()
 }
@@ -371,8 +432,8 @@ func (v *Values) here() string {
 	return ", and this is " + v.arch
 }
 
-// listed joins names, each once, and not too many.
-func listed(names []string) string {
+// archList joins names, each once, and not too many.
+func archList(names []string) string {
 	slices.Sort(names)
 	names = slices.Compact(names)
 	if len(names) > maxNamedArchs {
@@ -402,7 +463,10 @@ func (v *Values) nothingSets(name string) string {
 		}
 	}
 	if len(archs) > 0 {
-		return "only " + listed(archs) + " turn it on" + v.here()
+		if slices.Sort(archs); archs[0] == archs[len(archs)-1] {
+			return "only " + archs[0] + " turns it on" + v.here()
+		}
+		return "only " + archList(archs) + " turn it on" + v.here()
 	}
 	return "it has no prompt and no default, and nothing selects it"
 }

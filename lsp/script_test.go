@@ -133,7 +133,9 @@ func (o *clientOptions) read(t *testing.T, text string) {
 
 // capabilitiesOf has kinds of clients.
 var capabilitiesOf = map[string]string{
-	"full":    fullCapabilities,
+	"full": fullCapabilities,
+	"create": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}}`,
 	"minimal": `{"general":{"positionEncodings":["ENCODING"]}}`,
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
@@ -222,6 +224,12 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"tokens":    tokensStep,
 	"delta":     deltaStep,
 	"range":     tokenRangeStep, // RANGE
+
+	// Configurations.
+	"menu":        menuStep, // [PROMPT] [ depth N]
+	"set":         setStep,  // [FILE] CHANGE...
+	"why":         whyStep,  // SYMBOL [origin] [config=FILE]
+	"save-config": saveStep,
 
 	// Diagnostics and views.
 	"diagnostics": diagnosticsStep, // FILE: those that were pushed

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
@@ -109,14 +111,14 @@ func (c *choiceInputs) gather() {
 	}
 	s := &m.Symbols[m.Nodes[c.choice].Symbol]
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Kind == model.Default && m.Pool.Op(p.Value) == expr.OpLeaf {
-			c.defaults = append(c.defaults, m.Pool.Atom(p.Value))
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Low != model.NoAtom {
+			c.defaults = append(c.defaults, p.Low)
 		}
 	}
 	c.holds = make([]bool, len(c.defaults))
 	n := 0
 	for i := range s.Properties {
-		if p := &s.Properties[i]; p.Kind == model.Default && m.Pool.Op(p.Value) == expr.OpLeaf {
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Low != model.NoAtom {
 			v := c.e.eval(p.Condition)
 			c.holds[n] = c.decided(&c.holds[n], v.tri, v.cause)
 			n++
@@ -170,7 +172,7 @@ func (c *choiceInputs) pick() expr.Atom {
 // sym_choice_default.
 func (c *choiceInputs) byDefault() expr.Atom {
 	for i, a := range c.defaults {
-		if c.holds[i] && c.isVisible(a) {
+		if c.holds[i] && (c.isVisible(a) || c.isVisibleOutside(a)) {
 			return a
 		}
 	}
@@ -189,6 +191,25 @@ func (c *choiceInputs) isVisible(a expr.Atom) bool {
 		}
 	}
 	return false
+}
+
+// isVisibleOutside reports whether a default is a symbol that is shown and no
+// member: it is the chosen one then, and no member is. conf does not ask whether
+// it is shown, but goes by what it knows of that.
+func (c *choiceInputs) isVisibleOutside(a expr.Atom) bool {
+	return !slices.Contains(c.members, a) && c.e.knownVisible(a, c.choice)
+}
+
+// knownVisible reports whether conf has found a symbol to be shown by the time
+// at which it computes a choice: those that stand above it, unless it computes
+// all values again.
+func (e *Evaluation) knownVisible(a expr.Atom, choice model.NodeID) bool {
+	s := &e.Model.Symbols[a]
+	if !s.Defined || s.Type == model.UnknownType || !e.repeated && s.Nodes[0] > choice {
+		return false
+	}
+	visible, _ := e.prompts(a)
+	return visible.Can(expr.M | expr.Y)
 }
 
 func (c *choiceInputs) settle(chosen expr.Atom) {
@@ -215,6 +236,11 @@ func (e *Evaluation) member(a expr.Atom) {
 // to Linux 6.11.
 func (e *Evaluation) oldChoice(a expr.Atom) {
 	s, st := &e.Model.Symbols[a], &e.states[a]
+	if !s.Type.IsLogical() { // that of its first member
+		e.textual(a)
+		st.chosen, st.written = model.NoAtom, unwritten
+		return
+	}
 	result, cause := expr.N, causeSet(0)
 	if user := e.user.values[a]; user.Set && st.visible != expr.N {
 		result, cause = user.Tristate.And(st.visible), st.visibleCause
@@ -246,11 +272,15 @@ func (e *Evaluation) oldChoice(a expr.Atom) {
 func (e *Evaluation) oldDefault(s *model.Symbol) expr.Atom {
 	for i := range s.Properties {
 		p := &s.Properties[i]
-		if p.Kind != model.Default || e.Model.Pool.Op(p.Value) != expr.OpLeaf || e.eval(p.Condition).tri == expr.N {
+		if p.Kind != model.Default || p.Low == model.NoAtom || e.eval(p.Condition).tri == expr.N {
 			continue
 		}
-		a := e.Model.Pool.Atom(p.Value)
-		if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
+		a := p.Low
+		if c := e.Model.Symbols[a].Choice; slices.Contains(s.Nodes, c) {
+			if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
+				return a
+			}
+		} else if e.knownVisible(a, s.Nodes[0]) {
 			return a
 		}
 	}

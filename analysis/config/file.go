@@ -130,7 +130,7 @@ func (f *File) Values() map[string]string {
 		}
 		text := f.Value(l)
 		if rest, ok := strings.CutPrefix(text, `"`); ok {
-			if text, ok = unquote(rest); !ok {
+			if text, ok = (Rules{}).unquote(rest); !ok {
 				continue
 			}
 		}

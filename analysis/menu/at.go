@@ -65,3 +65,7 @@ func Counterpart(from *File, statement int, to *File) (parser.Statement, bool) {
 func isMeaningless(kind parser.StatementKind) bool {
 	return kind == parser.Blank || kind == parser.HelpText
 }
+
+// HasMeaning reports whether a statement is one that [Counterpart] counts: not
+// a blank line, a comment or a help text.
+func HasMeaning(st parser.Statement) bool { return !isMeaningless(st.Kind) }

@@ -22,8 +22,10 @@ type Preprocessor interface {
 
 // Build makes the model of a view. The preprocessor must be in the state in
 // which reading begins.
-func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor) *Model {
+func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Rules) *Model {
 	b := newBuilder(s, d, p)
+	b.rules = r
+	b.ownSymbols()
 	for visit := range v.Statements(s) {
 		if b.m.Err != nil {
 			break
@@ -39,18 +41,39 @@ type builder struct {
 	m            *Model
 	preprocessor Preprocessor
 	constants    map[string]expr.Atom
+	choices      map[string]expr.Atom
 	unanswered   map[string]expr.Atom
 	answers      map[answered]expr.Atom
 	blocks       map[*menu.Enclosure]NodeID
 	defined      []expr.Atom // those with entries, in the order of reading
 	// old is the rules of choices up to 6.11.
-	old bool
+	old   bool
+	rules Rules
+}
+
+// ownSymbols makes the symbols that conf has without a line that says so.
+func (b *builder) ownSymbols() {
+	if b.rules.ModulesByName {
+		b.m.Modules = b.symbol("MODULES")
+	}
+	if !b.rules.OwnSymbols {
+		return
+	}
+	for _, name := range [...]string{"ARCH", "KERNELVERSION"} {
+		a := b.symbol(name)
+		s := &b.m.Symbols[a]
+		s.Type, s.Defined, s.Unwritten = String, true, true
+		if text, ok := b.preprocessor.Variable(name); ok {
+			constant := b.constant(text)
+			b.m.Symbols[a].Properties = []Property{{Kind: Env, Value: b.m.Pool.Leaf(constant), Low: constant, High: constant, Node: NoNode}}
+		}
+	}
 }
 
 func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	n := s.Symbols.Count()
 	m := &Model{Dialect: d, Modules: NoAtom, Title: "Main menu", byName: make(map[string]expr.Atom, n)}
-	m.Symbols = make([]Symbol, firstAtom, n+n/4)
+	m.Symbols = make([]Symbol, firstAtom, int(firstAtom)+n+n/4)
 	for i, name := range [...]string{"n", "m", "y"} {
 		m.Symbols[i] = Symbol{Name: name, Kind: Constant, Type: Tristate, Choice: NoNode}
 	}
@@ -60,13 +83,14 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	}
 	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
 	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 8*n)
-	m.Nodes = make([]Node, 1, 2*n)
+	m.Nodes = make([]Node, 1, 1+2*n)
 	m.Nodes[0] = Node{
 		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
 		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,
 	}
 	return &builder{
-		m: m, preprocessor: p, constants: map[string]expr.Atom{}, unanswered: map[string]expr.Atom{}, answers: map[answered]expr.Atom{},
+		m: m, preprocessor: p, constants: map[string]expr.Atom{}, choices: map[string]expr.Atom{},
+		unanswered: map[string]expr.Atom{}, answers: map[answered]expr.Atom{},
 		blocks: map[*menu.Enclosure]NodeID{}, old: d.Has(parser.OldChoices),
 	}
 }
@@ -84,7 +108,8 @@ func (b *builder) visit(v menu.Visit) {
 		}
 	case parser.Mainmenu:
 		if i, ok := st.PromptToken(); ok {
-			b.m.Title, _ = b.text(v.File, st, i)
+			title, _ := b.text(v.File, st, i)
+			b.m.Title = trimPrompt(title)
 			b.m.Nodes[0].Text = b.m.Title
 			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
 		}
@@ -174,16 +199,22 @@ func (b *builder) newSymbol(s Symbol) expr.Atom {
 }
 
 // choice returns what stands for a choice: that of its name, if it has one that
-// was used before.
+// was used before. Names of choices are apart from those of symbols.
 func (b *builder) choice(v menu.Visit) expr.Atom {
-	if i, ok := v.Head.Operand(); ok {
-		if name, known := b.text(v.File, v.Head, i); known && name != "" {
-			a := b.symbol(name)
-			b.m.Symbols[a].Kind = Choice
-			return a
-		}
+	i, ok := v.Head.Operand()
+	if !ok {
+		return b.newSymbol(Symbol{Kind: Choice})
 	}
-	return b.newSymbol(Symbol{Kind: Choice})
+	name, known := b.text(v.File, v.Head, i)
+	if !known || name == "" {
+		return b.newSymbol(Symbol{Kind: Choice})
+	}
+	a, ok := b.choices[name]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: name, Kind: Choice})
+		b.choices[name] = a
+	}
+	return a
 }
 
 // leaf returns the atom that a token is.

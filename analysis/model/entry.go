@@ -44,7 +44,8 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 		}
 	case parser.Default, parser.TypedDefault:
 		from, to := st.Expression()
-		e.add(st, Property{Kind: Default, Value: e.expression(st, from, to)})
+		value, single := e.valueOf(st, from, to)
+		e.add(st, Property{Kind: Default, Value: value, Low: single})
 		if keyword, ok := menu.TypeOf(st); ok {
 			e.setType(keyword)
 		}
@@ -123,7 +124,8 @@ func (e *entryBuilder) option(st parser.Statement) {
 			name := parser.Unquote(st.TokenText(j))
 			s.Unwritten = true
 			if value, ok := e.preprocessor.Variable(name); ok {
-				e.add(st, Property{Kind: Env, Value: e.m.Pool.Leaf(e.constant(value))})
+				constant := e.constant(value)
+				e.add(st, Property{Kind: Env, Value: e.m.Pool.Leaf(constant), Low: constant})
 			}
 			return
 		}
@@ -196,6 +198,19 @@ func (e *entryBuilder) expression(st parser.Statement, from, to int) expr.ID {
 	}
 	parsed, _ := expr.Parse(st, from, to, 0)
 	return e.pooled(st, parsed, from, to)
+}
+
+// valueOf returns an expression, and the symbol or constant that is all of it
+// as it is written, NoAtom if it is more than that.
+func (e *entryBuilder) valueOf(st parser.Statement, from, to int) (expr.ID, expr.Atom) {
+	id := e.expression(st, from, to)
+	if id == 0 || e.m.Pool.Op(id) != expr.OpLeaf {
+		return id, NoAtom
+	}
+	if parsed, _ := expr.Parse(st, from, to, 0); parsed.Op() != expr.OpLeaf {
+		return id, NoAtom // operands that cannot matter were dropped
+	}
+	return id, e.m.Pool.Atom(id)
 }
 
 // operand returns the expression that is one operand.

@@ -79,6 +79,21 @@ const NoNode NodeID = -1
 // NoAtom is no symbol.
 const NoAtom = ^expr.Atom(0)
 
+// Rules are the points on which versions of conf differ in how they read a tree
+// that the dialect does not tell. The zero value is the rules of Linux 6.12.
+type Rules struct {
+	// TristateAsBool has "T != n" mean T in what lines of a symbol that is no
+	// tristate are conditional on, if T is one.
+	TristateAsBool bool
+	// ModulesByName has the symbol MODULES decide whether there are modules.
+	ModulesByName bool
+	// OwnSymbols has ARCH and KERNELVERSION be symbols with the texts of these
+	// environment variables.
+	OwnSymbols bool
+	// LooseMembers has members that are no tristate in choices that are m.
+	LooseMembers bool
+}
+
 // Model is a tree as conf has it after reading. See the package comment.
 type Model struct {
 	// Dialect is the one that the tree is written in.
@@ -184,7 +199,8 @@ type Property struct {
 	// Value is the expression of a default.
 	Value expr.ID
 	// Low and High are the bounds of a range. Low is also the target of a select
-	// or imply.
+	// or imply, and what a default is that is written as a single symbol or
+	// constant, NoAtom for any other default.
 	Low, High expr.Atom
 	// Own is the "if" of the line; for a prompt with that of the menus' "visible
 	// if". Condition is all that has to hold: Own, and what the entry depends on.
@@ -214,6 +230,9 @@ type Node struct {
 	Visible, Own expr.ID
 	// Dep is what the entry depends on.
 	Dep expr.ID
+	// Depends tells that it says, or what is around it, that it depends on
+	// something, be it on y.
+	Depends bool
 	// Conditions are the depends on lines of the entry, and the condition of an
 	// if, without what is around it.
 	Conditions []Condition

@@ -99,7 +99,7 @@ func (f *finalizer) joinOldChoice(choice, member NodeID) {
 	s.ChoiceValue, s.Choice = true, choice
 	m.Nodes[choice].Members = append(m.Nodes[choice].Members, a)
 	choiceSymbol := m.Nodes[choice].Symbol
-	if m.Symbols[choiceSymbol].Type != Tristate || s.Type == Tristate {
+	if m.Symbols[choiceSymbol].Type != Tristate || s.Type == Tristate || f.rules.LooseMembers {
 		return
 	}
 	// A member that is no tristate needs a choice that is y.
@@ -117,9 +117,27 @@ func (f *finalizer) joinOldChoice(choice, member NodeID) {
 }
 
 // contains reports whether a symbol occurs in an expression. As
-// expr_contains_symbol in scripts/kconfig/expr.c.
+// expr_contains_symbol in scripts/kconfig/expr.c. "A || !A" is not there for a
+// bool symbol, see expr_join_or.
 func (f *finalizer) contains(id expr.ID, a expr.Atom) bool {
-	return !f.m.Pool.Atoms(id, func(other expr.Atom) bool { return other != a })
+	pool := f.m.Pool
+	if pool.Atoms(id, func(other expr.Atom) bool { return other != a }) {
+		return false
+	}
+	if f.m.Symbols[a].Type != Bool {
+		return true
+	}
+	switch pool.Op(id) {
+	case expr.OpOr:
+		leaf := pool.Leaf(a)
+		if args := pool.Args(id); slices.Contains(args, leaf) && slices.Contains(args, pool.Not(leaf)) {
+			return false
+		}
+		fallthrough
+	case expr.OpAnd:
+		return slices.ContainsFunc(slices.Clone(pool.Args(id)), func(arg expr.ID) bool { return f.contains(arg, a) })
+	}
+	return true
 }
 
 // requires reports whether an expression can only hold if a symbol is not n, as
