@@ -198,6 +198,22 @@ func Load(fsys vfs.FS, path string, settings Settings, progress func(read, known
 	return s, s.roots[0], nil
 }
 
+// LoadView is like Load, but leaves out the files that the default view of the
+// tree does not reach. Values do not depend on those.
+func LoadView(fsys vfs.FS, path string, settings Settings, progress func(read, known int)) (*Snapshot, *Root, error) {
+	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
+	p, ok := locate(fsys, path)
+	if !ok {
+		return s, nil, nil
+	}
+	root, err := loadRoot(fsys, p, s.settings, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.setRoot(root)
+	return s, root, nil
+}
+
 // LoadSingle returns a snapshot with one file that belongs to no tree.
 func LoadSingle(fsys vfs.FS, path string, settings Settings) (*Snapshot, error) {
 	text, _, err := fsys.ReadFile(path, maxFileSize)

@@ -242,6 +242,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	// Configurations.
 	"menu":        menuStep, // [PROMPT] [ depth N]
 	"set":         setStep,  // [FILE] CHANGE...
+	"why":         whyStep,  // SYMBOL [origin] [config=FILE]
 	"save-config": saveStep,
 
 	// Diagnostics and views.

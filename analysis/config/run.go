@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,6 +67,9 @@ type Outcome struct {
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
 	var out Outcome
+	if r.Asks {
+		return runAsking(m, mode, input, prefix, r)
+	}
 	user := NewUser(m)
 	if input != nil {
 		user, out.Issues = Read(m, input, r)
@@ -78,10 +82,13 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 	case AllNoConfig:
 		user.answer(m, expr.N)
 	}
-	if mode == DefConfig && m.OldChoices() {
+	if (mode == DefConfig || mode == AllDefConfig) && m.OldChoices() {
 		user.keepChoices(m)
 	}
-	e := Evaluate(m, user, r)
+	e := evaluate(m, user, r, mode.rounds())
+	if mode == OldDefConfig && input != nil && len(m.ModulesNeeds()) > 1 && !e.changed(out.Issues) {
+		e.everything() // conf_write does so if nothing has changed
+	}
 	out.Evaluation = e
 	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
@@ -94,11 +101,92 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 		}
 		out.Text = e.WriteMinimal(prefix)
 	case ListNewConfig:
+		if m.OldChoices() {
+			e.dropIncompleteChoices()
+		}
 		out.Text = e.ListNew(prefix)
 	default:
 		out.Text = e.Write(prefix)
 	}
 	return out
+}
+
+// runAsking is Run for versions of conf with the rule Asks.
+func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
+	var out Outcome
+	if mode == AllDefConfig { // that does not look at KCONFIG_ALLCONFIG
+		input = Parse("", prefix)
+	}
+	user := NewUser(m)
+	if input != nil {
+		user, out.Issues = Read(m, input, r)
+	}
+	e := Evaluate(m, user, r)
+	out.Evaluation = e
+	if mode.TakesInput() || mode == AllDefConfig {
+		e.dropHidden()
+		e.dropOutOfRange(true)
+		if e.dropIncompleteChoices() {
+			*e = *Evaluate(m, e.user, r)
+		}
+	}
+	switch mode {
+	case SaveDefConfig:
+		out.Text = e.WriteMinimal(prefix)
+	case ListNewConfig:
+		out.Text = e.ListNew(prefix)
+	default:
+		e.ask(mode)
+		out.Text = e.Write(prefix)
+	}
+	return out
+}
+
+// dropHidden drops the user values of symbols that are not shown, as conf did
+// after it had read a file.
+func (e *Evaluation) dropHidden() {
+	if !e.Rules.DropsHidden {
+		return
+	}
+	for a := range e.Model.Symbols {
+		if !e.Model.Symbols[a].ChoiceValue && e.states[a].visible == expr.N {
+			e.user.values[a].Set = false
+		}
+	}
+}
+
+// rounds returns how often conf computes all values before it writes them. It
+// matters only where the symbol for modules needs a tristate.
+func (m Mode) rounds() int {
+	if m == DefConfig || m == SaveDefConfig {
+		return 2
+	}
+	return 1
+}
+
+// changed reports whether the values differ from those that were read, in what
+// is written. As conf_read in scripts/kconfig/confdata.c.
+func (e *Evaluation) changed(issues []Issue) bool {
+	for _, i := range issues {
+		if i.Kind != UnknownSymbol || i.Symbol == model.NoAtom {
+			return true
+		}
+	}
+	for a := range e.Model.Symbols {
+		s := &e.Model.Symbols[a]
+		if !s.Defined || s.Kind == model.Choice {
+			continue
+		}
+		user := e.user.values[a]
+		value, _ := e.Value(expr.Atom(a))
+		if s.Type.IsLogical() && user.Set {
+			user.Text = user.Tristate.String()
+		}
+		if isWritten := e.states[a].written&written != 0; user.Set != isWritten || isWritten && value != user.Text {
+			return true
+		}
+	}
+	return false
 }
 
 // answer sets all symbols that have no value. As conf_set_all_new_symbols in
@@ -135,21 +223,53 @@ func (u *User) keepChoices(m *model.Model) {
 // had read a file. What follows from the symbols is computed again only if the
 // mode does that.
 func (e *Evaluation) dropOutOfRange(again bool) {
-	dropped := false
+	var numbers []expr.Atom
 	for a := range e.Model.Symbols {
-		s, v := &e.Model.Symbols[a], &e.user.values[a]
-		if !v.Set || s.Type.IsLogical() || s.ChoiceValue || e.withinRange(expr.Atom(a), v.Text) {
+		if s := &e.Model.Symbols[a]; e.user.values[a].Set && !s.Type.IsLogical() && !s.ChoiceValue {
+			numbers = append(numbers, expr.Atom(a))
+		}
+	}
+	// One may be the bound of another, so the order matters: it is that of a
+	// hash table.
+	slices.SortFunc(numbers, func(a, b expr.Atom) int {
+		return cmp.Or(cmp.Compare(bucket(e.Model.Symbols[a].Name), bucket(e.Model.Symbols[b].Name)), cmp.Compare(b, a))
+	})
+	dropped := false
+	for _, a := range numbers {
+		v := &e.user.values[a]
+		if e.withinRange(a, v.Text) {
 			continue
+		}
+		if !again && !dropped {
+			e.rememberPrompts()
 		}
 		v.Set = false
 		dropped = true
-		if !again {
-			e.calculate(expr.Atom(a))
-		}
+		e.calculate(a)
 	}
 	if dropped && again {
 		*e = *Evaluate(e.Model, e.user, e.Rules)
 	}
+}
+
+// rememberPrompts keeps which prompts are shown.
+func (e *Evaluation) rememberPrompts() {
+	shown := make([]bool, len(e.Model.Nodes))
+	for id := range e.Model.Nodes {
+		n := &e.Model.Nodes[id]
+		shown[id] = n.Symbol != model.NoAtom && n.HasPrompt && e.promptVisible(model.NodeID(id))
+	}
+	e.prompted = shown
+}
+
+// bucket returns where conf keeps a symbol in its hash table. As strhash and
+// sym_lookup in scripts/kconfig/symbol.c up to Linux 6.8.
+func bucket(name string) uint32 {
+	hash := uint32(2166136261)
+	for i := range len(name) {
+		hash = (hash ^ uint32(name[i])) * 0x01000193
+	}
+	return hash % 9973
 }
 
 // withinRange reports whether a text can be the value of a symbol as things
@@ -174,6 +294,7 @@ func (e *Evaluation) withinRange(a expr.Atom, text string) bool {
 		return true
 	}
 	value, _, _, _ := parseInt(text, base)
+	value = e.cutOff(value)
 	return value >= e.bound(p.Low, base) && value <= e.bound(p.High, base)
 }
 
@@ -187,7 +308,7 @@ func (e *Evaluation) dropIncompleteChoices() bool {
 			continue
 		}
 		for _, a := range n.Members {
-			if e.states[a].visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
+			if visible, _ := e.prompts(a); visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
 				e.user.values[n.Symbol].Set = false
 				dropped = true
 			}
@@ -205,7 +326,7 @@ func (e *Evaluation) ListNew(prefix string) string {
 		s := &e.Model.Symbols[a]
 		value, _ := e.Value(a)
 		if s.Type == model.String {
-			value = Quote(value)
+			value = Quote(value) // also with RawTexts
 		}
 		fmt.Fprintf(&b, "%s%s=%s\n", prefix, s.Name, value)
 	}
@@ -217,6 +338,19 @@ func (e *Evaluation) ListNew(prefix string) string {
 func (e *Evaluation) New() []expr.Atom {
 	var found []expr.Atom
 	m := e.Model
+	// Up to Linux 6.11 a symbol counts as set once an entry of it is shown only
+	// because something below it is.
+	counted := map[expr.Atom]bool{}
+	isNew := func(id model.NodeID) bool {
+		a := m.Nodes[id].Symbol
+		if a == model.NoAtom || m.Symbols[a].Name == "" || e.user.values[a].Set || e.inherits(a) {
+			return false
+		}
+		if counted[a] {
+			return false
+		}
+		return e.changeable(a) || e.isOldChoice(a)
+	}
 	skip := func(id model.NodeID) model.NodeID { // what comes behind an entry and all below it
 		for ; id != 0 && id != model.NoNode; id = m.Nodes[id].Parent {
 			if next := m.Nodes[id].Next; next != model.NoNode {
@@ -226,17 +360,22 @@ func (e *Evaluation) New() []expr.Atom {
 		return model.NoNode
 	}
 	for id := m.Nodes[0].First; id != model.NoNode; {
-		if !e.entryVisible(id) {
+		if !e.shown(id, func(a expr.Atom) { counted[a] = m.OldChoices() }) {
 			id = skip(id)
 			continue
 		}
-		a := m.Nodes[id].Symbol
-		if a != model.NoAtom && m.Symbols[a].Name != "" && !e.user.values[a].Set && e.changeable(a) && !e.inherits(a) {
-			found = append(found, a)
+		if isNew(id) {
+			found = append(found, m.Nodes[id].Symbol)
 		}
 		id = m.Following(id, 0)
 	}
 	return found
+}
+
+// isOldChoice reports whether a symbol stands for a choice with a chosen member,
+// by the rules up to Linux 6.11.
+func (e *Evaluation) isOldChoice(a expr.Atom) bool {
+	return e.Model.OldChoices() && e.Model.Symbols[a].Kind == model.Choice && e.states[a].value == expr.Y
 }
 
 // inherits reports whether a symbol has its value from the user value of a
@@ -248,18 +387,19 @@ func (e *Evaluation) inherits(a expr.Atom) bool {
 		if p.Kind != model.Default || e.eval(p.Condition).tri == expr.N {
 			continue
 		}
-		if e.Model.Pool.Op(p.Value) != expr.OpLeaf {
-			return false
-		}
-		from := e.Model.Pool.Atom(p.Value)
-		return e.Model.Symbols[from].Transitional && e.user.values[from].Set
+		from := p.Low
+		return from != model.NoAtom && e.Model.Symbols[from].Transitional && e.user.values[from].Set
 	}
 	return false
 }
 
-// entryVisible reports whether an entry of the menu is shown. As
-// menu_is_visible in scripts/kconfig/menu.c.
-func (e *Evaluation) entryVisible(id model.NodeID) bool {
+// entryVisible reports whether an entry of the menu is shown.
+func (e *Evaluation) entryVisible(id model.NodeID) bool { return e.shown(id, func(expr.Atom) {}) }
+
+// shown reports whether an entry of the menu is shown. It tells of symbols that
+// only are because something below them is. As menu_is_visible in
+// scripts/kconfig/menu.c.
+func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 	n := &e.Model.Nodes[id]
 	if !n.HasPrompt {
 		return false
@@ -270,18 +410,29 @@ func (e *Evaluation) entryVisible(id model.NodeID) bool {
 	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
 		return false
 	}
-	if e.eval(n.Visible).tri.Can(expr.M | expr.Y) {
+	if e.promptVisible(id) {
 		return true
 	}
 	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
 		return false
 	}
 	for c := n.First; c != model.NoNode; c = e.Model.Nodes[c].Next {
-		if e.entryVisible(c) {
+		if e.shown(c, byOthers) {
+			byOthers(n.Symbol)
 			return true
 		}
 	}
 	return false
+}
+
+// promptVisible reports whether the prompt of a symbol's entry is shown. That of
+// a symbol without a type never is.
+func (e *Evaluation) promptVisible(id model.NodeID) bool {
+	if e.prompted != nil {
+		return e.prompted[id]
+	}
+	n := &e.Model.Nodes[id]
+	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M|expr.Y)
 }
 
 // hasPrompt reports whether any entry of a symbol has a prompt.

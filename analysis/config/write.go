@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -24,9 +25,7 @@ func (e *Evaluation) Value(a expr.Atom) (string, bool) {
 func (e *Evaluation) Write(prefix string) string {
 	w := writer{e: e, prefix: prefix, done: make([]bool, len(e.states))}
 	w.b.Grow(64 * len(e.Model.Nodes))
-	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n# ")
-	w.b.WriteString(e.Model.Title)
-	w.b.WriteString("\n#\n")
+	w.heading()
 	w.walk()
 	return w.b.String()
 }
@@ -37,6 +36,22 @@ type writer struct {
 	b       strings.Builder
 	done    []bool // by atom: it is written
 	newline bool   // a blank line comes before the next symbol
+}
+
+func (w *writer) heading() {
+	if h := w.e.Rules.Heading; h != "" {
+		version := ""
+		if a, ok := w.e.Model.Lookup("KERNELVERSION"); ok {
+			version = w.e.states[a].text
+		}
+		w.b.WriteString(strings.Replace(h, "%s", version, 1))
+		return
+	}
+	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n#")
+	if w.e.Model.Title != "" || !w.e.Rules.BareTitle {
+		w.b.WriteString(" " + w.e.Model.Title)
+	}
+	w.b.WriteString("\n#\n")
 }
 
 func (w *writer) walk() {
@@ -71,6 +86,8 @@ func (w *writer) entry(id model.NodeID) {
 		w.b.WriteString(n.Text)
 		w.b.WriteString("\n#\n")
 		w.newline = false
+	case w.e.Model.Symbols[n.Symbol].Kind != model.Choice && w.e.Rules.WritesAll:
+		w.e.writeSymbol(&w.b, w.prefix, n.Symbol)
 	case w.e.Model.Symbols[n.Symbol].Kind != model.Choice && !w.done[n.Symbol]:
 		if w.e.states[n.Symbol].written&written == 0 {
 			return
@@ -87,6 +104,9 @@ func (w *writer) entry(id model.NodeID) {
 // end writes what comes behind a menu.
 func (w *writer) end(id model.NodeID) {
 	n := &w.e.Model.Nodes[id]
+	if n.First == model.NoNode && w.e.Rules.BareMenus {
+		return
+	}
 	if n.Kind == parser.Menu && !w.e.Rules.NoEndMarks && w.e.blockVisible(n) {
 		w.b.WriteString("# end of ")
 		w.b.WriteString(n.Text)
@@ -120,10 +140,14 @@ func (e *Evaluation) writeSymbol(b *strings.Builder, prefix string, a expr.Atom)
 		b.WriteString(s.Name)
 		b.WriteString(" is not set\n")
 		return
+	case s.Type == model.String && e.Rules.RawTexts:
+		value = `"` + value + `"`
 	case s.Type == model.String:
 		value = Quote(value)
 	case s.Type.IsLogical():
 		value = value[:1]
+	case value == "" && s.Type == model.Int && e.Rules.ZeroInts:
+		value = "0"
 	}
 	b.WriteString(prefix)
 	b.WriteString(s.Name)
@@ -137,14 +161,19 @@ func (e *Evaluation) writeSymbol(b *strings.Builder, prefix string, a expr.Atom)
 // scripts/kconfig/confdata.c.
 func (e *Evaluation) WriteMinimal(prefix string) string {
 	var b strings.Builder
-	done := make([]bool, len(e.states))
 	m := e.Model
+	v := newMemberVisits(e)
+	done := v.done
 	for id := m.Nodes[0].First; id != model.NoNode; id = m.Following(id, 0) {
 		if m.Nodes[id].Symbol == model.NoAtom && !e.Model.OldChoices() {
 			continue
 		}
 		a := m.Nodes[id].Symbol
-		if a == model.NoAtom || m.Symbols[a].Kind == model.Choice || done[a] {
+		if a == model.NoAtom || m.Symbols[a].Kind == model.Choice {
+			continue
+		}
+		v.visit(a)
+		if done[a] {
 			continue
 		}
 		st := &e.states[a]
@@ -162,6 +191,60 @@ func (e *Evaluation) WriteMinimal(prefix string) string {
 		e.writeSymbol(&b, prefix, a)
 	}
 	return b.String()
+}
+
+// memberVisits follows which symbols conf has computed while it writes a
+// defconfig. From Linux 6.12 to 7.2 a member of a choice that is not shown has the
+// choice computed when it is first looked at, and that marks all members that
+// are shown as to be written, also those that were: if they have another entry
+// further down, they are written again.
+type memberVisits struct {
+	e    *Evaluation
+	done []bool        // by atom: it is written
+	seen []bool        // by atom: it is computed; nil if it does not matter
+	need [][]expr.Atom // by atom: what it needs
+}
+
+func newMemberVisits(e *Evaluation) *memberVisits {
+	v := &memberVisits{e: e, done: make([]bool, len(e.states))}
+	if e.Model.OldChoices() || e.Rules.WritesOnce {
+		return v
+	}
+	repeated := func(a expr.Atom) bool { return len(e.Model.Symbols[a].Nodes) > 1 }
+	if !slices.ContainsFunc(e.Model.Nodes, func(n model.Node) bool { return slices.ContainsFunc(n.Members, repeated) }) {
+		return v
+	}
+	v.seen = make([]bool, len(e.states))
+	v.need = make([][]expr.Atom, len(e.states))
+	for a := range e.states {
+		for _, user := range e.Model.Users(expr.Atom(a)) {
+			v.need[user] = append(v.need[user], expr.Atom(a))
+		}
+	}
+	for _, a := range e.Model.ModulesNeeds() {
+		v.visit(a)
+	}
+	return v
+}
+
+// visit notes that a symbol and what it needs is computed.
+func (v *memberVisits) visit(a expr.Atom) {
+	if v.seen == nil || v.seen[a] {
+		return
+	}
+	v.seen[a] = true
+	for _, need := range v.need[a] {
+		v.visit(need)
+	}
+	s := &v.e.Model.Symbols[a]
+	if s.Choice == model.NoNode {
+		return
+	}
+	for id := v.e.Model.Following(s.Choice, s.Choice); id != model.NoNode; id = v.e.Model.Following(id, s.Choice) {
+		if member := v.e.Model.Nodes[id].Symbol; member != model.NoAtom && v.e.states[member].visible.Can(expr.M|expr.Y) {
+			v.seen[member], v.done[member] = true, false
+		}
+	}
 }
 
 // changeable reports whether a user can set a symbol. As sym_is_changeable.
@@ -217,8 +300,8 @@ func (e *Evaluation) defaultText(a expr.Atom) string {
 		}
 		if s.Type.IsLogical() {
 			val = e.eval(p.Value).tri.And(condition)
-		} else if e.Model.Pool.Op(p.Value) == expr.OpLeaf {
-			text = e.states[e.Model.Pool.Atom(p.Value)].text
+		} else if p.Low != model.NoAtom {
+			text = e.states[p.Low].text
 		}
 		break
 	}

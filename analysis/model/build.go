@@ -22,8 +22,10 @@ type Preprocessor interface {
 
 // Build makes the model of a view. The preprocessor must be in the state in
 // which reading begins.
-func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor) *Model {
+func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Rules) *Model {
 	b := newBuilder(s, d, p)
+	b.rules = r
+	b.ownSymbols()
 	for visit := range v.Statements(s) {
 		if b.m.Err != nil {
 			break
@@ -39,11 +41,33 @@ type builder struct {
 	m            *Model
 	preprocessor Preprocessor
 	constants    map[string]expr.Atom
+	choices      map[string]expr.Atom
 	unanswered   map[string]expr.Atom
+	answers      map[answered]expr.Atom
 	blocks       map[*menu.Enclosure]NodeID
 	defined      []expr.Atom // those with entries, in the order of reading
 	// old is the rules of choices up to 6.11.
-	old bool
+	old   bool
+	rules Rules
+}
+
+// ownSymbols makes the symbols that conf has without a line that says so.
+func (b *builder) ownSymbols() {
+	if b.rules.ModulesByName {
+		b.m.Modules = b.symbol("MODULES")
+	}
+	if !b.rules.OwnSymbols {
+		return
+	}
+	for _, name := range [...]string{"ARCH", "KERNELVERSION"} {
+		a := b.symbol(name)
+		s := &b.m.Symbols[a]
+		s.Type, s.Defined, s.Unwritten = String, true, true
+		if text, ok := b.preprocessor.Variable(name); ok {
+			constant := b.constant(text)
+			b.m.Symbols[a].Properties = []Property{{Kind: Env, Value: b.m.Pool.Leaf(constant), Low: constant, High: constant, Node: NoNode}}
+		}
+	}
 }
 
 func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
@@ -59,13 +83,14 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 	}
 	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
 	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 8*n)
-	m.Nodes = make([]Node, 1, 2*n+1)
+	m.Nodes = make([]Node, 1, 1+2*n)
 	m.Nodes[0] = Node{
 		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
 		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,
 	}
 	return &builder{
-		m: m, preprocessor: p, constants: map[string]expr.Atom{}, unanswered: map[string]expr.Atom{},
+		m: m, preprocessor: p, constants: map[string]expr.Atom{}, choices: map[string]expr.Atom{},
+		unanswered: map[string]expr.Atom{}, answers: map[answered]expr.Atom{},
 		blocks: map[*menu.Enclosure]NodeID{}, old: d.Has(parser.OldChoices),
 	}
 }
@@ -83,7 +108,8 @@ func (b *builder) visit(v menu.Visit) {
 		}
 	case parser.Mainmenu:
 		if i, ok := st.PromptToken(); ok {
-			b.m.Title, _ = b.text(v.File, st, i)
+			title, _ := b.text(v.File, st, i)
+			b.m.Title = b.trimPrompt(title)
 			b.m.Nodes[0].Text = b.m.Title
 			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
 		}
@@ -119,7 +145,7 @@ func (b *builder) note(r macro.Result) {
 // text returns what a token stands for, and whether that is known.
 func (b *builder) text(f *menu.File, st parser.Statement, token int) (string, bool) {
 	raw := st.TokenText(token)
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		return parser.Unquote(raw), true
 	}
 	r := b.preprocessor.ExpandToken(f, st, raw)
@@ -166,16 +192,22 @@ func (b *builder) newSymbol(s Symbol) expr.Atom {
 }
 
 // choice returns what stands for a choice: that of its name, if it has one that
-// was used before.
+// was used before. Names of choices are apart from those of symbols.
 func (b *builder) choice(v menu.Visit) expr.Atom {
-	if i, ok := v.Head.Operand(); ok {
-		if name, known := b.text(v.File, v.Head, i); known && name != "" {
-			a := b.symbol(name)
-			b.m.Symbols[a].Kind = Choice
-			return a
-		}
+	i, ok := v.Head.Operand()
+	if !ok {
+		return b.newSymbol(Symbol{Kind: Choice})
 	}
-	return b.newSymbol(Symbol{Kind: Choice})
+	name, known := b.text(v.File, v.Head, i)
+	if !known || name == "" {
+		return b.newSymbol(Symbol{Kind: Choice})
+	}
+	a, ok := b.choices[name]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: name, Kind: Choice})
+		b.choices[name] = a
+	}
+	return a
 }
 
 // leaf returns the atom that a token is.
@@ -183,7 +215,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	t := st.Token(token)
 	raw := st.TokenText(token)
 	quoted := t.Kind == parser.String
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		if quoted {
 			return b.constant(parser.Unquote(raw))
 		}
@@ -194,22 +226,49 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	text, known := r.Text()
 	switch {
 	case !known:
-		return b.unknown(r)
+		return b.unknown(raw, r)
 	case quoted:
-		return b.constant(text)
+		a := b.constant(text)
+		if a <= AtomYes {
+			return b.answer(raw, a)
+		}
+		return a
 	case text == "":
 		return AtomAbsent
 	}
-	return b.symbol(text)
+	a := b.symbol(text)
+	if a <= AtomYes {
+		return b.answer(raw, a)
+	}
+	return a
 }
 
-// unknown returns the atom for a text that is not known.
-func (b *builder) unknown(r macro.Result) expr.Atom {
-	display := r.Display()
-	a, ok := b.unanswered[display]
+// answer returns the atom for a macro reference that came to n, m or y. It is
+// another one than that of the constant, so that the reference is not lost.
+func (b *builder) answer(raw string, answer expr.Atom) expr.Atom {
+	key := answered{raw, answer}
+	a, ok := b.answers[key]
 	if !ok {
-		a = b.newSymbol(Symbol{Name: display, Kind: Unanswered, Causes: r.Causes})
-		b.unanswered[display] = a
+		a = b.newSymbol(Symbol{Name: raw, Kind: Answered, Type: Tristate, Answer: answer})
+		b.answers[key] = a
+	}
+	return a
+}
+
+// answered identifies a macro reference with what it came to: the same one may
+// come to something else further on.
+type answered struct {
+	raw    string
+	answer expr.Atom
+}
+
+// unknown returns the atom for a reference whose text is not known.
+func (b *builder) unknown(raw string, r macro.Result) expr.Atom {
+	key := raw + "\x00" + r.Display()
+	a, ok := b.unanswered[key]
+	if !ok {
+		a = b.newSymbol(Symbol{Name: raw, Kind: Unanswered, Causes: r.Causes})
+		b.unanswered[key] = a
 	}
 	return a
 }
@@ -240,7 +299,7 @@ func (b *builder) entry(v menu.Visit, symbol expr.Atom) NodeID {
 	}
 	n := &m.Nodes[id]
 	n.HasPrompt, n.Text, n.Visible, n.Own = e.node.HasPrompt, e.node.Text, e.node.Visible, e.node.Visible
-	n.Dep, n.VisibleIf = e.node.Dep, e.node.VisibleIf
+	n.Dep, n.VisibleIf, n.Conditions = e.node.Dep, e.node.VisibleIf, e.node.Conditions
 	b.joinChoice(id)
 	return id
 }

@@ -22,12 +22,12 @@ func (e *entryBuilder) head(st parser.Statement) {
 	switch st.Kind {
 	case parser.If:
 		from, to := st.Expression()
-		e.node.Dep = e.expression(st, from, to)
+		e.depends(st, e.expression(st, from, to))
 	case parser.Menu, parser.MenuComment:
 		if i, ok := st.PromptToken(); ok {
 			e.node.HasPrompt = true
 			text, _ := e.text(e.file, st, i)
-			e.node.Text = trimPrompt(text)
+			e.node.Text = e.trimPrompt(text)
 		}
 	}
 }
@@ -44,7 +44,8 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 		}
 	case parser.Default, parser.TypedDefault:
 		from, to := st.Expression()
-		e.add(st, Property{Kind: Default, Value: e.expression(st, from, to)})
+		value, single := e.valueOf(st, from, to)
+		e.add(st, Property{Kind: Default, Value: value, Low: single})
 		if keyword, ok := menu.TypeOf(st); ok {
 			e.setType(keyword)
 		}
@@ -54,10 +55,12 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 		if _, _, conditional := st.Condition(); conditional {
 			d = e.m.Pool.Or(d, e.isNo(e.condition(st)))
 		}
-		e.node.Dep = e.m.Pool.And(e.node.Dep, d)
+		e.depends(st, d)
 	case parser.VisibleIf:
 		from, to := st.Expression()
-		e.node.VisibleIf = e.m.Pool.And(e.node.VisibleIf, e.expression(st, from, to))
+		condition := e.expression(st, from, to)
+		e.node.VisibleIf = e.m.Pool.And(e.node.VisibleIf, condition)
+		e.node.Conditions = append(e.node.Conditions, Condition{int32(st.Index), true, condition})
 	case parser.Select, parser.Imply:
 		if i, ok := st.Operand(); ok {
 			kind := Select
@@ -93,6 +96,12 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 	}
 }
 
+// depends adds a condition of the entry.
+func (e *entryBuilder) depends(st parser.Statement, condition expr.ID) {
+	e.node.Dep = e.m.Pool.And(e.node.Dep, condition)
+	e.node.Conditions = append(e.node.Conditions, Condition{int32(st.Index), false, condition})
+}
+
 // option takes in an "option" line, which Linux had up to 5.14.
 func (e *entryBuilder) option(st parser.Statement) {
 	i, ok := st.Operand()
@@ -115,7 +124,8 @@ func (e *entryBuilder) option(st parser.Statement) {
 			name := parser.Unquote(st.TokenText(j))
 			s.Unwritten = true
 			if value, ok := e.preprocessor.Variable(name); ok {
-				e.add(st, Property{Kind: Env, Value: e.m.Pool.Leaf(e.constant(value))})
+				constant := e.constant(value)
+				e.add(st, Property{Kind: Env, Value: e.m.Pool.Leaf(constant), Low: constant})
 			}
 			return
 		}
@@ -152,14 +162,19 @@ func (e *entryBuilder) prompt(st parser.Statement, token int) {
 	for block := e.m.Nodes[e.id].Block; block >= 0; block = e.m.Nodes[block].Block {
 		own = e.m.Pool.And(own, e.m.Nodes[block].VisibleIf)
 	}
-	e.node.HasPrompt, e.node.Text, e.node.Visible = true, trimPrompt(text), own
+	e.node.HasPrompt, e.node.Text, e.node.Visible = true, e.trimPrompt(text), own
 	if e.node.Symbol != NoAtom {
 		e.addWith(st, own, Property{Kind: Prompt, Text: e.node.Text})
 	}
 }
 
 // trimPrompt removes what conf ignores with a warning.
-func trimPrompt(text string) string { return strings.TrimLeft(text, " \t\n\v\f\r") }
+func (b *builder) trimPrompt(text string) string {
+	if b.rules.KeepsBlanks {
+		return text
+	}
+	return strings.TrimLeft(text, " \t\n\v\f\r")
+}
 
 // add adds a property to the symbol of the entry.
 func (e *entryBuilder) add(st parser.Statement, p Property) { e.addWith(st, e.condition(st), p) }
@@ -188,6 +203,19 @@ func (e *entryBuilder) expression(st parser.Statement, from, to int) expr.ID {
 	}
 	parsed, _ := expr.Parse(st, from, to, 0)
 	return e.pooled(st, parsed, from, to)
+}
+
+// valueOf returns an expression, and the symbol or constant that is all of it
+// as it is written, NoAtom if it is more than that.
+func (e *entryBuilder) valueOf(st parser.Statement, from, to int) (expr.ID, expr.Atom) {
+	id := e.expression(st, from, to)
+	if id == 0 || e.m.Pool.Op(id) != expr.OpLeaf {
+		return id, NoAtom
+	}
+	if parsed, _ := expr.Parse(st, from, to, 0); parsed.Op() != expr.OpLeaf {
+		return id, NoAtom // operands that cannot matter were dropped
+	}
+	return id, e.m.Pool.Atom(id)
 }
 
 // operand returns the expression that is one operand.

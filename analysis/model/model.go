@@ -66,6 +66,8 @@ const (
 	Unanswered
 	// Choice is what stands for a choice.
 	Choice
+	// Answered is a macro reference that came to n, m or y.
+	Answered
 )
 
 // NodeID is a menu entry of a model. The root is 0.
@@ -76,6 +78,25 @@ const NoNode NodeID = -1
 
 // NoAtom is no symbol.
 const NoAtom = ^expr.Atom(0)
+
+// Rules are the points on which versions of conf differ in how they read a tree
+// that the dialect does not tell. The zero value is the rules of Linux 6.12.
+type Rules struct {
+	// TristateAsBool has "T != n" mean T in what lines of a symbol that is no
+	// tristate are conditional on, if T is one.
+	TristateAsBool bool
+	// ModulesByName has the symbol MODULES decide whether there are modules.
+	ModulesByName bool
+	// OwnSymbols has ARCH and KERNELVERSION be symbols with the texts of these
+	// environment variables.
+	OwnSymbols bool
+	// KeepsBlanks has prompts keep the blanks that they begin with.
+	KeepsBlanks bool
+	// NoMacros has "$" stand for itself in texts, as before Linux 4.18.
+	NoMacros bool
+	// LooseMembers has members that are no tristate in choices that are m.
+	LooseMembers bool
+}
 
 // Model is a tree as conf has it after reading. See the package comment.
 type Model struct {
@@ -137,6 +158,8 @@ type Symbol struct {
 	SelectedBy, ImpliedBy []PropertyRef
 	// Causes are why an Unanswered text is not known.
 	Causes []macro.Cause
+	// Answer is what an Answered reference came to: AtomNo, AtomMod or AtomYes.
+	Answer expr.Atom
 }
 
 // PropertyRef is a property of a symbol by its index.
@@ -170,11 +193,21 @@ type Property struct {
 	// Value is the expression of a default.
 	Value expr.ID
 	// Low and High are the bounds of a range. Low is also the target of a select
-	// or imply.
+	// or imply, and what a default is that is written as a single symbol or
+	// constant, NoAtom for any other default.
 	Low, High expr.Atom
 	// Own is the "if" of the line; for a prompt with that of the menus' "visible
 	// if". Condition is all that has to hold: Own, and what the entry depends on.
 	Own, Condition expr.ID
+}
+
+// Condition is a line that states what an entry depends on.
+type Condition struct {
+	// Statement is the line's index in the file of the entry.
+	Statement int32
+	// VisibleIf tells that it restricts prompts only.
+	VisibleIf bool
+	Expr      expr.ID
 }
 
 // Node is an entry of the menu tree: a config, menuconfig, choice, menu or
@@ -191,6 +224,12 @@ type Node struct {
 	Visible, Own expr.ID
 	// Dep is what the entry depends on.
 	Dep expr.ID
+	// Depends tells that it says, or what is around it, that it depends on
+	// something, be it on y.
+	Depends bool
+	// Conditions are the depends on lines of the entry, and the condition of an
+	// if, without what is around it.
+	Conditions []Condition
 	// VisibleIf is what the menu's "visible if" says, without what is around it.
 	VisibleIf expr.ID
 	// Parent, First and Next make the tree, in which automatic submenus are

@@ -10,18 +10,27 @@ type evaluationOrder struct {
 	rank     []int32 // by atom: its place in sequence
 	users    []expr.Atom
 	first    []int32 // by atom: where its users begin; one more entry than atoms
+	modules  int     // how many atoms of sequence the one for modules needs, itself included
 }
 
+// ModulesNeeds returns what the symbol that decides whether there are modules
+// needs, and that symbol: the beginning of Sequence. Real trees have but the one
+// symbol there. The caller must not change them.
+func (m *Model) ModulesNeeds() []expr.Atom { return m.order.sequence[:m.order.modules] }
+
 // Sequence returns all atoms in an order in which what one needs comes before
-// it. In circles of dependencies that is not possible; then some order is kept.
-// The caller must not change it.
+// it. What decides whether there are modules is first, as all tristate symbols
+// look at it; those that it needs itself look at what it was before. In circles
+// of dependencies that is not possible; then some order is kept. The caller must
+// not change it.
 func (m *Model) Sequence() []expr.Atom { return m.order.sequence }
 
 // Rank returns the place of an atom in Sequence.
 func (m *Model) Rank(a expr.Atom) int { return int(m.order.rank[a]) }
 
 // Users returns the atoms whose evaluation looks at the given one: those it is
-// mentioned by, and for a choice its members. The caller must not change them.
+// mentioned by, and for a choice its members. That a tristate symbol looks at
+// the one for modules is left out. The caller must not change them.
 func (m *Model) Users(a expr.Atom) []expr.Atom {
 	o := &m.order
 	return o.users[o.first[a]:o.first[a+1]]
@@ -41,11 +50,19 @@ func orderOf(m *Model) evaluationOrder {
 	)
 	state := make([]uint8, n)
 	var stack []expr.Atom
-	for root := range n {
+	begin := 0
+	if m.Modules != NoAtom {
+		begin = -1
+	}
+	for i := begin; i < n; i++ {
+		root := expr.Atom(i)
+		if i < 0 {
+			root = m.Modules // all tristates look at it
+		}
 		if state[root] != unseen {
 			continue
 		}
-		stack = append(stack[:0], expr.Atom(root))
+		stack = append(stack[:0], root)
 		state[root] = open
 		for len(stack) > 0 {
 			a := stack[len(stack)-1]
@@ -62,6 +79,9 @@ func orderOf(m *Model) evaluationOrder {
 			state[a] = done
 			o.rank[a] = int32(len(o.sequence))
 			o.sequence = append(o.sequence, a)
+		}
+		if i < 0 {
+			o.modules = len(o.sequence)
 		}
 	}
 	for _, need := range needs {
@@ -130,11 +150,8 @@ func (c *collector) expression(id expr.ID) {
 func (c *collector) symbol(a expr.Atom) {
 	m := c.m
 	s := &m.Symbols[a]
-	if !s.Defined {
+	if !s.Defined || s.Type == UnknownType {
 		return
-	}
-	if s.Type == Tristate && m.Modules != NoAtom && m.Modules != a {
-		c.add(m.Modules)
 	}
 	for i := range s.Properties {
 		p := &s.Properties[i]
@@ -144,6 +161,8 @@ func (c *collector) symbol(a expr.Atom) {
 		case Default:
 			if s.Kind != Choice {
 				c.expression(p.Value)
+			} else if p.Low != NoAtom {
+				c.prompts(p.Low)
 			}
 		case Range:
 			c.add(p.Low)
@@ -162,12 +181,17 @@ func (c *collector) symbol(a expr.Atom) {
 	}
 	for _, id := range s.Nodes {
 		for _, member := range m.Nodes[id].Members {
-			ms := &m.Symbols[member]
-			for i := range ms.Properties {
-				if p := &ms.Properties[i]; p.Kind == Prompt {
-					c.expression(p.Condition)
-				}
-			}
+			c.prompts(member)
+		}
+	}
+}
+
+// prompts adds what decides about whether a symbol is shown.
+func (c *collector) prompts(a expr.Atom) {
+	s := &c.m.Symbols[a]
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Kind == Prompt {
+			c.expression(p.Condition)
 		}
 	}
 }

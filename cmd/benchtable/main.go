@@ -29,7 +29,7 @@ func main() {
 	m := measurements{}
 	for _, run := range []struct{ pkg, pattern string }{
 		{"./parser", "^(BenchmarkParse|BenchmarkEdit)$/^(x86|30-lines)$"},
-		{"./analysis", "^(BenchmarkColdStart|BenchmarkReadFiles)$"},
+		{"./analysis", "^Benchmark(ColdStart|ReadFiles|Model|Evaluate|Change|Why)$"},
 		{"./lsp", "^(BenchmarkKeystroke|BenchmarkWhileTyping)$"},
 	} {
 		cmd := exec.Command("go", "test", "-run", "^$", "-bench", run.pattern, "-benchtime", *benchtime, "-timeout", "30m", run.pkg)
@@ -87,6 +87,9 @@ func (m measurements) rows() ([]row, error) {
 	atMost("didChange to diagnostics, arch/x86/Kconfig / cold start", large/cold, 0.02, " ×")
 	atMost("didChange to diagnostics, 3,226 lines / 30 lines", large/small, 3, " ×")
 	atMost("didChange to diagnostics, kernel / tree of 10 files", small/tree, 3, " ×")
+	evaluate, change := get("Evaluate", "ns/op"), get("Change", "median-ns/change")
+	rows = append(rows, row{"values of all symbols / after one of them is set, median of 200", figure(evaluate/change) + " ×", "≥ 50 ×", evaluate/change >= 50})
+	atMost("why a symbol has its value, the slowest of all", get("Why", "worst-ms/op"), 10, " ms")
 	for _, feature := range []string{"hover", "definition", "completion", "references"} {
 		atMost(feature+" while typing, p99", get("WhileTyping/"+feature, "p99-µs")/1000, 5, " ms")
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +29,8 @@ func (p *program) configCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			// The process ends before its garbage would matter.
+			debug.SetGCPercent(800)
 			request := scan.ConfigRequest{Mode: mode, In: in}
 			if all, ok := os.LookupEnv("KCONFIG_ALLCONFIG"); ok {
 				request.AllConfig = &all

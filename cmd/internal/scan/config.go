@@ -29,7 +29,7 @@ func Config(name string, request ConfigRequest, o Options) (config.Outcome, erro
 	if err != nil {
 		return config.Outcome{}, err
 	}
-	_, root, err := o.load(p)
+	_, root, err := o.loadView(p)
 	if err != nil {
 		return config.Outcome{}, err
 	}

@@ -97,8 +97,19 @@ func (o Options) Find(name string) (Path, error) {
 
 // load loads the tree of a path.
 func (o Options) load(p Path) (*analysis.Snapshot, *analysis.Root, error) {
+	return o.loadBy(p, analysis.Load)
+}
+
+// loadView loads what a view of the tree of a path reaches.
+func (o Options) loadView(p Path) (*analysis.Snapshot, *analysis.Root, error) {
+	return o.loadBy(p, analysis.LoadView)
+}
+
+type loadFunction func(vfs.FS, string, analysis.Settings, func(read, known int)) (*analysis.Snapshot, *analysis.Root, error)
+
+func (o Options) loadBy(p Path, load loadFunction) (*analysis.Snapshot, *analysis.Root, error) {
 	o = o.ForProject(p.Project)
-	s, root, err := analysis.Load(o.FS, p.Absolute, o.Settings(p.Project.Dir), o.Progress)
+	s, root, err := load(o.FS, p.Absolute, o.Settings(p.Project.Dir), o.Progress)
 	if err == nil && root == nil {
 		err = fs.ErrNotExist
 	}

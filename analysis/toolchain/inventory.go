@@ -1,0 +1,170 @@
+package toolchain
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// ToolState says what is known of a tool.
+type ToolState uint8
+
+// The states of a tool.
+const (
+	NotLookedFor ToolState = iota // trust does not allow it
+	Missing                       // it is not installed
+	Refused                       // it is there, but must not or could not be run
+	Found
+)
+
+// Tool is what is known of a tool.
+type Tool struct {
+	// Variable is what names the tool, such as CC, and Command what it says.
+	Variable, Command string
+	State             ToolState
+	// Path is where the program is.
+	Path string
+	// Version is the first line of what it says of its version, as
+	// CC_VERSION_TEXT has it.
+	Version string
+	// Number is the version as Kconfig files compare it, or 0: 120200 for gcc
+	// 12.2.0, 108501 for rustc 1.85.1, 124 for pahole 1.24.
+	Number int
+	// Reason says why the version is not known.
+	Reason Reason
+}
+
+// Inventory returns what is known of all tools that are named, in the order of
+// [ToolNames]. At trust Probe and above it asks them for their versions.
+func (a *Asker) Inventory(ctx context.Context) []Tool {
+	var all []Tool
+	for _, t := range a.tools {
+		all = append(all, a.describe(ctx, t))
+	}
+	return all
+}
+
+// describe returns what is known of a tool, the same each time.
+func (a *Asker) describe(ctx context.Context, t *tool) Tool {
+	a.mu.Lock()
+	d, ok := a.known[t]
+	a.mu.Unlock()
+	if ok {
+		return d
+	}
+	d = a.examine(ctx, t)
+	if d.Reason.Obstacle == Canceled {
+		return d
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if earlier, ok := a.known[t]; ok {
+		return earlier
+	}
+	a.known[t] = d
+	return d
+}
+
+func (a *Asker) examine(ctx context.Context, t *tool) Tool {
+	d := Tool{Variable: t.name, Command: t.command()}
+	q := &inquiry{asker: a, ctx: ctx, trust: min(a.options.Trust, Probe)}
+	p := &probe{tool: t, arguments: []string{"--version"}, question: "its version"}
+	if t.role == bindings {
+		p.arguments = append(p.arguments, bindgenWorkaround)
+	}
+	o, err := q.ask(p)
+	if err != nil {
+		d.Reason = a.reason(err, t.command()+" --version")
+		if d.State = Refused; d.Reason.Obstacle == NotTrusted {
+			d.State = NotLookedFor
+		}
+		return d
+	}
+	found, err := a.locate(t)
+	if err != nil {
+		d.State = Missing
+		return d
+	}
+	d.State, d.Path = Found, found.path
+	line, _, _ := strings.Cut(o.Out, "\n")
+	d.Version = strings.TrimSpace(strings.ReplaceAll(line, "#", "")) // make would take it for a comment
+	d.Number, err = numberOf(&evaluation{world: q, steps: new(int), arguments: t.words}, t, o.Out)
+	if err == nil && d.Number == 0 || o.Status != 0 {
+		err = badOutput(t.command(), line)
+	}
+	if err != nil {
+		d.Reason = a.reason(err, t.command()+" --version")
+	}
+	return d
+}
+
+var otherVersion = regexp.MustCompile(`(?:LLD|LLVM version|^Python) ([0-9.]+)`)
+
+// numberOf returns the version of a tool as a number, or 0. The output is what
+// it says to --version.
+func numberOf(e *evaluation, t *tool, output string) (int, error) {
+	version, major := "", usualMajor
+	words := firstLine(output)
+	switch t.role {
+	case compiler:
+		_, parts, err := e.compilerName(false)
+		if err != nil {
+			return 0, err
+		}
+		version = strings.Join(parts, ".")
+	case rustCompiler, bindings:
+		major = rustMajor
+		if len(words) > 1 {
+			version = words[1]
+		}
+	case debugInfo:
+		if m := paholeNumber.FindStringSubmatch(output); m != nil {
+			return strconv.Atoi(m[1] + m[2])
+		}
+	default:
+		if m := otherVersion.FindStringSubmatch(output); m != nil {
+			version = m[1]
+		} else if len(words) > 1 && words[0] == "GNU" {
+			version = versionStart.FindString(words[len(words)-1])
+		}
+	}
+	n, _ := number(version, major)
+	return n, nil
+}
+
+// Exports returns the variables that the top Makefile of Linux exports for
+// Kconfig files to use, as far as they come from tools and are known: the
+// commands of the tools, the texts of the versions of the C and the Rust
+// compiler, the flags for Clang, and the version of pahole. At trust None the
+// versions are those of the .config, if it fits.
+func (a *Asker) Exports(ctx context.Context) map[string]string {
+	exports := maps.Clone(a.options.Tools)
+	if exports == nil {
+		exports = map[string]string{}
+	}
+	for _, t := range a.tools {
+		var d Tool
+		if a.options.Trust > None {
+			d = a.describe(ctx, t)
+		}
+		switch {
+		case t.name == "CC" && d.State >= Missing && d.State != Refused:
+			exports["CC_VERSION_TEXT"] = d.Version
+		case t.name == "CC" && a.options.Trust == None && a.config.fits(t):
+			exports["CC_VERSION_TEXT"] = a.options.Config["CC_VERSION_TEXT"]
+		case t.name == "RUSTC" && d.State >= Missing && d.State != Refused:
+			exports["RUSTC_VERSION_TEXT"] = d.Version
+		case t.name == "PAHOLE" && d.State >= Missing && d.State != Refused:
+			exports["PAHOLE_VERSION"] = strconv.Itoa(d.Number)
+		}
+	}
+	if text, known := exports["CC_VERSION_TEXT"]; known {
+		exports["CLANG_FLAGS"] = ""
+		if strings.Contains(text, "clang") {
+			exports["CLANG_FLAGS"] = ClangFlags(a.options.Variables["SRCARCH"], a.options.Variables["SUBARCH"])
+		}
+	}
+	return exports
+}

@@ -1,0 +1,189 @@
+//go:build unix
+
+package toolchain
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Nothing that lies in a workspace, or that a tree's text asks for, runs at
+// trust none and probe. Each thing that is planted leaves a marker if it does.
+func TestNothingPlantedRuns(t *testing.T) {
+	if _, err := exec.LookPath("gcc"); err != nil {
+		t.Skip("NOT RUN: there is no gcc here")
+	}
+	for _, trust := range []Trust{None, Probe} {
+		t.Run(trust.String(), func(t *testing.T) { plantAndAsk(t, trust) })
+	}
+	t.Run("the traps work", func(t *testing.T) {
+		b := newBench(t)
+		commands := plant(b)
+		a := b.asker(Shell)
+		for _, command := range commands {
+			a.Ask(t.Context(), command)
+		}
+		if marks := b.marks(); len(marks) < 10 {
+			t.Errorf("only these traps were sprung at trust shell: %q", marks)
+		}
+	})
+}
+
+// marks returns the markers there are.
+func (b *bench) marks() []string {
+	entries, err := os.ReadDir(b.markers)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// trap returns a shell script that leaves a marker.
+func (b *bench) trap(name string) string {
+	return "#!/bin/sh\ntouch '" + b.markers + "/" + name + "'\necho 'GCC 1 2 3'\n"
+}
+
+// plant fills a workspace with traps and returns commands that step on them.
+func plant(b *bench) []string {
+	in := func(name string) string { return filepath.Join(b.work, name) }
+	var commands []string
+	add := func(more ...string) { commands = append(commands, more...) }
+
+	// Scripts of the tree, by names that are known and others.
+	for _, name := range []string{
+		"cc-version.sh", "as-version.sh", "ld-version.sh", "rustc-version.sh", "rustc-llvm-version.sh", "pahole-version.sh",
+		"min-tool-version.sh", "tools-support-relr.sh", "rust_is_available.sh", "gcc-version.sh", "clang-version.sh",
+		"cc-can-link.sh", "gcc-x86_64-has-stack-protector.sh", "evil.sh",
+	} {
+		b.write(in("scripts/"+name), b.trap("script-"+name), 0o755)
+		add(in("scripts/"+name)+" gcc", "{ "+in("scripts/"+name)+` gcc; } >/dev/null 2>&1 && echo y || echo n`,
+			"scripts/"+name+" gcc", "./scripts/"+name+" gcc", "sh scripts/"+name, ". scripts/"+name, "env CC=gcc "+in("scripts/"+name))
+	}
+	// Tools in the workspace: named by their path, found on PATH, behind links,
+	// and beside the tree in a relative directory of PATH.
+	for _, name := range []string{"gcc", "ld", "nm", "cc1", "as", "collect2", "rustc", "evil", "ld.evil"} {
+		b.write(in("bin/"+name), b.trap("tool-"+name), 0o755)
+		b.write(in(name), b.trap("here-"+name), 0o755)
+	}
+	if err := os.Symlink(in("bin/evil"), filepath.Join(b.bin, "linked")); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.Symlink(in("bin"), filepath.Join(b.bin, "..", "linkedbin")); err != nil {
+		b.t.Fatal(err)
+	}
+	b.options.Environment = []string{"PATH=" + strings.Join([]string{
+		".", "", "bin", in("bin"), b.work, filepath.Join(b.bin, "..", "linkedbin"), filepath.Join(b.work, "..", "work", "bin"), b.bin, "/usr/bin", "/bin",
+	}, ":"), "HOME=" + b.bin}
+	add("evil", "linked", "linked --version", "./evil", in("evil"), in("bin/gcc")+" --version", "bin/gcc --version", "ld.evil --version",
+		"evil --version", "PATH=bin evil", "env PATH=bin evil", "command evil", "exec evil", "eval evil")
+
+	// Text of the shell with side effects.
+	mark := func(name string) string { return "touch " + b.markers + "/" + name }
+	add(mark("plain"), "echo $("+mark("substitution")+")", "echo `"+mark("backquotes")+"`", "true; "+mark("list"), "false || "+mark("or"),
+		"echo a | "+mark("pipe"), "echo > "+b.markers+"/redirect", "trap '"+mark("trap")+"' EXIT", "eval '"+mark("eval")+"'",
+		"sh -c '"+mark("sh")+"'", "echo x | sed 's/x/y/w "+b.markers+"/sed'", "echo x | sed 'e "+mark("sed-e")+"'", "if "+mark("if")+"; then :; fi",
+		"awk 'BEGIN { system(\""+mark("awk")+"\") }'", "f() { "+mark("function")+"; }; f", "("+mark("subshell")+")",
+		"mkdir "+b.markers+"/mkdir", "trap \"rm -rf "+b.bin+"\" EXIT", "printf x | tee "+b.markers+"/tee", "gcc --version; "+mark("after"),
+		"test x = \"$("+mark("quoted")+")\"", "env "+mark("env"), mark("background")+" &", "cat <<E\n`"+mark("here")+"`\nE\n",
+		"perl -e 'system(\""+mark("perl")+"\")'", "python3 -c 'import os; os.system(\""+mark("python")+"\")'", "python3 -c 'import evilmodule'")
+	b.write(in("evilmodule.py"), "import os\nos.system('"+mark("module")+"')\n", 0o644)
+	b.write(in("lxml.py"), "import os\nos.system('"+mark("lxml")+"')\n", 0o644)
+	add("python3 -c 'import lxml'")
+
+	// Arguments that load code, run programs or write files.
+	b.write(in("plugin.so"), "", 0o755)
+	b.write(in("specs"), "*cc1:\n"+in("evil")+"\n", 0o644)
+	b.write(in("args"), "-wrapper\n"+in("evil")+"\n", 0o644)
+	for _, flag := range []string{
+		"-fplugin=" + in("plugin.so"), "-fplugin=./plugin.so", "-specs=" + in("specs"), "-specs=specs", "@" + in("args"), "@args",
+		"-B" + b.work + "/", "-B" + in("bin"), "-B.", "-Bbin", "-B bin", "-wrapper " + in("evil"), "-wrapper evil", "-fuse-ld=evil",
+		"-no-integrated-cpp -B" + b.work, "-Wa,@args", "-Wl,-plugin," + in("plugin.so"), "-Xlinker -plugin -Xlinker x",
+		"-o " + b.markers + "/output", "-MD -MF " + b.markers + "/depends", "-Wp,-MD," + b.markers + "/wp", "-save-temps=" + b.markers,
+		"-fdump-tree-all=" + b.markers + "/dump", "-dumpdir " + b.markers + "/", "-Wa,-al=" + b.markers + "/listing", "-fmodule-mapper='|" + in("evil") + "'",
+		"-fprofile-dir=" + b.markers, "--sysroot=" + b.work, "-iplugindir=" + b.work, "-fstack-usage -dumpbase " + b.markers + "/x",
+	} {
+		add(success(`trap "rm -rf .tmp_$$" EXIT; mkdir .tmp_$$; gcc -Werror `+flag+` -c -x c /dev/null -o .tmp_$$/tmp.o`),
+			success("gcc "+flag+" -E -x c /dev/null -o /dev/null"), success("echo 'int main;' | gcc "+flag+" -x c - -o /dev/null"))
+	}
+	add("echo int x | gcc -c -x c - -o "+b.markers+"/object", "gcc -c -x c evil.c -o /dev/null", "ld -v -plugin "+in("plugin.so"), "ld --version -Map="+b.markers+"/map",
+		"ld -o "+b.markers+"/linked", "objcopy /dev/null "+b.markers+"/copy", "ar rc "+b.markers+"/archive", "nm --plugin "+in("plugin.so"),
+		"gcc -print-prog-name=../../evil", "rustc -Clinker="+in("evil")+" --crate-type=rlib /dev/null", "rustc -o "+b.markers+"/rust /dev/null",
+		"bindgen -o "+b.markers+"/bindings x.h", "pahole -x")
+
+	// A compiler that is chosen by a file.
+	b.write(in("rust-toolchain.toml"), "[toolchain]\npath = \""+in("rust")+"\"\n", 0o644)
+	b.write(in("rust/bin/rustc"), b.trap("rust-toolchain"), 0o755)
+	add("rustc --version", "rustc --version 2>/dev/null")
+	return commands
+}
+
+func plantAndAsk(t *testing.T, trust Trust) {
+	b := newBench(t)
+	commands := plant(b)
+	// Also with tools that are named by paths into the workspace: the user may
+	// have copied that from somewhere.
+	for _, tools := range []map[string]string{
+		nil,
+		{"CC": filepath.Join(b.work, "bin/gcc"), "LD": "bin/ld", "NM": "./nm", "RUSTC": "linked"},
+		{"CC": "ccache " + filepath.Join(b.work, "gcc"), "LD": "evil", "LLVM": "bin/", "PAHOLE": "linked", "AR": "../work/evil"},
+		{"LLVM": b.work + "/bin/", "CROSS_COMPILE": "bin/"},
+	} {
+		a := New(Options{Trust: trust, Dir: b.work, Tools: Compose(tools), Prober: NewProber(b.options)})
+		all := commands
+		for _, command := range Compose(tools) {
+			all = append(all, command+" --version", command+" --help", success("command -v "+command),
+				success(command+" -Werror -m64 -c -x c /dev/null -o /dev/null"))
+		}
+		for _, command := range all {
+			a.Ask(t.Context(), command)
+			a.Explain(command)
+		}
+		a.Inventory(t.Context())
+	}
+	if marks := b.marks(); len(marks) > 0 {
+		t.Errorf("these ran: %q", marks)
+	}
+	if trust == Probe { // what is none of this is answered
+		a := b.asker(Probe)
+		answer := New(Options{Trust: trust, Dir: b.work, Tools: Compose(nil), Prober: NewProber(b.options)}).
+			Ask(t.Context(), success("gcc -Werror -m64 -c -x c /dev/null -o /dev/null"))
+		if !answer.Known {
+			t.Error(answer.Reason)
+		}
+		b.expectUnknown(a, "linked --version", OutOfBounds)
+	}
+}
+
+// A rustc of rustup is not asked to choose: neither by files nor by default
+// directories of the tree.
+func TestRustup(t *testing.T) {
+	b := newBench(t)
+	b.tool("rustup", "touch "+b.markers+"/rustup; echo rustc 0.0.1")
+	if err := os.Symlink("rustup", filepath.Join(b.bin, "rustc")); err != nil {
+		t.Fatal(err)
+	}
+	home := filepath.Join(b.bin, "..", ".rustup")
+	a := b.asker(Probe)
+	reason := b.expectUnknown(a, "rustc --version", NotRun)
+	if !strings.Contains(reason.String(), "rustup's, which has no default toolchain") {
+		t.Error(reason)
+	}
+	b.write(filepath.Join(home, "settings.toml"), "version = \"12\"\ndefault_toolchain = \"stable\"\n\n[overrides]\n", 0o644)
+	b.write(filepath.Join(home, "toolchains/stable-x86_64-unknown-linux-gnu/bin/rustc"), "#!/bin/sh\necho rustc 1.85.1\n", 0o755)
+	b.expect(b.asker(Probe), "rustc --version", "rustc 1.85.1\n", Probed)
+
+	b.options.Environment = append(b.options.Environment, "RUSTUP_TOOLCHAIN=nightly")
+	b.expectUnknown(b.asker(Probe), "rustc --version", NotRun)
+	b.write(filepath.Join(home, "toolchains/nightly/bin/rustc"), "#!/bin/sh\necho rustc 1.99.0\n", 0o755)
+	b.expect(b.asker(Probe), "rustc --version", "rustc 1.99.0\n", Probed)
+	if marks := b.marks(); len(marks) > 0 {
+		t.Errorf("these ran: %q", marks)
+	}
+}
