@@ -18,7 +18,7 @@ type modelCache struct {
 	views map[string]*cachedModel // by architecture
 	// made are the models that were made last, which may be those of an older
 	// version of the tree.
-	made map[string]*cachedModel
+	made  map[string]*cachedModel
 	rules cachedRules
 }
 
