@@ -11,12 +11,18 @@ type evaluationOrder struct {
 	users    []expr.Atom
 	first    []int32 // by atom: where its users begin; one more entry than atoms
 	modules  int     // how many atoms of sequence the one for modules needs, itself included
+	circular bool    // something needs itself
 }
 
 // ModulesNeeds returns what the symbol that decides whether there are modules
 // needs, and that symbol: the beginning of Sequence. Real trees have but the one
 // symbol there. The caller must not change them.
 func (m *Model) ModulesNeeds() []expr.Atom { return m.order.sequence[:m.order.modules] }
+
+// MayBeCircular reports whether there may be symbols that depend on themselves.
+// It is false for trees that are surely without: which circles conf rejects is
+// for package check to tell.
+func (m *Model) MayBeCircular() bool { return m.order.circular }
 
 // Sequence returns all atoms in an order in which what one needs comes before
 // it. What decides whether there are modules is first, as all tristate symbols
@@ -69,9 +75,12 @@ func orderOf(m *Model) evaluationOrder {
 			if next[a] < start[a+1] {
 				need := needs[next[a]]
 				next[a]++
-				if state[need] == unseen {
+				switch {
+				case state[need] == unseen:
 					state[need] = open
 					stack = append(stack, need)
+				case state[need] == open && (need != a || m.Symbols[a].Kind != Choice):
+					o.circular = true
 				}
 				continue
 			}
