@@ -75,8 +75,8 @@ func (c configScope) judgeText(types bool) []judged {
 			last[name] = i
 		}
 	}
-	if len(last) == 0 || c.lenient() {
-		c.forgiveMalformed(lines, len(last) > 0)
+	if strange := len(last) == 0 && c.kind == configFragment; strange || c.lenient() {
+		c.forgiveMalformed(lines, strange)
 	}
 	return lines
 }
@@ -137,15 +137,16 @@ func (c configScope) lenient() bool {
 	return false
 }
 
-// forgiveMalformed takes back what only conf finds malformed. In a file that
-// sets nothing it is everything: many other things are named X.config.
-func (c configScope) forgiveMalformed(lines []judged, sets bool) {
+// forgiveMalformed takes back what only conf finds malformed. In a file that is
+// named like a fragment and sets nothing it is everything: many other things are
+// named X.config.
+func (c configScope) forgiveMalformed(lines []judged, strange bool) {
 	for i, l := range c.conf.Lines {
 		if lines[i].verdict != lineMalformed {
 			continue
 		}
 		text := strings.TrimSpace(c.conf.Text[l.Start:l.End])
-		if !sets || text == "" || text[0] == '#' || c.root == nil && strings.HasPrefix(text, "BR2_") {
+		if strange || text == "" || text[0] == '#' || c.root == nil && strings.HasPrefix(text, "BR2_") {
 			lines[i].verdict = lineStands
 		}
 	}
