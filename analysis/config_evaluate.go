@@ -72,7 +72,7 @@ func (c configScope) judgement() *judgement {
 		work := judge{configScope: c, m: m, e: j.evaluation, lines: c.judgeText(false), sure: j.sure}
 		work.values()
 		if c.kind == configDefault {
-			work.checkDefaults(c.root.ConfigRules())
+			work.checkDefaults()
 		}
 		j.lines = work.lines
 	})

@@ -88,7 +88,7 @@ func (c configScope) invalidForType(l config.Line) bool {
 	if t != model.Bool && t != model.Tristate {
 		return false
 	}
-	_, problem := config.ParseValue(t, c.conf.Value(l))
+	_, problem := config.Rules{}.ParseValue(t, c.conf.Value(l))
 	return problem == config.InvalidValue
 }
 
@@ -120,7 +120,7 @@ func (c configScope) unterminated(l config.Line) bool {
 	if !strings.HasPrefix(value, `"`) {
 		return false
 	}
-	_, problem := config.ParseValue(model.String, value)
+	_, problem := config.Rules{}.ParseValue(model.String, value)
 	return problem == config.UnterminatedText
 }
 
@@ -176,11 +176,13 @@ func (j *judge) values() {
 		if line.atom == model.NoAtom || line.verdict != lineStands {
 			continue
 		}
-		if user := j.e.User().Value(line.atom); user.Line != int32(i) {
+		switch user := j.e.User().Value(line.atom); user.Line {
+		case int32(i):
+			j.value(line)
+		case -1: // a question that older versions ask has taken its place
+		default:
 			line.verdict, line.other = lineOverridden, user.Line
-			continue
 		}
-		j.value(line)
 	}
 }
 
@@ -196,7 +198,7 @@ func (j *judge) read(i int, l config.Line) {
 	case a <= model.AtomYes || j.m.Symbols[a].Kind != model.Plain || j.m.Symbols[a].Type == model.UnknownType:
 		return // conf takes it for nothing
 	}
-	value, problem := config.ParseValue(j.m.Symbols[a].Type, j.conf.Value(l))
+	value, problem := j.e.Rules.ParseValue(j.m.Symbols[a].Type, j.conf.Value(l))
 	switch {
 	case problem == config.UnterminatedText, problem == 0 && !value.Set:
 		line.verdict = lineInvalidText
@@ -236,7 +238,7 @@ func (j *judge) value(line *judged) {
 // checkDefaults takes back what is said of lines that a defconfig does not need
 // where their symbols have other values without all of those lines: conf leaves
 // out some that it should not.
-func (j *judge) checkDefaults(rules config.Rules) {
+func (j *judge) checkDefaults() {
 	user := j.e.User().Clone()
 	some := false
 	for i := range j.lines {
@@ -248,7 +250,7 @@ func (j *judge) checkDefaults(rules config.Rules) {
 	if !some {
 		return
 	}
-	without := config.Evaluate(j.m, user, rules)
+	without := config.Evaluate(j.m, user, j.e.Rules)
 	for i := range j.lines {
 		line := &j.lines[i]
 		if line.verdict != lineDefault {

@@ -278,6 +278,18 @@ func (s *server) treesChanged() {
 	if s.caps.SemanticTokensRefresh {
 		s.refresh(&s.tokenRefresh, protocol.MethodSemanticTokensRefresh)
 	}
+	s.refreshAnnotations()
+}
+
+// refreshAnnotations makes a client that shows hints and lenses ask for them
+// again: they tell of the whole tree, and of its .config.
+func (s *server) refreshAnnotations() {
+	if s.caps.InlayHintRefresh {
+		s.refresh(&s.hintRefresh, protocol.MethodInlayHintRefresh)
+	}
+	if s.caps.CodeLensRefresh {
+		s.refresh(&s.lensRefresh, protocol.MethodCodeLensRefresh)
+	}
 }
 
 // refreshDiagnostics makes a client that pulls diagnostics do so again.

@@ -71,7 +71,7 @@ type server struct {
 	pulls   pulls
 	sweeps  errand
 	// Requests that the client ask again for what trees decide.
-	diagnosticRefresh, tokenRefresh errand
+	diagnosticRefresh, tokenRefresh, hintRefresh, lensRefresh errand
 
 	settings settings
 

@@ -66,16 +66,19 @@ type Outcome struct {
 // Run does what conf does in a mode. input is the configuration that it begins
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
+	if r.Asks && mode == AllDefConfig { // that does not look at KCONFIG_ALLCONFIG
+		input = Parse("", prefix)
+	}
 	out := Apply(m, mode, nil, input, r)
 	switch e := out.Evaluation; mode {
 	case SaveDefConfig:
-		if m.OldChoices() && e.dropIncompleteChoices() {
+		if !r.Asks && m.OldChoices() && e.dropIncompleteChoices() {
 			e = Evaluate(m, e.user, r)
 			out.Evaluation = e
 		}
 		out.Text = e.WriteMinimal(prefix)
 	case ListNewConfig:
-		if m.OldChoices() {
+		if !r.Asks && m.OldChoices() {
 			e.dropIncompleteChoices()
 		}
 		out.Text = e.ListNew(prefix)
@@ -92,6 +95,10 @@ func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 	user := NewUser(m)
 	if input != nil {
 		user, out.Issues = ReadOver(m, under, input, r)
+	}
+	if r.Asks {
+		out.Evaluation = applyAsking(m, mode, user, r)
+		return out
 	}
 	switch mode {
 	case AllYesConfig:
@@ -113,6 +120,35 @@ func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
 	}
 	return out
+}
+
+// applyAsking is Apply for versions of conf with the rule Asks.
+func applyAsking(m *model.Model, mode Mode, user *User, r Rules) *Evaluation {
+	e := Evaluate(m, user, r)
+	if mode.TakesInput() || mode == AllDefConfig {
+		e.dropHidden()
+		e.dropOutOfRange(true)
+		if e.dropIncompleteChoices() {
+			*e = *Evaluate(m, e.user, r)
+		}
+	}
+	if mode != SaveDefConfig && mode != ListNewConfig {
+		e.ask(mode)
+	}
+	return e
+}
+
+// dropHidden drops the user values of symbols that are not shown, as conf did
+// after it had read a file.
+func (e *Evaluation) dropHidden() {
+	if !e.Rules.DropsHidden {
+		return
+	}
+	for a := range e.Model.Symbols {
+		if !e.Model.Symbols[a].ChoiceValue && e.states[a].visible == expr.N {
+			e.user.values[a].Set = false
+		}
+	}
 }
 
 // rounds returns how often conf computes all values before it writes them. It
@@ -200,6 +236,9 @@ func (e *Evaluation) dropOutOfRange(again bool) {
 		if e.withinRange(a, v.Text) {
 			continue
 		}
+		if !again && !dropped {
+			e.rememberPrompts()
+		}
 		v.Set = false
 		dropped = true
 		e.calculate(a)
@@ -207,6 +246,16 @@ func (e *Evaluation) dropOutOfRange(again bool) {
 	if dropped && again {
 		*e = *Evaluate(e.Model, e.user, e.Rules)
 	}
+}
+
+// rememberPrompts keeps which prompts are shown.
+func (e *Evaluation) rememberPrompts() {
+	shown := make([]bool, len(e.Model.Nodes))
+	for id := range e.Model.Nodes {
+		n := &e.Model.Nodes[id]
+		shown[id] = n.Symbol != model.NoAtom && n.HasPrompt && e.promptVisible(model.NodeID(id))
+	}
+	e.prompted = shown
 }
 
 // bucket returns where conf keeps a symbol in its hash table. As strhash and
@@ -241,6 +290,7 @@ func (e *Evaluation) withinRange(a expr.Atom, text string) bool {
 		return true
 	}
 	value, _, _, _ := parseInt(text, base)
+	value = e.cutOff(value)
 	return value >= e.bound(p.Low, base) && value <= e.bound(p.High, base)
 }
 
@@ -254,7 +304,7 @@ func (e *Evaluation) dropIncompleteChoices() bool {
 			continue
 		}
 		for _, a := range n.Members {
-			if e.states[a].visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
+			if visible, _ := e.prompts(a); visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
 				e.user.values[n.Symbol].Set = false
 				dropped = true
 			}
@@ -272,7 +322,7 @@ func (e *Evaluation) ListNew(prefix string) string {
 		s := &e.Model.Symbols[a]
 		value, _ := e.Value(a)
 		if s.Type == model.String {
-			value = Quote(value)
+			value = Quote(value) // also with RawTexts
 		}
 		fmt.Fprintf(&b, "%s%s=%s\n", prefix, s.Name, value)
 	}
@@ -356,7 +406,7 @@ func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
 		return false
 	}
-	if e.promptVisible(n) {
+	if e.promptVisible(id) {
 		return true
 	}
 	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
@@ -373,7 +423,11 @@ func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 
 // promptVisible reports whether the prompt of a symbol's entry is shown. That of
 // a symbol without a type never is.
-func (e *Evaluation) promptVisible(n *model.Node) bool {
+func (e *Evaluation) promptVisible(id model.NodeID) bool {
+	if e.prompted != nil {
+		return e.prompted[id]
+	}
+	n := &e.Model.Nodes[id]
 	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M|expr.Y)
 }
 

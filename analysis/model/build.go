@@ -22,8 +22,10 @@ type Preprocessor interface {
 
 // Build makes the model of a view. The preprocessor must be in the state in
 // which reading begins.
-func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor) *Model {
+func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Rules) *Model {
 	b := newBuilder(s, d, p)
+	b.rules = r
+	b.ownSymbols()
 	for visit := range v.Statements(s) {
 		if b.m.Err != nil {
 			break
@@ -45,7 +47,27 @@ type builder struct {
 	blocks       map[*menu.Enclosure]NodeID
 	defined      []expr.Atom // those with entries, in the order of reading
 	// old is the rules of choices up to 6.11.
-	old bool
+	old   bool
+	rules Rules
+}
+
+// ownSymbols makes the symbols that conf has without a line that says so.
+func (b *builder) ownSymbols() {
+	if b.rules.ModulesByName {
+		b.m.Modules = b.symbol("MODULES")
+	}
+	if !b.rules.OwnSymbols {
+		return
+	}
+	for _, name := range [...]string{"ARCH", "KERNELVERSION"} {
+		a := b.symbol(name)
+		s := &b.m.Symbols[a]
+		s.Type, s.Defined, s.Unwritten = String, true, true
+		if text, ok := b.preprocessor.Variable(name); ok {
+			constant := b.constant(text)
+			b.m.Symbols[a].Properties = []Property{{Kind: Env, Value: b.m.Pool.Leaf(constant), Low: constant, High: constant, Node: NoNode}}
+		}
+	}
 }
 
 func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
@@ -87,7 +109,7 @@ func (b *builder) visit(v menu.Visit) {
 	case parser.Mainmenu:
 		if i, ok := st.PromptToken(); ok {
 			title, _ := b.text(v.File, st, i)
-			b.m.Title = trimPrompt(title)
+			b.m.Title = b.trimPrompt(title)
 			b.m.Nodes[0].Text = b.m.Title
 			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
 		}
@@ -123,7 +145,7 @@ func (b *builder) note(r macro.Result) {
 // text returns what a token stands for, and whether that is known.
 func (b *builder) text(f *menu.File, st parser.Statement, token int) (string, bool) {
 	raw := st.TokenText(token)
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		return parser.Unquote(raw), true
 	}
 	r := b.preprocessor.ExpandToken(f, st, raw)
@@ -193,7 +215,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	t := st.Token(token)
 	raw := st.TokenText(token)
 	quoted := t.Kind == parser.String
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		if quoted {
 			return b.constant(parser.Unquote(raw))
 		}
