@@ -64,7 +64,7 @@ func (c configScope) judgement() *judgement {
 	j.once.Do(func() {
 		m := j.model.model
 		mode := config.OldDefConfig
-		if c.kind == configDefault {
+		if configKindOf(c.path) == configDefault {
 			mode = config.DefConfig
 		}
 		j.evaluation = config.Apply(m, mode, under, c.conf, c.root.ConfigRules()).Evaluation
