@@ -88,7 +88,7 @@ func (c configScope) invalidForType(l config.Line) bool {
 	if t != model.Bool && t != model.Tristate {
 		return false
 	}
-	_, problem := config.Rules{}.ParseValue(t, c.conf.Value(l))
+	_, problem := c.root.ConfigRules().ParseValue(t, c.conf.Value(l))
 	return problem == config.InvalidValue
 }
 

@@ -238,13 +238,13 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	}
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
-		settings: settings, loader: l, views: newViewSet(), alone: p.alone, cycles: &cycleCache{}, models: &modelCache{},
-		judgements: &judgements{}, dotConfig: &dotConfig{},
+		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
+		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{},
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
 	root.arch = defaultArch(l, settings, root.archs)
-	l.prefetch(p.root, root.variables(root.arch), settings.workers(), progress)
+	l.prefetch(p.root, root.plainVariables(root.arch), settings.workers(), progress)
 	if !p.known && !ok && p.dialect == parser.Linux(0, 0) && foreign(l) {
 		p.dialect, _ = parser.DialectByName("generic")
 		p.known = true // do not look again
@@ -314,9 +314,12 @@ func (s *Snapshot) complete(before, root *Root) {
 	if now == nil || now.loader != root.loader {
 		return
 	}
-	if root.arch != now.arch || root.dotConfig != now.dotConfig {
+	if root.arch != now.arch || root.dotConfig != now.dotConfig || root.tools != now.tools {
 		next := *root
 		next.arch, next.dotConfig = now.arch, now.dotConfig
+		if root.tools != now.tools {
+			next.tools, next.views = now.tools, now.views
+		}
 		root = &next
 	}
 	hold := true

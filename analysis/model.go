@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 
@@ -19,16 +20,17 @@ type modelCache struct {
 	// made are the models that were made last, which may be those of an older
 	// version of the tree.
 	made  map[string]*cachedModel
-	rules cachedRules
+	rules *cachedRules
 }
 
-// cachedRules are the rules that were told last.
+// cachedRules are the rules by which the tree's own conf works, once somebody
+// asks.
 type cachedRules struct {
-	known   bool
-	dialect parser.Dialect
-	sources config.Sources
-	rules   config.Rules
+	once  sync.Once
+	rules config.Rules
 }
+
+func newModelCache() *modelCache { return &modelCache{rules: &cachedRules{}} }
 
 // cachedModel is the model of one version of a tree. Nobody waits for it with
 // the cache locked.
@@ -42,6 +44,35 @@ type cachedModel struct {
 	// lacking tells that files are missing; see unresolved.
 	resolved sync.Once
 	lacking  bool
+}
+
+// without returns the cache without the model of one architecture.
+func (c *modelCache) without(arch string) *modelCache {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	next := &modelCache{views: maps.Clone(c.views), made: maps.Clone(c.made), rules: c.rules}
+	delete(next.views, arch)
+	delete(next.made, arch)
+	return next
+}
+
+// take takes over the model of one architecture if it was made.
+func (c *modelCache) take(from *modelCache, arch string) {
+	from.mu.Lock()
+	made := from.made[arch]
+	from.mu.Unlock()
+	if made == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.views == nil {
+		c.views = map[string]*cachedModel{}
+	}
+	if c.made == nil {
+		c.made = map[string]*cachedModel{}
+	}
+	c.views[arch], c.made[arch] = made, made
 }
 
 // Model returns what conf would have in memory after it has read the tree as
@@ -123,16 +154,10 @@ func PrepareValues(s *Snapshot) bool {
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its
-// sources or else its dialect tell.
+// sources or else its dialect tell. The sources are read once.
 func (r *Root) ConfigRules() config.Rules {
-	sources := r.confSources()
-	r.models.mu.Lock()
-	defer r.models.mu.Unlock()
-	c := &r.models.rules
-	if !c.known || c.dialect != r.Dialect || c.sources != sources {
-		c.known, c.dialect, c.sources = true, r.Dialect, sources
-		c.rules = config.RulesOf(sources, config.RulesFor(r.Dialect))
-	}
+	c := r.models.rules
+	c.once.Do(func() { c.rules = config.RulesOf(r.confSources(), config.RulesFor(r.Dialect)) })
 	return c.rules
 }
 

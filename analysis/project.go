@@ -120,6 +120,7 @@ var (
 	makeVersion    = regexp.MustCompile(`(?m)^VERSION\s*=\s*(\d+)`)
 	makePatchLevel = regexp.MustCompile(`(?m)^PATCHLEVEL\s*=\s*(\d+)`)
 	makeSublevel   = regexp.MustCompile(`(?m)^SUBLEVEL\s*=\s*(\d+)`)
+	makeExtra      = regexp.MustCompile(`(?m)^EXTRAVERSION[ \t]*=[ \t]*(-?[\w.+-]*)[ \t]*\r?$`)
 )
 
 // linuxVersion reads the version from the top Makefile of a kernel tree.
@@ -139,7 +140,11 @@ func linuxVersion(fsys vfs.FS, dir string) (major, minor int, full string) {
 	if major == 0 {
 		return 0, 0, ""
 	}
-	return major, minor, strconv.Itoa(major) + "." + strconv.Itoa(minor) + "." + strconv.Itoa(number(makeSublevel))
+	extra := ""
+	if m := makeExtra.FindStringSubmatch(text); m != nil {
+		extra = m[1]
+	}
+	return major, minor, strconv.Itoa(major) + "." + strconv.Itoa(minor) + "." + strconv.Itoa(number(makeSublevel)) + extra
 }
 
 func linuxDialect(fsys vfs.FS, dir string) parser.Dialect {

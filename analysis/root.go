@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"path/filepath"
 	"runtime"
 	"sort"
@@ -34,6 +35,7 @@ type Root struct {
 	archs    []string
 	loader   *loader
 	views    *viewSet
+	tools    *toolSet
 	alone    bool // see project.alone
 	cycles   *cycleCache
 	models   *modelCache
@@ -57,6 +59,65 @@ type lazyView struct {
 }
 
 func newViewSet() *viewSet { return &viewSet{views: map[string]*lazyView{}} }
+
+// take takes over the view of an architecture.
+func (v *viewSet) take(from *viewSet, arch string) {
+	from.mu.Lock()
+	view := from.views[arch]
+	from.mu.Unlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.views[arch] = view
+}
+
+// toolSet holds what is known of tools, by architecture. It is shared by all
+// versions of the tree that know the same.
+type toolSet struct {
+	mu    sync.Mutex
+	known map[string]func() *Tools
+}
+
+func newToolSet() *toolSet { return &toolSet{known: map[string]func() *Tools{}} }
+
+// Tools returns what is known of the tools that the architecture's view asks,
+// nil for nothing.
+func (r *Root) Tools(arch string) *Tools {
+	if r.tools == nil || r.settings.Tools == nil {
+		return nil
+	}
+	r.tools.mu.Lock()
+	known := r.tools.known[arch]
+	if known == nil {
+		known = sync.OnceValue(func() *Tools { return r.settings.Tools(r, arch) })
+		r.tools.known[arch] = known
+	}
+	r.tools.mu.Unlock()
+	return known()
+}
+
+// WithTools returns the tree with other knowledge of the tools that an
+// architecture's view asks. That view and its model are made when somebody
+// asks; the others are kept.
+func (r *Root) WithTools(arch string, tools *Tools) *Root {
+	next := r.withTools(arch, tools)
+	next.models = r.models.without(arch)
+	return next
+}
+
+// withTools is WithTools with the models that were made so far.
+func (r *Root) withTools(arch string, tools *Tools) *Root {
+	next := *r
+	next.tools, next.views = newToolSet(), newViewSet()
+	r.tools.mu.Lock()
+	maps.Copy(next.tools.known, r.tools.known)
+	r.tools.mu.Unlock()
+	next.tools.known[arch] = func() *Tools { return tools }
+	r.views.mu.Lock()
+	maps.Copy(next.views.views, r.views.views)
+	r.views.mu.Unlock()
+	delete(next.views.views, arch)
+	return &next
+}
 
 // Arch returns the architecture of the default view, "" if the tree has none.
 func (r *Root) Arch() string { return r.arch }

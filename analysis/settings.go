@@ -22,11 +22,30 @@ type Settings struct {
 	WholeEnvironment bool
 	// Answers are what tools have answered, nil for nothing.
 	Answers macro.Answers
+	// Tools returns what is known of the tools that the build of a tree calls
+	// for an architecture. It is called once for each view, before that is
+	// linked; the tree has its directory, version and dialect by then, and
+	// [Root.Environment]. It must not wait for tools where somebody waits for the
+	// view. If it is nil, or returns nil, Answers are all there is.
+	Tools func(root *Root, arch string) *Tools
 	// Hidden are the annotations that the user does not want.
 	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
 	// as there are processors.
 	Workers int
+}
+
+// Tools is what is known of the tools that the build of a tree calls. It says
+// the same each time it is asked.
+type Tools struct {
+	// Answers are what commands print.
+	Answers macro.Answers
+	// Exports are the variables that a top Makefile of Kbuild exports besides
+	// those that are known from the tree itself.
+	Exports map[string]string
+	// Explain returns why a command has no answer, in sentences, "" if there is
+	// nothing to say. It may be nil.
+	Explain func(command string) string
 }
 
 // clone returns a copy that can be changed.

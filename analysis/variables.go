@@ -58,9 +58,19 @@ func assignment(st parser.Statement) (name string, flavor macro.Flavor, value st
 
 // variables returns the macros that a view of the tree starts with.
 func (r *Root) variables(arch string) variables {
+	return r.variablesWith(r.environment(arch), r.answers(arch))
+}
+
+// plainVariables returns variables for a look ahead, in which macros have no
+// values yet. No tool is to be asked what comes out of that.
+func (r *Root) plainVariables(arch string) variables {
+	return r.variablesWith(r.Environment(arch), r.settings.Answers)
+}
+
+func (r *Root) variablesWith(environment map[string]string, answers macro.Answers) variables {
 	return variables{macro.New(macro.Options{
-		Variables:        r.environment(arch),
-		Answers:          r.settings.Answers,
+		Variables:        environment,
+		Answers:          answers,
 		UnknownFunctions: r.Dialect.Has(parser.JoinedLines),
 		UnknownVariables: !r.settings.WholeEnvironment,
 		BareVariables:    r.Dialect.Has(parser.OldKeywords),
@@ -68,9 +78,47 @@ func (r *Root) variables(arch string) variables {
 	})}
 }
 
+// answers returns what the commands of a view print.
+func (r *Root) answers(arch string) macro.Answers {
+	if t := r.Tools(arch); t != nil {
+		return t.Answers
+	}
+	return r.settings.Answers
+}
+
 // environment returns the environment variables of a view: what the project's
-// build would export, as far as it is known without asking any tool.
+// build would export, as far as it is known.
 func (r *Root) environment(arch string) map[string]string {
+	env := r.Environment(arch)
+	tools := r.Tools(arch)
+	if tools == nil || !isKbuild(r.Dialect) {
+		return env
+	}
+	all := map[string]string{
+		"objtree": ".", "CONFIG_SHELL": "sh", "LC_COLLATE": "C", "LC_NUMERIC": "C",
+		"CROSS_COMPILE": "", "USERCFLAGS": "", "USERLDFLAGS": "",
+	}
+	if arch != "" {
+		all["UTS_MACHINE"] = env["ARCH"]
+	}
+	maps.Copy(all, tools.Exports)
+	maps.Copy(all, env)
+	return all
+}
+
+// isKbuild reports whether trees of a dialect are built by a top Makefile as
+// that of Linux is.
+func isKbuild(d parser.Dialect) bool {
+	switch d.Name {
+	case "linux", "u-boot", "barebox", "xen":
+		return true
+	}
+	return false
+}
+
+// Environment returns the environment variables of a view as far as they are
+// known without looking for any tool.
+func (r *Root) Environment(arch string) map[string]string {
 	env := map[string]string{"srctree": r.Dir}
 	if r.Version != "" {
 		env["KERNELVERSION"] = r.Version

@@ -222,7 +222,7 @@ func (v *Values) sentence(r *config.Reason) (kind, text string) {
 	case config.Answer:
 		return "tool", is + ": so the tool has answered"
 	case config.NotAnswered:
-		return "tool-not-asked", subject + " is not known: " + v.notAsked(r.Symbol)
+		return "tool-not-asked", v.notAnswered(subject, r.Symbol)
 	case config.ModulesOff:
 		return "modules", is + ": it could be m, but modules are off"
 	case config.Never:
@@ -358,18 +358,42 @@ func (v *Values) choiceName(id model.NodeID) string {
 	return "the choice " + strconv.Quote(v.evaluation.Model.Nodes[id].Text)
 }
 
+// notAnswered says what a reference is not known for.
+func (v *Values) notAnswered(subject string, a expr.Atom) string {
+	causes := v.evaluation.Model.Symbols[a].Causes
+	if len(causes) == 1 && causes[0].Kind == macro.Command {
+		if why := v.root.explain(v.arch, causes[0].Text); why != "" {
+			return subject + " depends on your toolchain: " + why
+		}
+	}
+	return subject + " is not known: " + v.notAsked(a)
+}
+
+// explain says why a command has no answer, without a full stop; "" if there is
+// nothing to say.
+func (r *Root) explain(arch, command string) string {
+	tools := r.Tools(arch)
+	if tools == nil || tools.Explain == nil {
+		return ""
+	}
+	return strings.TrimSuffix(tools.Explain(command), ".")
+}
+
 // notAsked says which tool decides.
 func (v *Values) notAsked(a expr.Atom) string {
-	var asked, unset []string
+	var asked, unset, explained []string
 	for _, cause := range v.evaluation.Model.Symbols[a].Causes {
 		name := inQuotes(shorten(cause.Text, 200))
-		if cause.Kind == macro.Variable {
+		switch {
+		case cause.Kind == macro.Variable:
 			unset = append(unset, name)
-		} else {
+		case cause.Kind == macro.Command && v.root.explain(v.arch, cause.Text) != "":
+			explained = append(explained, v.root.explain(v.arch, cause.Text))
+		default:
 			asked = append(asked, name)
 		}
 	}
-	var parts []string
+	parts := explained
 	if len(asked) > 0 {
 		parts = append(parts, strings.Join(asked, " and ")+" was not asked")
 	}

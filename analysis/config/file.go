@@ -125,3 +125,22 @@ func (f *File) Value(l Line) string {
 	}
 	return ""
 }
+
+// Values returns what the lines set symbols to, by their names: without quotes,
+// and the last one of several.
+func (f *File) Values() map[string]string {
+	values := map[string]string{}
+	for _, l := range f.Lines {
+		if l.Kind != Assign && l.Kind != Unset {
+			continue
+		}
+		text := f.Value(l)
+		if rest, ok := strings.CutPrefix(text, `"`); ok {
+			if text, ok = (Rules{}).unquote(rest); !ok {
+				continue
+			}
+		}
+		values[f.Name(l)] = text
+	}
+	return values
+}

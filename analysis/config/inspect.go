@@ -104,6 +104,72 @@ func (e *Evaluation) InRange(a expr.Atom, text string) bool { return e.withinRan
 // it when it writes a defconfig.
 func (e *Evaluation) Default(a expr.Atom) string { return e.defaultText(a) }
 
+// Unknown is a line of a .config that is not known.
+type Unknown struct {
+	// Symbol is the symbol, NoAtom for the title of a menu or comment.
+	Symbol expr.Atom
+	// Node is the entry that the line comes from.
+	Node model.NodeID
+	// Causes are the atoms whose text is not known and decides about it.
+	Causes []expr.Atom
+}
+
+// Unknown returns the lines of a .config that are not known: what they say, or
+// whether they are there. The order is that of the entries.
+func (e *Evaluation) Unknown() []Unknown {
+	var all []Unknown
+	m := e.Model
+	seen := make([]bool, len(m.Symbols))
+	for id := range m.Nodes {
+		n := &m.Nodes[id]
+		switch {
+		case id == 0:
+		case n.Symbol == model.NoAtom:
+			if n.HasPrompt {
+				visible, visibleIf := e.eval(n.Visible), known(expr.Y)
+				if n.VisibleIf != 0 {
+					visibleIf = e.eval(n.VisibleIf)
+				}
+				if shown := visible.tri.And(visibleIf.tri); shown.Can(expr.N) && shown != expr.N {
+					all = append(all, Unknown{model.NoAtom, model.NodeID(id), e.atoms(e.causes.union(e.causeOf(visible), e.causeOf(visibleIf)))})
+				}
+			}
+		case m.Symbols[n.Symbol].Kind == model.Choice, seen[n.Symbol]:
+		default:
+			seen[n.Symbol] = true
+			if causes, unknown := e.unknownLine(n.Symbol); unknown {
+				all = append(all, Unknown{n.Symbol, model.NodeID(id), e.atoms(causes)})
+			}
+		}
+	}
+	return all
+}
+
+// unknownLine reports whether the line of a symbol is not known, and what
+// decides about it.
+func (e *Evaluation) unknownLine(a expr.Atom) (causeSet, bool) {
+	st, s := &e.states[a], &e.Model.Symbols[a]
+	if st.written&written == 0 || s.Type == model.UnknownType {
+		return 0, false
+	}
+	cause, unknown := causeSet(0), false
+	if _, ok := e.Value(a); !ok {
+		cause, unknown = st.cause, true
+	}
+	if st.written == written {
+		return cause, unknown
+	}
+	for _, c := range []causeSet{st.visibleCause, st.directCause, st.reverseCause, st.impliedCause} {
+		cause = e.causes.union(cause, c)
+	}
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Kind == model.Default || p.Kind == model.Prompt {
+			cause = e.causes.union(cause, e.causeOf(e.eval(p.Condition)))
+		}
+	}
+	return cause, true
+}
+
 func (e *Evaluation) atoms(c causeSet) []expr.Atom {
 	var atoms []expr.Atom
 	for _, a := range e.causes.sets[c] {

@@ -22,6 +22,7 @@ type View struct {
 	expanded   map[string][]Expanded
 	variables  Variables
 	modules    []ModulesLine
+	unfollowed []Place
 }
 
 // ModulesLine is an attribute that makes a symbol the one for modules.
@@ -241,6 +242,9 @@ func (k *linker) enter(f *File, parent, source int32) frame {
 // wrong with the statement itself.
 func (k *linker) targets(top *frame, st parser.Statement) []string {
 	targets, pattern, known := Targets(top.file, st, k.variables, k.loader)
+	if !known && pattern == "" {
+		k.view.unfollowed = append(k.view.unfollowed, Place{top.file.ID, int(top.sources - 1)})
+	}
 	if known && len(targets) == 0 && !IsOptionalSource(st.Keyword()) {
 		k.problem(top, Problem{Kind: UnmatchedSource, Target: pattern})
 	}
@@ -334,6 +338,10 @@ func (v *View) Files() iter.Seq[FileID] {
 
 // Problems returns what is wrong with the source statements of a file.
 func (v *View) Problems(file FileID) []Problem { return v.problems[file] }
+
+// Unfollowed returns the source statements that lead nowhere, because their
+// operand is missing, empty or not known, in the order of reading.
+func (v *View) Unfollowed() []Place { return v.unfollowed }
 
 // ModulesLines returns the modules lines of the view in the order of reading.
 func (v *View) ModulesLines() []ModulesLine { return v.modules }

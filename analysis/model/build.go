@@ -152,6 +152,13 @@ func (b *builder) text(f *menu.File, st parser.Statement, token int) (string, bo
 	b.note(r)
 	text, known := r.Text()
 	if !known {
+		switch st.Kind {
+		case parser.Type, parser.Prompt: // which nobody computes with
+		default:
+			if r.Err == nil {
+				b.m.Gaps = append(b.m.Gaps, Gap{f, int32(st.Index), r.Causes})
+			}
+		}
 		return r.Display(), false
 	}
 	return text, true

@@ -117,6 +117,9 @@ type Model struct {
 	// nil if there is none.
 	Messages []macro.Message
 	Err      *macro.Error
+	// Gaps are the names of symbols, and the titles of menus and comments, that
+	// are not known. A symbol without a known name is left out.
+	Gaps []Gap
 
 	byName map[string]expr.Atom
 	order  evaluationOrder
@@ -160,6 +163,13 @@ type Symbol struct {
 	Causes []macro.Cause
 	// Answer is what an Answered reference came to: AtomNo, AtomMod or AtomYes.
 	Answer expr.Atom
+}
+
+// Gap is a token whose text is not known.
+type Gap struct {
+	File      *menu.File
+	Statement int32
+	Causes    []macro.Cause
 }
 
 // PropertyRef is a property of a symbol by its index.

@@ -31,6 +31,8 @@ type Options struct {
 	Variables map[string]string
 	// Recorded are answers that come before all others. It may be nil.
 	Recorded macro.Answers
+	// RecordedOnly has nothing count but recorded answers.
+	RecordedOnly bool
 	// Config is what a .config of the tree says, as for [FromConfig]. It may
 	// be nil.
 	Config map[string]string
@@ -175,6 +177,12 @@ func (a *Asker) answer(ctx context.Context, command string, dry bool) Answer {
 			return Answer{Output: output, Known: true, Source: Recorded}
 		}
 	}
+	if a.options.RecordedOnly {
+		return Answer{Reason: Reason{
+			Obstacle: NotRecorded, Question: a.whatPrints(command), Why: "it is not among the recorded answers",
+			Remedy: "Record the answers anew, or leave them out to have your tools asked.",
+		}}
+	}
 	text := &inquiry{asker: a, trust: None, dry: true}
 	output, err := evaluate(text, command)
 	if err == nil && !text.touched {
@@ -270,21 +278,49 @@ func (a *Asker) spend() bool {
 	return a.probes <= MaxProbes && a.late < maxTimeouts
 }
 
-// Explain returns why a command has no answer, without running anything for
-// it: a question that was not asked yet is one of the reasons. The reason is
-// the zero value if there is an answer.
-func (a *Asker) Explain(command string) Reason {
+// Peek returns what a command prints as far as that can be said without running
+// anything. A question that would take a tool that was not asked yet has no
+// answer: that is [NotAsked].
+func (a *Asker) Peek(command string) Answer {
 	a.mu.Lock()
 	p := a.answers[command]
 	a.mu.Unlock()
 	if p != nil {
 		select {
 		case <-p.done:
-			return p.answer.Reason
+			return p.answer
 		default:
 		}
 	}
-	return a.answer(context.Background(), command, true).Reason
+	return a.answer(context.Background(), command, true)
+}
+
+// Explain returns why a command has no answer, without running anything for
+// it: a question that was not asked yet is one of the reasons. The reason is
+// the zero value if there is an answer.
+func (a *Asker) Explain(command string) Reason { return a.Peek(command).Reason }
+
+// With returns an asker of the same tree with more variables, which go before
+// those that it has. It knows the answers that were given so far.
+func (a *Asker) With(variables map[string]string) *Asker {
+	o := a.options
+	o.Variables = maps.Clone(o.Variables)
+	if o.Variables == nil {
+		o.Variables = map[string]string{}
+	}
+	maps.Copy(o.Variables, variables)
+	next := New(o)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	next.probes, next.late = a.probes, a.late
+	for command, p := range a.answers {
+		select {
+		case <-p.done:
+			next.answers[command] = p
+		default:
+		}
+	}
+	return next
 }
 
 // Questions returns the commands that were asked so far and have been

@@ -365,6 +365,9 @@ func (e *evaluation) simple(argv []string, s streams) (int, error) {
 	if shellWords[name] {
 		return usage(shortName(name), arguments)
 	}
+	if name == "LC_ALL=C" && len(arguments) > 0 {
+		return e.simple(arguments, s) // as all probes have it
+	}
 	if assignment.MatchString(name) {
 		return 0, notUnderstood("it sets a variable")
 	}

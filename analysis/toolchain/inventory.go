@@ -2,7 +2,9 @@ package toolchain
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -18,6 +20,21 @@ const (
 	Refused                       // it is there, but must not or could not be run
 	Found
 )
+
+// String returns the name of the state as requests have it.
+func (s ToolState) String() string {
+	switch s {
+	case NotLookedFor:
+		return "not-looked-for"
+	case Missing:
+		return "missing"
+	case Refused:
+		return "refused"
+	case Found:
+		return "found"
+	}
+	return fmt.Sprintf("ToolState(%d)", uint8(s))
+}
 
 // Tool is what is known of a tool.
 type Tool struct {
@@ -38,24 +55,27 @@ type Tool struct {
 
 // Inventory returns what is known of all tools that are named, in the order of
 // [ToolNames]. At trust Probe and above it asks them for their versions.
-func (a *Asker) Inventory(ctx context.Context) []Tool {
+func (a *Asker) Inventory(ctx context.Context) []Tool { return a.inventory(ctx, false) }
+
+func (a *Asker) inventory(ctx context.Context, dry bool) []Tool {
 	var all []Tool
 	for _, t := range a.tools {
-		all = append(all, a.describe(ctx, t))
+		all = append(all, a.describe(ctx, t, dry))
 	}
 	return all
 }
 
-// describe returns what is known of a tool, the same each time.
-func (a *Asker) describe(ctx context.Context, t *tool) Tool {
+// describe returns what is known of a tool, the same each time once it was
+// asked.
+func (a *Asker) describe(ctx context.Context, t *tool, dry bool) Tool {
 	a.mu.Lock()
 	d, ok := a.known[t]
 	a.mu.Unlock()
 	if ok {
 		return d
 	}
-	d = a.examine(ctx, t)
-	if d.Reason.Obstacle == Canceled {
+	d = a.examine(ctx, t, dry)
+	if dry || d.Reason.Obstacle == Canceled {
 		return d
 	}
 	a.mu.Lock()
@@ -67,9 +87,9 @@ func (a *Asker) describe(ctx context.Context, t *tool) Tool {
 	return d
 }
 
-func (a *Asker) examine(ctx context.Context, t *tool) Tool {
+func (a *Asker) examine(ctx context.Context, t *tool, dry bool) Tool {
 	d := Tool{Variable: t.name, Command: t.command()}
-	q := &inquiry{asker: a, ctx: ctx, trust: min(a.options.Trust, Probe)}
+	q := &inquiry{asker: a, ctx: ctx, trust: min(a.options.Trust, Probe), dry: dry}
 	p := &probe{tool: t, arguments: []string{"--version"}, question: "its version"}
 	if t.role == bindings {
 		p.arguments = append(p.arguments, bindgenWorkaround)
@@ -77,7 +97,7 @@ func (a *Asker) examine(ctx context.Context, t *tool) Tool {
 	o, err := q.ask(p)
 	if err != nil {
 		d.Reason = a.reason(err, t.command()+" --version")
-		if d.State = Refused; d.Reason.Obstacle == NotTrusted {
+		if d.State = Refused; d.Reason.Obstacle == NotTrusted || d.Reason.Obstacle == NotAsked {
 			d.State = NotLookedFor
 		}
 		return d
@@ -138,26 +158,38 @@ func numberOf(e *evaluation, t *tool, output string) (int, error) {
 // Kconfig files to use, as far as they come from tools and are known: the
 // commands of the tools, the texts of the versions of the C and the Rust
 // compiler, the flags for Clang, and the version of pahole. At trust None the
-// versions are those of the .config, if it fits.
+// versions are those that are recorded, or those of the .config, if it fits.
 func (a *Asker) Exports(ctx context.Context) map[string]string {
+	return a.exports(func(command string) Answer { return a.Ask(ctx, command) })
+}
+
+// exports asks what the top Makefile does, so that recorded answers have what
+// it takes to know the variables again.
+func (a *Asker) exports(ask func(command string) Answer) map[string]string {
 	exports := maps.Clone(a.options.Tools)
 	if exports == nil {
 		exports = map[string]string{}
 	}
 	for _, t := range a.tools {
-		var d Tool
-		if a.options.Trust > None {
-			d = a.describe(ctx, t)
+		name, command := "", ""
+		switch t.name {
+		case "CC":
+			name, command = "CC_VERSION_TEXT", "LC_ALL=C "+t.command()+" --version 2>/dev/null | head -n 1"
+		case "RUSTC":
+			name, command = "RUSTC_VERSION_TEXT", t.command()+" --version 2>/dev/null"
+		case "PAHOLE":
+			name, command = "PAHOLE_VERSION", filepath.ToSlash(a.options.Dir)+"/scripts/pahole-version.sh "+t.command()
+			if _, err := a.options.Files.Stat(filepath.FromSlash(a.options.Dir + "/scripts/pahole-version.sh")); err != nil {
+				continue // a tree that does not ask
+			}
+		default:
+			continue
 		}
-		switch {
-		case t.name == "CC" && d.State >= Missing && d.State != Refused:
-			exports["CC_VERSION_TEXT"] = d.Version
-		case t.name == "CC" && a.options.Trust == None && a.config.fits(t):
-			exports["CC_VERSION_TEXT"] = a.options.Config["CC_VERSION_TEXT"]
-		case t.name == "RUSTC" && d.State >= Missing && d.State != Refused:
-			exports["RUSTC_VERSION_TEXT"] = d.Version
-		case t.name == "PAHOLE" && d.State >= Missing && d.State != Refused:
-			exports["PAHOLE_VERSION"] = strconv.Itoa(d.Number)
+		if answer := ask(command); answer.Known {
+			// A "#" would begin a comment in a Makefile: it is left out there.
+			exports[name] = strings.TrimSpace(strings.ReplaceAll(answer.Output, "#", ""))
+		} else if t.name == "CC" && a.options.Trust == None && !a.options.RecordedOnly && a.config.fits(t) {
+			exports[name] = a.options.Config[name]
 		}
 	}
 	if text, known := exports["CC_VERSION_TEXT"]; known {

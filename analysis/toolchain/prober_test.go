@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -451,7 +452,9 @@ func TestInventory(t *testing.T) {
 	}
 	golden(t, "testdata/inventory.txt", got.String())
 
-	exports := b.asker(Probe).Exports(t.Context())
+	b.write(b.work+"/scripts/pahole-version.sh", `command -v --version | sed -E 's/v([0-9]+)\.([0-9]+)/\1\2/'`, 0o755)
+	asker := b.asker(Probe)
+	exports := asker.Exports(t.Context())
 	for name, want := range map[string]string{
 		"CC": "mycc", "CC_VERSION_TEXT": "mycc (Debian 1) 12.2.0", "CLANG_FLAGS": "", "PAHOLE_VERSION": "130",
 		"RUSTC_VERSION_TEXT": "rustc 1.85.1 (4eb161250 2025-03-15) (built from a source tarball)",
@@ -459,6 +462,18 @@ func TestInventory(t *testing.T) {
 		if got, ok := exports[name]; got != want || !ok {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
+	}
+	// The answers that were recorded meanwhile are all it takes.
+	recorded := macro.NewRecorded(b.work)
+	for _, q := range asker.Questions() {
+		recorded.Add(q.Command, q.Answer.Output)
+	}
+	replayed := New(Options{Dir: b.work, Tools: asker.options.Tools, Recorded: recorded, RecordedOnly: true})
+	if got := replayed.Exports(t.Context()); !maps.Equal(got, exports) {
+		t.Errorf("from recorded answers: %q, want %q", got, exports)
+	}
+	if reason := b.expectUnknown(replayed, "true && echo y", NotRecorded); !strings.Contains(reason.String(), "it is not among the recorded answers") {
+		t.Error(reason)
 	}
 	exports = b.asker(None).Exports(t.Context())
 	if text, ok := exports["CC_VERSION_TEXT"]; ok || exports["CC"] != "mycc" {

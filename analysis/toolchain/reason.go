@@ -18,6 +18,7 @@ const (
 	BadOutput              // it printed something else than expected, or too much
 	NotRun                 // it could not be started, or was not because of too many questions
 	Canceled               // whoever asked did not wait
+	NotRecorded            // only recorded answers count, and it is none of them
 )
 
 // Reason says why an answer is not known. The zero value says nothing: there

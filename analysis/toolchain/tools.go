@@ -36,7 +36,8 @@ func ToolNames() []string {
 //
 // The variables must be the user's: what a tree or its settings name would be
 // run. Note that make takes CC and the others from its command line and not
-// from the environment.
+// from the environment. Only those of [ToolNames] are ever asked anything; the
+// others are what Kconfig files may mention.
 func Compose(variables map[string]string) map[string]string {
 	llvm, prefix, suffix := variables["LLVM"], "", ""
 	switch {
@@ -49,10 +50,14 @@ func Compose(variables map[string]string) map[string]string {
 	tools := map[string]string{
 		"CC": cross + "gcc", "LD": cross + "ld", "AR": cross + "ar", "NM": cross + "nm", "OBJCOPY": cross + "objcopy",
 		"HOSTCC": "gcc", "RUSTC": "rustc", "BINDGEN": "bindgen", "PAHOLE": "pahole", "PYTHON3": "python3",
+		"OBJDUMP": cross + "objdump", "READELF": cross + "readelf", "STRIP": cross + "strip", "HOSTCXX": "g++",
+		"HOSTRUSTC": "rustc", "RUSTDOC": "rustdoc", "RUSTFMT": "rustfmt",
+		"AWK": "awk", "BASH": "bash", "PERL": "perl", "LEX": "flex", "YACC": "bison", "HOSTPKG_CONFIG": "pkg-config",
 	}
 	if llvm != "" {
 		for name, program := range map[string]string{
 			"CC": "clang", "LD": "ld.lld", "AR": "llvm-ar", "NM": "llvm-nm", "OBJCOPY": "llvm-objcopy", "HOSTCC": "clang",
+			"OBJDUMP": "llvm-objdump", "READELF": "llvm-readelf", "STRIP": "llvm-strip", "HOSTCXX": "clang++",
 		} {
 			tools[name] = prefix + program + suffix
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -50,21 +51,19 @@ The exit status is 0 if there is no error and no warning, 1 if there is one, and
   kconfig-ls check --format json | jq '.diagnostics[].message'
   kconfig-ls check --format sarif > kconfig.sarif`,
 		Args: arguments(0, -1, ""),
-		RunE: func(_ *cobra.Command, paths []string) error {
+		RunE: func(cmd *cobra.Command, paths []string) error {
 			if len(paths) == 0 {
 				paths = []string{"."}
 			}
-			o, err := p.options(arch)
-			if err != nil {
-				return err
-			}
-			progress := p.progress(&o)
-			r, err := scan.Check(paths, o)
-			progress.Done()
-			if err != nil {
-				return err
-			}
-			return p.finish(r, p.write(r, format.value, o.Dir))
+			return p.reading(cmd.Context(), arch, func(_ context.Context, o scan.Options) error {
+				progress := p.progress(&o)
+				r, err := scan.Check(paths, o)
+				progress.Done()
+				if err != nil {
+					return err
+				}
+				return p.finish(r, p.write(r, format.value, o.Dir))
+			})
 		},
 	}
 	p.addArch(cmd, &arch, "check the tree as `ARCH` sees it, or as \"all\" of them do", scan.AllArchs)

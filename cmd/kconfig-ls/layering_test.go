@@ -14,9 +14,9 @@ import (
 
 const module = "github.com/kconfig-ls/kconfig-ls"
 
-// toolchain is the only package of the program that may start others. The
+// toolchainPackage is the only package of the program that may start others. The
 // analysis does not know it: it is given answers.
-const toolchain = "analysis/toolchain"
+const toolchainPackage = "analysis/toolchain"
 
 // goPackage is what the rules look at, as "go list -json" has it.
 type goPackage struct {
@@ -48,17 +48,17 @@ func violations(packages []goPackage) []string {
 			switch {
 			case within(p.ImportPath, "parser") && within(dep, "parser", "analysis", "lsp", "cmd"),
 				within(p.ImportPath, "analysis") && within(dep, "lsp", "cmd"),
-				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchain) && dep == "encoding/json",
-				within(p.ImportPath, "parser", "analysis") && !within(p.ImportPath, toolchain) && dep == "os/exec",
-				within(p.ImportPath, toolchain) && within(dep, "parser", "analysis") && !within(dep, toolchain, "analysis/macro", "analysis/vfs"),
-				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchain) && within(dep, toolchain),
+				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchainPackage) && dep == "encoding/json",
+				within(p.ImportPath, "parser", "analysis") && !within(p.ImportPath, toolchainPackage) && dep == "os/exec",
+				within(p.ImportPath, toolchainPackage) && within(dep, "parser", "analysis") && !within(dep, toolchainPackage, "analysis/macro", "analysis/vfs"),
+				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchainPackage) && within(dep, toolchainPackage),
 				within(p.ImportPath, "lsp") && within(dep, "cmd"),
 				within(p.ImportPath, "cmd") && within(dep, "lsp/conformance"):
 				report("depends on " + dep)
 			}
 		}
 		for _, imported := range p.Imports {
-			if imported == "os/exec" && !within(p.ImportPath, toolchain, "cmd/release", "cmd/benchtable") {
+			if imported == "os/exec" && !within(p.ImportPath, toolchainPackage, "cmd/release", "cmd/benchtable") {
 				report("imports " + imported)
 			}
 			if isGLSP(imported) && p.ImportPath != module+"/lsp/protocol" {
@@ -130,9 +130,9 @@ func TestViolations(t *testing.T) {
 		{"analysis", goPackage{ImportPath: module + "/analysis", Doc: "d", Deps: []string{module + "/lsp/protocol"}}, "/analysis depends on " + module + "/lsp/protocol"},
 		{"analysis and JSON", goPackage{ImportPath: module + "/analysis/menu", Doc: "d", Deps: []string{"encoding/json"}}, "/analysis/menu depends on encoding/json"},
 		{"analysis and command", goPackage{ImportPath: module + "/analysis/check", Doc: "d", Deps: []string{module + "/cmd/internal/report"}}, "/analysis/check depends on " + module + "/cmd/internal/report"},
-		{"toolchain", goPackage{ImportPath: module + "/" + toolchain, Doc: "d", Imports: []string{"os/exec"}, Deps: []string{"encoding/json", "os/exec", module + "/analysis/macro"}}, ""},
-		{"toolchain and analysis", goPackage{ImportPath: module + "/" + toolchain, Doc: "d", Deps: []string{module + "/analysis/menu"}}, "/analysis/toolchain depends on " + module + "/analysis/menu"},
-		{"analysis and toolchain", goPackage{ImportPath: module + "/analysis", Doc: "d", Deps: []string{module + "/" + toolchain}}, "/analysis depends on " + module + "/" + toolchain},
+		{"toolchain", goPackage{ImportPath: module + "/" + toolchainPackage, Doc: "d", Imports: []string{"os/exec"}, Deps: []string{"encoding/json", "os/exec", module + "/analysis/macro"}}, ""},
+		{"toolchain and analysis", goPackage{ImportPath: module + "/" + toolchainPackage, Doc: "d", Deps: []string{module + "/analysis/menu"}}, "/analysis/toolchain depends on " + module + "/analysis/menu"},
+		{"analysis and toolchain", goPackage{ImportPath: module + "/analysis", Doc: "d", Deps: []string{module + "/" + toolchainPackage}}, "/analysis depends on " + module + "/" + toolchainPackage},
 		{"processes behind the analysis", goPackage{ImportPath: module + "/analysis", Doc: "d", Deps: []string{"os/exec"}}, "/analysis depends on os/exec"},
 		{"processes", goPackage{ImportPath: module + "/lsp", Doc: "d", Imports: []string{"os/exec"}}, "/lsp imports os/exec"},
 		{"processes of a command", goPackage{ImportPath: module + "/cmd/kconfig-ls", Doc: "d", Imports: []string{"os/exec"}}, "/cmd/kconfig-ls imports os/exec"},

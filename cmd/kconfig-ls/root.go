@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/inputs"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/scan"
@@ -22,6 +26,7 @@ type program struct {
 	environment string // --env
 	answers     string // --answers
 	dialect     choice // --dialect
+	trust       choice // --trust, "" if it is not given
 }
 
 // stdioFlag is what editors pass by custom. There is no other way to talk to
@@ -75,11 +80,14 @@ in, is found out from the files around it.`,
 	flags.StringVar(&p.environment, "env", "", "read the build's environment variables from `FILE`: a JSON object of\nstrings in which {srctree} stands for the tree's directory")
 	flags.StringVar(&p.answers, "answers", "", "read what tools have answered from `FILE`: a JSON object {\"cmd\",\"out\"}\non each line")
 	flags.Var(&p.dialect, "dialect", "read files as this `DIALECT` instead of finding out, such as\nlinux-6.12, zephyr or u-boot")
+	p.trust = choice{kind: "LEVEL", allowed: trustLevels()}
+	flags.Var(&p.trust, "trust", "what may be run to answer $(shell,...): none, probe (your tools, by\nharmless calls), or shell (the tree's own commands). The default is probe\nwhere values are computed (config, why, toolchain), else none")
+	complete(root, "trust", func([]string) []string { return p.trust.allowed })
 	complete(root, "dialect", func([]string) []string { return scan.DialectNames() })
 	complete(root, "env", nil)
 	complete(root, "answers", nil)
 
-	root.AddCommand(p.checkCommand(), p.configCommand(), p.whyCommand(), p.parseCommand(), p.symbolsCommand(), p.serveCommand(), p.versionCommand())
+	root.AddCommand(p.checkCommand(), p.configCommand(), p.whyCommand(), p.toolchainCommand(), p.parseCommand(), p.symbolsCommand(), p.serveCommand(), p.versionCommand())
 	return root
 }
 
@@ -111,8 +119,57 @@ func (p *program) options(arch string) (scan.Options, error) {
 		if o.Answers, err = inputs.ReadAnswers(p.answers); err != nil {
 			return scan.Options{}, fmt.Errorf("--answers: %w", err)
 		}
+		if p.trust.value != "" && p.trust.value != toolchain.None.String() {
+			return scan.Options{}, fmt.Errorf("--answers has nothing run: leave out --trust %s, or --answers", p.trust.value)
+		}
 	}
 	return o, nil
+}
+
+// asking calls do with options that let the tools answer which the trees ask.
+// An interrupt ends the waiting for them.
+func (p *program) asking(ctx context.Context, arch, assume string, do func(context.Context, scan.Options) error) error {
+	o, err := p.options(arch)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	trust := toolchain.Probe
+	if p.trust.value != "" {
+		if trust, err = toolchain.ParseTrust(p.trust.value); err != nil {
+			return err
+		}
+	}
+	if o.Answers != nil {
+		trust = toolchain.None
+	}
+	o.Toolchain = &scan.Toolchain{
+		Trust: trust, Variables: scan.ProcessVariables(), Assume: assume, Context: ctx,
+		Prober: toolchain.NewProber(toolchain.ProberOptions{CacheDir: toolchain.CacheDir()}),
+	}
+	err = do(ctx, o)
+	if ctx.Err() != nil {
+		return exitStatus(exitFailure) // whoever has interrupted knows
+	}
+	return err
+}
+
+// reading is asking for commands that do without tools unless they are told to.
+func (p *program) reading(ctx context.Context, arch string, do func(context.Context, scan.Options) error) error {
+	if p.trust.value != "" && p.trust.value != toolchain.None.String() {
+		return p.asking(ctx, arch, "", do)
+	}
+	o, err := p.options(arch)
+	if err != nil {
+		return err
+	}
+	return do(ctx, o)
+}
+
+// trustLevels returns the names of the levels of trust.
+func trustLevels() []string {
+	return []string{toolchain.None.String(), toolchain.Probe.String(), toolchain.Shell.String()}
 }
 
 // progress returns the line that shows how far reading is, nil if standard

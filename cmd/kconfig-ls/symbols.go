@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/report"
@@ -24,29 +26,27 @@ menus, choices and ifs around its definitions.`,
   kconfig-ls symbols | jq -r 'select(.selectedBy == [] and .references == 0) | .name'
   kconfig-ls symbols --format text | less`,
 		Args: arguments(0, 1, "one path at most"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			path := "."
 			if len(args) > 0 {
 				path = args[0]
 			}
-			o, err := p.options(arch)
-			if err != nil {
-				return err
-			}
-			progress := p.progress(&o)
-			symbols, err := scan.Symbols(path, o)
-			progress.Done()
-			if err != nil {
-				return err
-			}
-			write := report.WriteSymbolsJSON
-			if format.value == formatText {
-				write = report.WriteSymbolsText
-			}
-			if err := write(p.stdout, symbols); err != nil {
-				return outputError(err)
-			}
-			return nil
+			return p.reading(cmd.Context(), arch, func(_ context.Context, o scan.Options) error {
+				progress := p.progress(&o)
+				symbols, err := scan.Symbols(path, o)
+				progress.Done()
+				if err != nil {
+					return err
+				}
+				write := report.WriteSymbolsJSON
+				if format.value == formatText {
+					write = report.WriteSymbolsText
+				}
+				if err := write(p.stdout, symbols); err != nil {
+					return outputError(err)
+				}
+				return nil
+			})
 		},
 	}
 	p.addArch(cmd, &arch, "list what `ARCH` sees of the tree")

@@ -36,11 +36,16 @@ type Options struct {
 	// Environment and Answers tell about the build; see analysis.Settings.
 	Environment map[string]string
 	Answers     []inputs.Answer
+	// Toolchain asks tools, nil to take no more than what Answers has.
+	Toolchain *Toolchain
 	// Progress is told how many files were read, of so many that are known so
 	// far. It may be nil, and is called from any goroutine.
 	Progress func(read, known int)
 	// Note is told what the user should know besides the result. It may be nil.
 	Note func(text string)
+
+	// values returns what the .config that counts says, nil for that of the tree.
+	values func(root *analysis.Root) map[string]string
 }
 
 // ForProject returns the options with what counts for a tree only if it has
@@ -60,6 +65,9 @@ func (o Options) Settings(dir string) analysis.Settings {
 	s := analysis.Settings{
 		Arch: o.Arch, Dialect: o.Dialect, Environment: o.Environment, WholeEnvironment: o.Environment != nil,
 		Answers: inputs.Recorded(o.Answers, dir),
+	}
+	if o.Toolchain != nil {
+		s.Tools = func(root *analysis.Root, arch string) *analysis.Tools { return o.Toolchain.of(o, root, arch) }
 	}
 	if s.Arch == AllArchs {
 		s.Arch = ""
@@ -138,6 +146,18 @@ func (o Options) archs(root *analysis.Root) (archs []string, name string, err er
 			o.Arch, root.Dir, strings.Join(root.Archs(), ", "))
 	}
 	return []string{arch}, arch, nil
+}
+
+// oneArch returns the architecture to look at, where it can be only one.
+func (o Options) oneArch(root *analysis.Root, what string) (string, error) {
+	if o.Arch == AllArchs {
+		return "", fmt.Errorf("--arch %s: %s as one architecture sees it: name one of them", AllArchs, what)
+	}
+	archs, _, err := o.archs(root)
+	if err != nil {
+		return "", err
+	}
+	return archs[0], nil
 }
 
 func (o Options) note(text string) {

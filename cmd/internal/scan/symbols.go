@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"fmt"
 	"iter"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
@@ -35,14 +34,9 @@ func Symbols(name string, o Options) (iter.Seq[analysis.Symbol], error) {
 	}
 	arch := ""
 	if !root.Single {
-		if o.Arch == AllArchs {
-			return nil, fmt.Errorf("--arch %s: symbols are listed as one architecture sees them: name one of them", AllArchs)
-		}
-		archs, _, err := o.archs(root)
-		if err != nil {
+		if arch, err = o.oneArch(root, "symbols are listed"); err != nil {
 			return nil, err
 		}
-		arch = archs[0]
 	}
 	return analysis.Symbols(s, root, arch), nil
 }

@@ -29,11 +29,19 @@ func Why(name string, request WhyRequest, o Options) (*report.Explanation, error
 	if err != nil {
 		return nil, err
 	}
+	if request.Config != "" {
+		o.values = func(root *analysis.Root) map[string]string {
+			if file, _, err := o.valuesFile(root, request.Config); err == nil && file != nil {
+				return file.Values()
+			}
+			return nil // which is told below
+		}
+	}
 	_, root, err := o.load(p)
 	if err != nil {
 		return nil, err
 	}
-	archs, _, err := o.archs(root)
+	arch, err := o.oneArch(root, "values are explained")
 	if err != nil {
 		return nil, err
 	}
@@ -41,8 +49,8 @@ func Why(name string, request WhyRequest, o Options) (*report.Explanation, error
 	if err != nil {
 		return nil, err
 	}
-	values := analysis.ValuesOf(root, archs[0], file, fileName)
-	e := &report.Explanation{Root: root.Dir, Arch: archs[0], Config: fileName}
+	values := analysis.ValuesOf(root, arch, file, fileName)
+	e := &report.Explanation{Root: root.Dir, Arch: arch, Config: fileName}
 	for _, candidate := range []string{request.Symbol, strings.TrimPrefix(request.Symbol, config.Prefix(root.Dialect))} {
 		var ok bool
 		if request.Origin {
