@@ -165,47 +165,45 @@ func (p *configCompleter) symbols(typed string, logical bool, add func(item Comp
 	}
 	p.completer.typed = typed
 	for _, matched := range p.completer.matching(p.root.Sources.DefinedNames()) {
-		var later []menu.NamedSymbol
+		var later []candidate
 		for _, s := range matched {
-			if set[s.Name] || !p.settable(s) {
+			a, ok := p.settable(s)
+			if !ok || set[s.Name] {
 				continue
 			}
-			if !p.changeable(s.Name) {
-				later = append(later, s)
-			} else if !p.symbol(s, logical, add) {
+			if c := (candidate{s, a}); a != model.NoAtom && !p.values.evaluation.Changeable(a) {
+				later = append(later, c)
+			} else if !p.symbol(c, logical, add) {
 				return
 			}
 		}
-		for _, s := range later {
-			if !p.symbol(s, logical, add) {
+		for _, c := range later {
+			if !p.symbol(c, logical, add) {
 				return
 			}
 		}
 	}
+}
+
+// candidate is a symbol that may fit, as the files and as the model know it.
+type candidate struct {
+	menu.NamedSymbol
+	atom expr.Atom // NoAtom if there is no model
 }
 
 // settable reports whether the view defines a symbol that can be set at all, as
 // far as that is known.
-func (p *configCompleter) settable(s menu.NamedSymbol) bool {
+func (p *configCompleter) settable(s menu.NamedSymbol) (expr.Atom, bool) {
 	if p.judgement == nil {
-		return slices.ContainsFunc(p.root.Sources.DefinedIn(s.Symbol), p.view.Reaches)
+		return model.NoAtom, slices.ContainsFunc(p.root.Sources.DefinedIn(s.Symbol), p.view.Reaches)
 	}
 	m := p.judgement.model.model
 	a, ok := m.Lookup(s.Name)
-	return ok && promptEntry(m, a) != model.NoNode
-}
-
-// changeable reports whether a symbol can be set as things are.
-func (p *configCompleter) changeable(name string) bool {
-	if p.judgement == nil {
-		return true
-	}
-	a, ok := p.judgement.model.model.Lookup(name)
-	return ok && p.values.evaluation.Changeable(a)
+	return a, ok && promptEntry(m, a) != model.NoNode
 }
 
 // symbol calls add for a symbol, unless it is of the wrong type.
-func (p *configCompleter) symbol(s menu.NamedSymbol, logical bool, add func(CompletionItem, string, expr.Atom) bool) bool {
+func (p *configCompleter) symbol(s candidate, logical bool, add func(CompletionItem, string, expr.Atom) bool) bool {
 	kind, f, d, ok := p.completer.definitionFor(s.Symbol)
 	if !ok {
 		return true
@@ -214,13 +212,10 @@ func (p *configCompleter) symbol(s menu.NamedSymbol, logical bool, add func(Comp
 	if t := modelType(kind); logical && t != model.Bool && t != model.Tristate {
 		return true
 	}
-	a := model.NoAtom
-	if p.judgement != nil {
-		a, _ = p.judgement.model.model.Lookup(s.Name)
-	} else if item.Description == "" {
+	if s.atom == model.NoAtom && item.Description == "" {
 		return true // it has no prompt
 	}
-	return add(item, s.Name, a)
+	return add(item, s.Name, s.atom)
 }
 
 // valuesFor adds the values that a symbol can have. They replace the line from

@@ -64,7 +64,7 @@ func (c configScope) judgement() *judgement {
 	j.once.Do(func() {
 		m := j.model.model
 		mode := config.OldDefConfig
-		if c.kind == configDefault {
+		if configKindOf(c.path) == configDefault {
 			mode = config.DefConfig
 		}
 		j.evaluation = config.Apply(m, mode, under, c.conf, c.root.ConfigRules()).Evaluation
@@ -72,7 +72,7 @@ func (c configScope) judgement() *judgement {
 		work := judge{configScope: c, m: m, e: j.evaluation, lines: c.judgeText(false), sure: j.sure}
 		work.values()
 		if c.kind == configDefault {
-			work.checkDefaults(c.root.ConfigRules())
+			work.checkDefaults()
 		}
 		j.lines = work.lines
 	})

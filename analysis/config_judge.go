@@ -75,8 +75,8 @@ func (c configScope) judgeText(types bool) []judged {
 			last[name] = i
 		}
 	}
-	if len(last) == 0 || c.lenient() {
-		c.forgiveMalformed(lines, len(last) > 0)
+	if strange := len(last) == 0 && c.kind == configFragment; strange || c.lenient() {
+		c.forgiveMalformed(lines, strange)
 	}
 	return lines
 }
@@ -137,15 +137,16 @@ func (c configScope) lenient() bool {
 	return false
 }
 
-// forgiveMalformed takes back what only conf finds malformed. In a file that
-// sets nothing it is everything: many other things are named X.config.
-func (c configScope) forgiveMalformed(lines []judged, sets bool) {
+// forgiveMalformed takes back what only conf finds malformed. In a file that is
+// named like a fragment and sets nothing it is everything: many other things are
+// named X.config.
+func (c configScope) forgiveMalformed(lines []judged, strange bool) {
 	for i, l := range c.conf.Lines {
 		if lines[i].verdict != lineMalformed {
 			continue
 		}
 		text := strings.TrimSpace(c.conf.Text[l.Start:l.End])
-		if !sets || text == "" || text[0] == '#' || c.root == nil && strings.HasPrefix(text, "BR2_") {
+		if strange || text == "" || text[0] == '#' || c.root == nil && strings.HasPrefix(text, "BR2_") {
 			lines[i].verdict = lineStands
 		}
 	}
@@ -175,11 +176,13 @@ func (j *judge) values() {
 		if line.atom == model.NoAtom || line.verdict != lineStands {
 			continue
 		}
-		if user := j.e.User().Value(line.atom); user.Line != int32(i) {
+		switch user := j.e.User().Value(line.atom); user.Line {
+		case int32(i):
+			j.value(line)
+		case -1: // a question that older versions ask has taken its place
+		default:
 			line.verdict, line.other = lineOverridden, user.Line
-			continue
 		}
-		j.value(line)
 	}
 }
 
@@ -195,7 +198,7 @@ func (j *judge) read(i int, l config.Line) {
 	case a <= model.AtomYes || j.m.Symbols[a].Kind != model.Plain || j.m.Symbols[a].Type == model.UnknownType:
 		return // conf takes it for nothing
 	}
-	value, problem := j.root.ConfigRules().ParseValue(j.m.Symbols[a].Type, j.conf.Value(l))
+	value, problem := j.e.Rules.ParseValue(j.m.Symbols[a].Type, j.conf.Value(l))
 	switch {
 	case problem == config.UnterminatedText, problem == 0 && !value.Set:
 		line.verdict = lineInvalidText
@@ -235,7 +238,7 @@ func (j *judge) value(line *judged) {
 // checkDefaults takes back what is said of lines that a defconfig does not need
 // where their symbols have other values without all of those lines: conf leaves
 // out some that it should not.
-func (j *judge) checkDefaults(rules config.Rules) {
+func (j *judge) checkDefaults() {
 	user := j.e.User().Clone()
 	some := false
 	for i := range j.lines {
@@ -247,7 +250,7 @@ func (j *judge) checkDefaults(rules config.Rules) {
 	if !some {
 		return
 	}
-	without := config.Evaluate(j.m, user, rules)
+	without := config.Evaluate(j.m, user, j.e.Rules)
 	for i := range j.lines {
 		line := &j.lines[i]
 		if line.verdict != lineDefault {

@@ -141,3 +141,25 @@ func TestConfigsOfConf(t *testing.T) {
 		}
 	})
 }
+
+// TestSavedDefconfig looks at the smallest defconfig of each .config that conf
+// has written. There is nothing wrong with it, and no line too many.
+func TestSavedDefconfig(t *testing.T) {
+	recordedConfigs(t, func(t *testing.T, s *Snapshot, root *Root, runs string) {
+		for _, name := range []string{"defconfig.config", "allmodconfig.config", "randconfig-1.config"} {
+			text, err := os.ReadFile(filepath.Join(runs, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			input := config.Parse(string(text), "CONFIG_")
+			saved := config.Run(root.Model(""), config.SaveDefConfig, input, "CONFIG_", root.ConfigRules()).Text
+			path := filepath.Join(root.Dir, "arch", root.Arch(), "configs", "saved_defconfig")
+			s := s.opened(path, saved)
+			for i, d := range Diagnose(s, path, true) {
+				if i < 5 {
+					t.Errorf("%s: %q: %s: %s", name, s.Text(path).Slice(d.Start, d.End), d.Code, d.Message)
+				}
+			}
+		}
+	})
+}

@@ -47,6 +47,9 @@ func (s *Snapshot) configScope(path string) (configScope, bool) {
 	if c.kind == 0 {
 		c.kind = configFragment // the editor says so; nobody knows of what
 	}
+	if c.kind == configDefault && isGenerated(c.conf.Text) {
+		c.kind = configFull // some projects keep whole ones
+	}
 	if root := s.Root(path); root != nil {
 		c.scope = s.viewScope(root, root.configArch(path, c.conf))
 		if root.Dialect.Name == "u-boot" && strings.Contains("\n"+c.conf.Text, "\n#include ") {
@@ -81,6 +84,20 @@ func titleArch(text string) string {
 		}
 	}
 	return ""
+}
+
+// isGenerated reports whether the comments at the top of a configuration say that
+// a configurator has written it.
+func isGenerated(text string) bool {
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			return false
+		}
+		if strings.HasPrefix(line, "# Automatically generated") {
+			return true
+		}
+	}
+	return false
 }
 
 // lineAt returns the line at an offset that sets a symbol, and the bytes of the

@@ -31,11 +31,11 @@ func summary(w *Why) string {
 		}
 		part := cause.Text
 		if root := rootOf(cause); root != cause {
-			text, same := strings.CutPrefix(root.Text, inQuotes(root.Symbol)+" is "+root.Value+": ")
+			text, same := strings.CutPrefix(root.Text, inQuotes(root.Symbol)+" is "+root.Value)
 			if !same || !strings.Contains(cause.Text, inQuotes(root.Symbol)+", which is") {
 				text = root.Text
 			}
-			part += " (" + text + ")"
+			part += " (" + strings.TrimLeft(text, ": ") + ")"
 		}
 		parts = append(parts, part)
 	}

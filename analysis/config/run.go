@@ -66,19 +66,19 @@ type Outcome struct {
 // Run does what conf does in a mode. input is the configuration that it begins
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
-	if r.Asks {
-		return runAsking(m, mode, input, prefix, r)
+	if r.Asks && mode == AllDefConfig { // that does not look at KCONFIG_ALLCONFIG
+		input = Parse("", prefix)
 	}
 	out := Apply(m, mode, nil, input, r)
 	switch e := out.Evaluation; mode {
 	case SaveDefConfig:
-		if m.OldChoices() && e.dropIncompleteChoices() {
+		if !r.Asks && m.OldChoices() && e.dropIncompleteChoices() {
 			e = Evaluate(m, e.user, r)
 			out.Evaluation = e
 		}
 		out.Text = e.WriteMinimal(prefix)
 	case ListNewConfig:
-		if m.OldChoices() {
+		if !r.Asks && m.OldChoices() {
 			e.dropIncompleteChoices()
 		}
 		out.Text = e.ListNew(prefix)
@@ -95,6 +95,10 @@ func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 	user := NewUser(m)
 	if input != nil {
 		user, out.Issues = ReadOver(m, under, input, r)
+	}
+	if r.Asks {
+		out.Evaluation = applyAsking(m, mode, user, r)
+		return out
 	}
 	switch mode {
 	case AllYesConfig:
@@ -118,18 +122,9 @@ func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 	return out
 }
 
-// runAsking is Run for versions of conf with the rule Asks.
-func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
-	var out Outcome
-	if mode == AllDefConfig { // that does not look at KCONFIG_ALLCONFIG
-		input = Parse("", prefix)
-	}
-	user := NewUser(m)
-	if input != nil {
-		user, out.Issues = Read(m, input, r)
-	}
+// applyAsking is Apply for versions of conf with the rule Asks.
+func applyAsking(m *model.Model, mode Mode, user *User, r Rules) *Evaluation {
 	e := Evaluate(m, user, r)
-	out.Evaluation = e
 	if mode.TakesInput() || mode == AllDefConfig {
 		e.dropHidden()
 		e.dropOutOfRange(true)
@@ -137,16 +132,10 @@ func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) O
 			*e = *Evaluate(m, e.user, r)
 		}
 	}
-	switch mode {
-	case SaveDefConfig:
-		out.Text = e.WriteMinimal(prefix)
-	case ListNewConfig:
-		out.Text = e.ListNew(prefix)
-	default:
+	if mode != SaveDefConfig && mode != ListNewConfig {
 		e.ask(mode)
-		out.Text = e.Write(prefix)
 	}
-	return out
+	return e
 }
 
 // dropHidden drops the user values of symbols that are not shown, as conf did
