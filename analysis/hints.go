@@ -113,7 +113,7 @@ func (c scope) currentValues() *configured {
 	if c.root.Single || !c.view.Reaches(c.file.ID) {
 		return nil
 	}
-	v, err := c.configured(Configuration{Root: c.root, Arch: c.arch})
+	v, err := c.settledValues(Configuration{Root: c.root, Arch: c.arch})
 	if err != nil {
 		return nil
 	}

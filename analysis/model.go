@@ -16,6 +16,18 @@ import (
 type modelCache struct {
 	mu    sync.Mutex
 	views map[string]*cachedModel // by architecture
+	// made are the models that were made last, which may be those of an older
+	// version of the tree.
+	made  map[string]*cachedModel
+	rules cachedRules
+}
+
+// cachedRules are the rules that were told last.
+type cachedRules struct {
+	known   bool
+	dialect parser.Dialect
+	sources config.Sources
+	rules   config.Rules
 }
 
 // cachedModel is the model of one version of a tree. Nobody waits for it with
@@ -51,10 +63,32 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 	}
 	r.models.mu.Unlock()
 	c.once.Do(func() {
-		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)})
+		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
 		c.ready.Store(true)
+		r.models.mu.Lock()
+		defer r.models.mu.Unlock()
+		if r.models.made == nil {
+			r.models.made = map[string]*cachedModel{}
+		}
+		r.models.made[arch] = c
 	})
 	return c
+}
+
+// settledModel returns the model of a view as of when nobody was typing: that of
+// the tree as it is, if it is made, else the last one that was. What is shown at
+// every keystroke comes from it, since making one grows with the tree. Places in
+// it do not hold.
+func (r *Root) settledModel(arch string) *cachedModel {
+	if !r.hasModel(arch) {
+		r.models.mu.Lock()
+		c := r.models.made[arch]
+		r.models.mu.Unlock()
+		if c != nil {
+			return c
+		}
+	}
+	return r.cachedModel(arch)
 }
 
 // hasModel reports whether the model of an architecture's view is made already,
@@ -86,21 +120,45 @@ func PrepareValues(s *Snapshot) bool {
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its
-// sources or the tree's version tell.
+// sources or else its dialect tell.
 func (r *Root) ConfigRules() config.Rules {
-	otherwise := config.Rules{}
-	if r.Dialect.Has(parser.OldChoices) {
-		otherwise = config.OldRules()
+	sources := r.confSources()
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	c := &r.models.rules
+	if !c.known || c.dialect != r.Dialect || c.sources != sources {
+		c.known, c.dialect, c.sources = true, r.Dialect, sources
+		c.rules = config.RulesOf(sources, config.RulesFor(r.Dialect))
 	}
-	otherwise.WritesOnce = r.Dialect.Has(parser.StrictHelp)
-	read := func(name string) string {
-		text, _, err := r.loader.fsys.ReadFile(r.loader.absolute("scripts/kconfig/"+name), maxFileSize)
-		if err != nil {
-			return "" // then the version tells
+	return c.rules
+}
+
+// confDirectories are where projects keep the sources of conf.
+var confDirectories = [...]string{
+	"scripts/kconfig", "util/kconfig", "support/kconfig", "tools/kconfig", "scripts/config", "package/config", "kconfig",
+}
+
+// confSources returns the sources of the tree's own conf.
+func (r *Root) confSources() config.Sources {
+	for _, dir := range confDirectories {
+		read := func(name string) string {
+			text, _, err := r.loader.fsys.ReadFile(r.loader.absolute(dir+"/"+name), maxFileSize)
+			if err != nil {
+				return ""
+			}
+			return text
 		}
-		return text
+		s := config.Sources{Confdata: read("confdata.c")}
+		if s.Confdata == "" {
+			continue
+		}
+		s.Symbol, s.Menu, s.Expr, s.Conf = read("symbol.c"), read("menu.c"), read("expr.c"), read("conf.c")
+		if s.Parser = read("parser.y"); s.Parser == "" {
+			s.Parser = read("zconf.y")
+		}
+		return s
 	}
-	return config.RulesOf(read("symbol.c"), read("confdata.c"), otherwise)
+	return config.Sources{}
 }
 
 // preprocessor carries out macros while a model is built.

@@ -16,8 +16,9 @@ import (
 func BenchmarkModel(b *testing.B) {
 	root := loadKernel(b).root
 	view := root.View("x86")
+	rules := root.ConfigRules().Reading
 	for b.Loop() {
-		model.Build(root.Sources, view, root.Dialect, preprocessor{root.variables("x86"), root.environment("x86")})
+		model.Build(root.Sources, view, root.Dialect, preprocessor{root.variables("x86"), root.environment("x86")}, rules)
 	}
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
@@ -119,7 +120,17 @@ func (e *Evaluation) visibility(a expr.Atom) {
 	st.direct, st.directCause = v.tri, v.cause
 	v = e.typed(s.Type, e.eval(s.ReverseDep))
 	st.reverse, st.reverseCause = v.tri, v.cause
-	v = e.typed(s.Type, e.eval(s.Implied))
+	v = e.eval(s.Implied)
+	if e.Rules.StrongImply && s.Implied != 0 {
+		// What does not hold at all implies nothing.
+		switch {
+		case st.direct == expr.N:
+			v = known(expr.N)
+		case st.direct.Can(expr.N):
+			v = value{v.tri | expr.N, e.causes.union(v.cause, st.directCause)}
+		}
+	}
+	v = e.typed(s.Type, v)
 	st.implied, st.impliedCause = v.tri, v.cause
 }
 
@@ -145,7 +156,7 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 // prompt returns what one prompt of a symbol comes to.
 func (e *Evaluation) prompt(s *model.Symbol, condition expr.ID) value {
 	v := e.eval(condition)
-	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && s.Type == model.Tristate {
+	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && !e.Rules.Reading.LooseMembers && s.Type == model.Tristate {
 		// A member that can only be m is not shown where the choice is y.
 		switch choice := &e.states[e.Model.Nodes[s.Choice].Symbol]; {
 		case choice.value == expr.Y:
@@ -220,6 +231,10 @@ func (e *Evaluation) logical(a expr.Atom) {
 			st.visible &^= expr.Y
 		}
 	}
+	if e.Rules.PlainDefaults {
+		e.plainLogical(a)
+		return
+	}
 	shown := st.visible &^ expr.N
 	result, cause := expr.Tristate(0), causeSet(0)
 	written := st.visible.Can(expr.M | expr.Y)
@@ -237,7 +252,10 @@ func (e *Evaluation) logical(a expr.Atom) {
 		written = written || anything
 		canBeUnwritten = st.visible.Can(expr.N) && d.tri.Can(expr.N) && st.reverse.Can(expr.N) && st.implied.Can(expr.N)
 		if st.implied != expr.N {
-			implied := d.tri.Or(st.implied &^ expr.N).And(st.direct)
+			implied := d.tri.Or(st.implied &^ expr.N)
+			if !e.Rules.StrongImply {
+				implied = implied.And(st.direct)
+			}
 			if st.implied.Can(expr.N) {
 				implied |= d.tri
 			}
@@ -249,7 +267,14 @@ func (e *Evaluation) logical(a expr.Atom) {
 	}
 	result = result.Or(st.reverse)
 	cause = e.causes.union(cause, st.reverseCause)
-	v := e.typed(s.Type, value{result, cause})
+	switch {
+	case s.Type == model.Bool || e.Rules.StrongImply && st.implied == expr.Y:
+		result = result.Bool()
+	case e.Rules.StrongImply && st.implied.Can(expr.Y):
+		result |= result.Bool()
+		cause = e.causes.union(cause, st.impliedCause)
+	}
+	v := e.limitedValue(value{result, cause})
 	result, cause = v.tri, v.cause
 	st.value, st.cause = result, cause
 	if result.Known() {
@@ -257,6 +282,44 @@ func (e *Evaluation) logical(a expr.Atom) {
 	}
 	st.written = writtenOf(written, canBeUnwritten || !written)
 	st.text = "n" // what a string symbol gets that takes it as its default
+}
+
+// plainLogical computes the value of a bool or tristate symbol by the rules of
+// PlainDefaults: a symbol that is shown or selected has its default bounded by
+// whether it is shown, any other has it as it is.
+func (e *Evaluation) plainLogical(a expr.Atom) {
+	s, st := &e.Model.Symbols[a], &e.states[a]
+	d := e.defaultValue(a)
+	counts := st.visible.Or(st.reverse)
+	v := d
+	if user := e.user.values[a]; user.Set {
+		v = known(user.Tristate)
+	}
+	result, cause := expr.Tristate(0), e.causes.union(st.visibleCause, st.reverseCause)
+	if counts.Can(expr.M | expr.Y) {
+		result = v.tri.And(st.visible).Or(st.reverse)
+		cause = e.causes.union(cause, e.causeOf(v))
+	}
+	written, canBeUnwritten := counts.Can(expr.M|expr.Y), false
+	if counts.Can(expr.N) {
+		result |= d.tri
+		cause = e.causes.union(cause, e.causeOf(d))
+		for i := range s.Properties {
+			p := &s.Properties[i]
+			written = written || p.Kind == model.Default && e.eval(p.Condition).tri.Can(expr.M|expr.Y)
+		}
+		canBeUnwritten = !written || d.tri == expr.N
+	}
+	if s.Type == model.Bool {
+		result = result.Bool()
+	}
+	result = e.limited(result)
+	st.value, st.cause = result, cause
+	if result.Known() {
+		st.cause = 0
+	}
+	st.written = writtenOf(written, canBeUnwritten)
+	st.text = "n"
 }
 
 // defaultValue returns what the defaults of a bool or tristate symbol come to:
@@ -274,7 +337,11 @@ func (e *Evaluation) defaultValue(a expr.Atom) value {
 			continue
 		}
 		v := e.eval(p.Value)
-		all.tri |= v.tri.And(condition.tri &^ expr.N)
+		if e.Rules.PlainDefaults {
+			all.tri |= v.tri
+		} else {
+			all.tri |= v.tri.And(condition.tri &^ expr.N)
+		}
 		all.cause = e.causes.union(all.cause, e.causes.union(e.causeOf(v), e.causeOf(condition)))
 		if !condition.tri.Can(expr.N) {
 			return all
@@ -396,13 +463,35 @@ func (e *Evaluation) limit(p *model.Property, a expr.Atom, base int, text string
 	if p.Low != a && low.unknownText || p.High != a && high.unknownText {
 		return text, e.causes.union(low.cause, high.cause)
 	}
-	if p.Low != a && value < e.bound(p.Low, base) {
-		return low.text, 0
+	value = e.cutOff(value)
+	if n := e.bound(p.Low, base); p.Low != a && value < n {
+		return e.boundText(low.text, n, base), 0
 	}
-	if p.High != a && value > e.bound(p.High, base) {
-		return high.text, 0
+	if n := e.bound(p.High, base); p.High != a && value > n {
+		return e.boundText(high.text, n, base), 0
 	}
 	return text, 0
+}
+
+// cutOff returns a number as conf has it.
+func (e *Evaluation) cutOff(n int64) int64 {
+	if e.Rules.Int32 {
+		return int64(int32(n)) //nolint:gosec // that is what it does
+	}
+	return n
+}
+
+// boundText returns what a number that is out of range becomes.
+func (e *Evaluation) boundText(text string, n int64, base int) string {
+	switch {
+	case !e.Rules.PrintsBounds:
+		return text
+	case base == 10:
+		return strconv.FormatInt(n, 10)
+	case e.Rules.Int32:
+		return "0x" + strconv.FormatUint(uint64(uint32(n)), 16) //nolint:gosec // as printf does
+	}
+	return "0x" + strconv.FormatUint(uint64(n), 16) //nolint:gosec // as printf does
 }
 
 // bound returns the number that a bound of a range is. As sym_get_range_val.
@@ -414,7 +503,7 @@ func (e *Evaluation) bound(a expr.Atom, base int) int64 {
 		base = 16
 	}
 	n, _, _, _ := parseInt(e.states[a].text, base)
-	return n
+	return e.cutOff(n)
 }
 
 // candidates are the texts that a value can be.

@@ -1,11 +1,20 @@
 package config
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
 
 // Rules are the points on which versions of conf differ that the dialect does
 // not tell: they can be told from the sources of conf that a tree brings along.
 // The zero value is the rules of Linux 6.12.
 type Rules struct {
+	// Reading is how a model is made.
+	Reading model.Rules
+
 	// EmptyNumbers has int and hex symbols without a value empty; since Linux
 	// 6.8 they are 0 and 0x0.
 	EmptyNumbers bool
@@ -13,32 +22,201 @@ type Rules struct {
 	// were read, so that the default counts; later they are limited to the
 	// range.
 	DropsOutOfRange bool
-	// LooseUnset has "# CONFIG_X is not set" with anything behind it count.
-	LooseUnset bool
+	// LooseUnset has "# CONFIG_X is not set" with anything behind it count,
+	// LooseMark with anything in place of its first blank.
+	LooseUnset, LooseMark bool
 	// NoEndMarks has no "# end of" lines behind menus, as before Linux 5.3.
 	NoEndMarks bool
 	// WritesOnce has no symbol written to a defconfig twice, as since Linux 7.3.
 	WritesOnce bool
+	// RawTexts has no backslashes for quotes and backslashes in the texts of a
+	// configuration: they end with the last character of the line.
+	RawTexts bool
+	// StrongImply has what is implied count for symbols whose dependencies would
+	// not allow as much, and what is implied by y never be m, as before Linux
+	// 5.7.
+	StrongImply bool
+	// PrintsBounds has a number that is out of range become the number that the
+	// bound is, and not its text. Int32 has such numbers cut off at 32 bits.
+	PrintsBounds, Int32 bool
+	// UntypedConstants has y, m and n compared as texts.
+	UntypedConstants bool
+	// TextComparisons has everything compared as texts, also numbers.
+	TextComparisons bool
+
+	// The following are from before Linux 2.6.30 or so. BusyBox has them still.
+
+	// Heading is what a .config begins with, with %s for the version, "" for what
+	// it has begun with since.
+	Heading string
+	// Asks has the modes answer the questions of oldconfig one by one.
+	Asks bool
+	// FirstCounts has the first one of several lines for a symbol count.
+	FirstCounts bool
+	// DropsHidden has user values of symbols that are not shown dropped after
+	// they were read.
+	DropsHidden bool
+	// PlainDefaults has defaults bounded by whether the symbol is shown, and not
+	// by their own conditions.
+	PlainDefaults bool
+	// WritesAll has all symbols written, for each of their entries.
+	WritesAll bool
+	// ZeroNumbers has int and hex symbols without a value written as 0.
+	ZeroNumbers bool
 }
 
-// OldRules are the rules of Linux 6.1 and of the projects that took its conf
-// around that time.
-func OldRules() Rules {
+// Rules of versions of conf, each with what had changed since.
+func linux61Rules() Rules {
 	return Rules{EmptyNumbers: true, DropsOutOfRange: true, LooseUnset: true}
 }
 
-// RulesOf tells the rules from the text of symbol.c and confdata.c of conf, or
-// returns the given ones if there are no such texts.
-func RulesOf(symbolSource, confdataSource string, otherwise Rules) Rules {
-	r := otherwise
-	if symbolSource != "" {
-		r.EmptyNumbers = !strings.Contains(symbolSource, `newval.val = "0x0"`)
+func linux56Rules() Rules {
+	r := linux61Rules()
+	r.LooseMark, r.StrongImply, r.PrintsBounds, r.UntypedConstants = true, true, true, true
+	r.Reading.TristateAsBool = true
+	return r
+}
+
+func linux52Rules() Rules {
+	r := linux56Rules()
+	r.NoEndMarks = true
+	return r
+}
+
+func busyboxRules() Rules {
+	r := linux52Rules()
+	r.StrongImply = false // it does not know imply
+	r.Int32, r.TextComparisons = true, true
+	r.Asks, r.FirstCounts, r.DropsHidden, r.PlainDefaults, r.WritesAll, r.ZeroNumbers = true, true, true, true, true, true
+	r.Heading = "#\n# Automatically generated make config: don't edit\n# Busybox version: %s\n#\n"
+	r.Reading.ModulesByName, r.Reading.OwnSymbols, r.Reading.LooseMembers = true, true, true
+	return r
+}
+
+// RulesFor returns the rules of a dialect whose conf is not at hand: those of the
+// conf that the project took from Linux, as far as that is known.
+func RulesFor(d parser.Dialect) Rules {
+	switch d.Name {
+	case "u-boot": // of 4.20, with texts as of 2.6.36
+		r := linux52Rules()
+		r.RawTexts = true
+		return r
+	case "xen": // of 5.4
+		return linux56Rules()
+	case "coreboot": // of 6.8
+		r := Rules{UntypedConstants: true}
+		r.Reading.TristateAsBool = true
+		return r
+	case "busybox": // of 2.6.16
+		return busyboxRules()
+	case "buildroot": // of 4.17
+		return linux52Rules()
+	case "linux":
+		switch d.Version {
+		case "4":
+			return linux52Rules()
+		case "5.4":
+			return linux56Rules()
+		}
 	}
-	if confdataSource != "" {
-		r.DropsOutOfRange = strings.Contains(confdataSource, "sym_string_within_range(")
-		r.LooseUnset = strings.Contains(confdataSource, `strncmp(p, "is not set"`)
-		r.WritesOnce = strings.Contains(confdataSource, "conf_clear_written_flags(")
-		r.NoEndMarks = !strings.Contains(confdataSource, "# end of ")
+	if d.Has(parser.OldChoices) {
+		return linux61Rules()
+	}
+	return Rules{WritesOnce: d.Has(parser.StrictHelp)}
+}
+
+// Sources are the texts of the files of conf that tell rules, each empty if it
+// is not there.
+type Sources struct {
+	Symbol, Confdata, Menu, Expr, Conf string
+	Parser                             string // parser.y or zconf.y
+}
+
+// RulesOf tells the rules from the sources of conf. What they do not tell is as
+// otherwise.
+func RulesOf(s Sources, otherwise Rules) Rules {
+	r := otherwise
+	if text := withoutComments(s.Symbol); text != "" {
+		r.ofSymbol(text)
+	}
+	if text := withoutComments(s.Confdata); text != "" {
+		r.ofConfdata(text)
+	}
+	if text := withoutComments(s.Menu); text != "" {
+		r.Reading.TristateAsBool = strings.Contains(text, "expr_trans_bool(")
+		r.Reading.LooseMembers = strings.Contains(text, "SYMBOL_CHOICEVAL") && !strings.Contains(text, "expr_alloc_comp(E_EQUAL")
+	}
+	if s.Expr != "" {
+		r.TextComparisons = !strings.Contains(s.Expr, "strtoll(")
+	}
+	if s.Conf != "" {
+		r.Asks = strings.Contains(s.Conf, "case set_no:")
+	}
+	if s.Parser != "" {
+		r.Reading.ModulesByName = strings.Contains(s.Parser, `sym_lookup("MODULES"`)
 	}
 	return r
+}
+
+var constantType = regexp.MustCompile(`symbol_yes = \{[^}]*\.type = S_TRISTATE`)
+
+func (r *Rules) ofSymbol(text string) {
+	has := func(words string) bool { return strings.Contains(text, words) }
+	r.EmptyNumbers = !has(`newval.val = "0x0"`)
+	r.StrongImply = has("sym->implied.tri == yes")
+	r.PrintsBounds = has(`sprintf(str, "0x%`)
+	r.Int32 = has("int base, val, val2;")
+	r.UntypedConstants = !constantType.MatchString(text)
+	r.PlainDefaults = has("newval.tri = expr_calc_value(prop->expr);")
+	r.Reading.OwnSymbols = has(`sym_lookup("KERNELVERSION"`)
+}
+
+var (
+	dropsValue  = regexp.MustCompile(`sym_string_within_range\([^;]*\)\)[^}]*(SYMBOL_DEF_USER\)|SYMBOL_NEW);`)
+	dropsHidden = regexp.MustCompile(`if \(sym->visible == no\)\s*sym->flags \|= SYMBOL_NEW`)
+	oldHeading  = regexp.MustCompile(`"(# Automatically generated make config[^"%]*)\\n"\s*"(# [^"%]*%s)\\n"`)
+	unsetMark   = regexp.MustCompile(`memcmp\(line \+ 2, `)
+)
+
+func (r *Rules) ofConfdata(text string) {
+	has := func(words string) bool { return strings.Contains(text, words) }
+	write := function(text, "int conf_write(")
+	r.DropsOutOfRange = dropsValue.MatchString(function(text, "int conf_read("))
+	r.LooseUnset = has(`strncmp(p, "is not set"`)
+	r.WritesOnce = has("conf_clear_written_flags(")
+	r.LooseMark = unsetMark.MatchString(text)
+	r.NoEndMarks = !has("# end of ")
+	r.RawTexts = has(`p[strlen(p) - 1] != '"'`)
+	r.FirstCounts = has("trying to reassign symbol")
+	r.DropsHidden = dropsHidden.MatchString(text)
+	r.WritesAll = write != "" && !strings.Contains(write, "->flags & SYMBOL_WRITE")
+	r.ZeroNumbers = strings.Contains(write, `str = "0";`)
+	r.Heading = ""
+	if m := oldHeading.FindStringSubmatch(text); m != nil {
+		r.Heading = "#\n" + m[1] + "\n" + m[2] + "\n#\n"
+	}
+}
+
+// comment matches comments in /* */, and the literals in which they are none.
+var comment = regexp.MustCompile(`(?s)"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])'|/\*.*?\*/`)
+
+// withoutComments returns the text of a C file without the comments in /* */.
+func withoutComments(text string) string {
+	return comment.ReplaceAllStringFunc(text, func(part string) string {
+		if part[0] == '/' {
+			return " "
+		}
+		return part
+	})
+}
+
+// function returns the text of a C function that begins with the given words,
+// "" if there is none.
+func function(text, begin string) string {
+	_, rest, ok := strings.Cut(text, "\n"+begin)
+	if !ok {
+		return ""
+	}
+	body, _, _ := strings.Cut(rest, "\n}")
+	return body
 }

@@ -67,6 +67,9 @@ type Outcome struct {
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
 	var out Outcome
+	if r.Asks {
+		return runAsking(m, mode, input, prefix, r)
+	}
 	user := NewUser(m)
 	if input != nil {
 		user, out.Issues = Read(m, input, r)
@@ -106,6 +109,50 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 		out.Text = e.Write(prefix)
 	}
 	return out
+}
+
+// runAsking is Run for versions of conf with the rule Asks.
+func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
+	var out Outcome
+	if input == nil && mode == AllDefConfig {
+		input = Parse("", prefix)
+	}
+	user := NewUser(m)
+	if input != nil {
+		user, out.Issues = Read(m, input, r)
+	}
+	e := Evaluate(m, user, r)
+	out.Evaluation = e
+	if mode.TakesInput() || mode == AllDefConfig {
+		e.dropHidden()
+		e.dropOutOfRange(true)
+		if e.dropIncompleteChoices() {
+			*e = *Evaluate(m, e.user, r)
+		}
+	}
+	switch mode {
+	case SaveDefConfig:
+		out.Text = e.WriteMinimal(prefix)
+	case ListNewConfig:
+		out.Text = e.ListNew(prefix)
+	default:
+		e.ask(mode)
+		out.Text = e.Write(prefix)
+	}
+	return out
+}
+
+// dropHidden drops the user values of symbols that are not shown, as conf did
+// after it had read a file.
+func (e *Evaluation) dropHidden() {
+	if !e.Rules.DropsHidden {
+		return
+	}
+	for a := range e.Model.Symbols {
+		if !e.Model.Symbols[a].ChoiceValue && e.states[a].visible == expr.N {
+			e.user.values[a].Set = false
+		}
+	}
 }
 
 // rounds returns how often conf computes all values before it writes them. It
@@ -247,6 +294,7 @@ func (e *Evaluation) withinRange(a expr.Atom, text string) bool {
 		return true
 	}
 	value, _, _, _ := parseInt(text, base)
+	value = e.cutOff(value)
 	return value >= e.bound(p.Low, base) && value <= e.bound(p.High, base)
 }
 
@@ -278,7 +326,7 @@ func (e *Evaluation) ListNew(prefix string) string {
 		s := &e.Model.Symbols[a]
 		value, _ := e.Value(a)
 		if s.Type == model.String {
-			value = Quote(value)
+			value = Quote(value) // also with RawTexts
 		}
 		fmt.Fprintf(&b, "%s%s=%s\n", prefix, s.Name, value)
 	}

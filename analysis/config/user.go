@@ -142,7 +142,13 @@ func (d *fileReader) line(i int, l Line) {
 	if old.Set && s.Kind != model.Choice {
 		d.issue(Reassigned, i, a, int(old.Line))
 	}
-	v, problem := parseValue(s.Type, value)
+	if old.Set && d.rules.FirstCounts {
+		if s.ChoiceValue {
+			d.member(i, a, old.Tristate)
+		}
+		return
+	}
+	v, problem := d.rules.parseValue(s.Type, value)
 	if problem != 0 {
 		d.issue(problem, i, a, 0)
 		if problem == InvalidValue || problem == UnterminatedText {
@@ -171,7 +177,11 @@ func (d *fileReader) looseUnset(l Line) (string, bool) {
 	if !d.rules.LooseUnset {
 		return "", false
 	}
-	rest, ok := strings.CutPrefix(d.file.Text[l.Start:l.End], "# "+d.file.Prefix)
+	text := d.file.Text[l.Start:l.End]
+	if d.rules.LooseMark && len(text) > 1 {
+		text = "# " + text[2:]
+	}
+	rest, ok := strings.CutPrefix(text, "# "+d.file.Prefix)
 	if !ok {
 		return "", false
 	}
@@ -190,7 +200,12 @@ func (d *fileReader) member(line int, a expr.Atom, t expr.Tristate) {
 			c.Set = false
 		}
 	case expr.Y:
-		c.chosen = a
+		if d.rules.FirstCounts && c.Tristate != expr.N {
+			d.issue(InconsistentChoice, line, a, 0)
+			c.Set = false
+		} else {
+			c.chosen = a
+		}
 	}
 	if t != 0 {
 		c.Tristate = max(c.Tristate, t)
@@ -199,7 +214,7 @@ func (d *fileReader) member(line int, a expr.Atom, t expr.Tristate) {
 
 // parseValue reads the value of a line for a symbol of a type. As
 // conf_set_sym_val in scripts/kconfig/confdata.c.
-func parseValue(t model.Type, text string) (v UserValue, problem IssueKind) {
+func (r Rules) parseValue(t model.Type, text string) (v UserValue, problem IssueKind) {
 	v = UserValue{Line: -1}
 	switch t {
 	case model.Bool, model.Tristate:
@@ -222,7 +237,7 @@ func parseValue(t model.Type, text string) (v UserValue, problem IssueKind) {
 		if text == "" || text[0] != '"' {
 			return v, 0
 		}
-		unquoted, ok := unquote(text[1:])
+		unquoted, ok := r.unquote(text[1:])
 		if !ok {
 			return v, UnterminatedText
 		}
@@ -238,7 +253,10 @@ func parseValue(t model.Type, text string) (v UserValue, problem IssueKind) {
 
 // unquote reads a text behind its opening quote, up to the closing one. A
 // backslash stands for the character behind it.
-func unquote(text string) (string, bool) {
+func (r Rules) unquote(text string) (string, bool) {
+	if r.RawTexts {
+		return strings.TrimSuffix(text, `"`), text == "" || text[len(text)-1] == '"'
+	}
 	if i := strings.IndexAny(text, `"\`); i >= 0 && text[i] == '"' {
 		return text[:i], true
 	}

@@ -25,9 +25,7 @@ func (e *Evaluation) Value(a expr.Atom) (string, bool) {
 func (e *Evaluation) Write(prefix string) string {
 	w := writer{e: e, prefix: prefix, done: make([]bool, len(e.states))}
 	w.b.Grow(64 * len(e.Model.Nodes))
-	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n# ")
-	w.b.WriteString(e.Model.Title)
-	w.b.WriteString("\n#\n")
+	w.heading()
 	w.walk()
 	return w.b.String()
 }
@@ -38,6 +36,20 @@ type writer struct {
 	b       strings.Builder
 	done    []bool // by atom: it is written
 	newline bool   // a blank line comes before the next symbol
+}
+
+func (w *writer) heading() {
+	if h := w.e.Rules.Heading; h != "" {
+		version := ""
+		if a, ok := w.e.Model.Lookup("KERNELVERSION"); ok {
+			version = w.e.states[a].text
+		}
+		w.b.WriteString(strings.Replace(h, "%s", version, 1))
+		return
+	}
+	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n# ")
+	w.b.WriteString(w.e.Model.Title)
+	w.b.WriteString("\n#\n")
 }
 
 func (w *writer) walk() {
@@ -72,6 +84,8 @@ func (w *writer) entry(id model.NodeID) {
 		w.b.WriteString(n.Text)
 		w.b.WriteString("\n#\n")
 		w.newline = false
+	case w.e.Model.Symbols[n.Symbol].Kind != model.Choice && w.e.Rules.WritesAll:
+		w.e.writeSymbol(&w.b, w.prefix, n.Symbol)
 	case w.e.Model.Symbols[n.Symbol].Kind != model.Choice && !w.done[n.Symbol]:
 		if w.e.states[n.Symbol].written&written == 0 {
 			return
@@ -121,10 +135,14 @@ func (e *Evaluation) writeSymbol(b *strings.Builder, prefix string, a expr.Atom)
 		b.WriteString(s.Name)
 		b.WriteString(" is not set\n")
 		return
+	case s.Type == model.String && e.Rules.RawTexts:
+		value = `"` + value + `"`
 	case s.Type == model.String:
 		value = Quote(value)
 	case s.Type.IsLogical():
 		value = value[:1]
+	case value == "" && e.Rules.ZeroNumbers:
+		value = "0"
 	}
 	b.WriteString(prefix)
 	b.WriteString(s.Name)

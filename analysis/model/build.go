@@ -22,8 +22,10 @@ type Preprocessor interface {
 
 // Build makes the model of a view. The preprocessor must be in the state in
 // which reading begins.
-func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor) *Model {
+func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Rules) *Model {
 	b := newBuilder(s, d, p)
+	b.rules = r
+	b.ownSymbols()
 	for visit := range v.Statements(s) {
 		if b.m.Err != nil {
 			break
@@ -45,7 +47,27 @@ type builder struct {
 	blocks       map[*menu.Enclosure]NodeID
 	defined      []expr.Atom // those with entries, in the order of reading
 	// old is the rules of choices up to 6.11.
-	old bool
+	old   bool
+	rules Rules
+}
+
+// ownSymbols makes the symbols that conf has without a line that says so.
+func (b *builder) ownSymbols() {
+	if b.rules.ModulesByName {
+		b.m.Modules = b.symbol("MODULES")
+	}
+	if !b.rules.OwnSymbols {
+		return
+	}
+	for _, name := range [...]string{"ARCH", "KERNELVERSION"} {
+		a := b.symbol(name)
+		s := &b.m.Symbols[a]
+		s.Type, s.Defined, s.Unwritten = String, true, true
+		if text, ok := b.preprocessor.Variable(name); ok {
+			constant := b.constant(text)
+			b.m.Symbols[a].Properties = []Property{{Kind: Env, Value: b.m.Pool.Leaf(constant), Low: constant, High: constant, Node: NoNode}}
+		}
+	}
 }
 
 func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {

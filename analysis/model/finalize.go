@@ -31,6 +31,7 @@ type finalizer struct {
 	*builder
 	modFree   []bool // by expression: it is known to contain no m
 	rewritten map[expr.ID]expr.ID
+	comparing map[expr.ID]bool // by expression: what comparesTristate reports
 }
 
 // link makes the tree that the blocks of the text are.
@@ -100,13 +101,77 @@ func (f *finalizer) dependencies(id NodeID) {
 		return
 	}
 	s := &f.m.Symbols[n.Symbol]
+	asBool := f.rules.TristateAsBool && s.Type != Tristate
+	if asBool && n.HasPrompt {
+		n.Visible = f.tristateAsBool(n.Visible, false)
+	}
 	for i := range s.Properties {
 		p := &s.Properties[i]
 		if p.Node != id {
 			continue
 		}
-		p.Condition = pool.And(n.Dep, f.withModules(p.Own))
+		if p.Condition = pool.And(n.Dep, f.withModules(p.Own)); asBool {
+			p.Condition = f.tristateAsBool(p.Condition, false)
+		}
 	}
+}
+
+// tristateAsBool replaces "T != n" by T for tristate symbols in an expression, or
+// in what it is when negated. As expr_trans_bool in scripts/kconfig/expr.c, which
+// conf had up to Linux 6.8.
+func (f *finalizer) tristateAsBool(id expr.ID, negated bool) expr.ID {
+	pool := f.m.Pool
+	if !f.comparesTristate(id) {
+		if negated {
+			return pool.Not(id)
+		}
+		return id
+	}
+	op := pool.Op(id)
+	switch op {
+	case expr.OpNot:
+		return f.tristateAsBool(pool.Args(id)[0], !negated)
+	case expr.OpAnd, expr.OpOr:
+		parts := slices.Clone(pool.Args(id))
+		for i := range parts {
+			parts[i] = f.tristateAsBool(parts[i], negated)
+		}
+		if (op == expr.OpAnd) != negated {
+			return pool.All(parts)
+		}
+		return pool.Any(parts)
+	case expr.OpEqual, expr.OpUnequal:
+		args := pool.Args(id)
+		if a := pool.Atom(args[0]); (op == expr.OpUnequal) != negated && pool.Atom(args[1]) == AtomNo && f.m.Symbols[a].Type == Tristate {
+			return pool.Leaf(a)
+		}
+	}
+	if negated {
+		return pool.Not(id)
+	}
+	return id
+}
+
+// comparesTristate reports whether a tristate symbol is compared with n
+// somewhere in an expression.
+func (f *finalizer) comparesTristate(id expr.ID) bool {
+	if found, ok := f.comparing[id]; ok || id == 0 {
+		return found
+	}
+	pool := f.m.Pool
+	found := false
+	switch op := pool.Op(id); op {
+	case expr.OpNot, expr.OpAnd, expr.OpOr:
+		found = slices.ContainsFunc(pool.Args(id), f.comparesTristate)
+	case expr.OpEqual, expr.OpUnequal:
+		args := pool.Args(id)
+		found = pool.Atom(args[1]) == AtomNo && f.m.Symbols[pool.Atom(args[0])].Type == Tristate
+	}
+	if f.comparing == nil {
+		f.comparing = map[expr.ID]bool{}
+	}
+	f.comparing[id] = found
+	return found
 }
 
 // withModules replaces m by "m && MODULES". As rewrite_m in

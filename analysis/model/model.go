@@ -79,6 +79,21 @@ const NoNode NodeID = -1
 // NoAtom is no symbol.
 const NoAtom = ^expr.Atom(0)
 
+// Rules are the points on which versions of conf differ in how they read a tree
+// that the dialect does not tell. The zero value is the rules of Linux 6.12.
+type Rules struct {
+	// TristateAsBool has "T != n" mean T in what lines of a symbol that is no
+	// tristate are conditional on, if T is one.
+	TristateAsBool bool
+	// ModulesByName has the symbol MODULES decide whether there are modules.
+	ModulesByName bool
+	// OwnSymbols has ARCH and KERNELVERSION be symbols with the texts of these
+	// environment variables.
+	OwnSymbols bool
+	// LooseMembers has members that are no tristate in choices that are m.
+	LooseMembers bool
+}
+
 // Model is a tree as conf has it after reading. See the package comment.
 type Model struct {
 	// Dialect is the one that the tree is written in.

@@ -101,7 +101,7 @@ func (f *finalizer) joinOldChoice(choice, member NodeID) {
 	s.ChoiceValue, s.Choice = true, choice
 	m.Nodes[choice].Members = append(m.Nodes[choice].Members, a)
 	choiceSymbol := m.Nodes[choice].Symbol
-	if m.Symbols[choiceSymbol].Type != Tristate || s.Type == Tristate {
+	if m.Symbols[choiceSymbol].Type != Tristate || s.Type == Tristate || f.rules.LooseMembers {
 		return
 	}
 	// A member that is no tristate needs a choice that is y.
