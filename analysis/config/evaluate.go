@@ -267,14 +267,16 @@ func (e *Evaluation) logical(a expr.Atom) {
 	}
 	result = result.Or(st.reverse)
 	cause = e.causes.union(cause, st.reverseCause)
-	switch {
-	case s.Type == model.Bool || e.Rules.StrongImply && st.implied == expr.Y:
-		result = result.Bool()
-	case e.Rules.StrongImply && st.implied.Can(expr.Y):
-		result |= result.Bool()
-		cause = e.causes.union(cause, st.impliedCause)
+	if e.Rules.StrongImply && s.Type == model.Tristate {
+		switch {
+		case st.implied == expr.Y:
+			result = result.Bool()
+		case st.implied.Can(expr.Y):
+			result |= result.Bool()
+			cause = e.causes.union(cause, st.impliedCause)
+		}
 	}
-	v := e.limitedValue(value{result, cause})
+	v := e.typed(s.Type, value{result, cause})
 	result, cause = v.tri, v.cause
 	st.value, st.cause = result, cause
 	if result.Known() {

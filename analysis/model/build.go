@@ -109,7 +109,7 @@ func (b *builder) visit(v menu.Visit) {
 	case parser.Mainmenu:
 		if i, ok := st.PromptToken(); ok {
 			title, _ := b.text(v.File, st, i)
-			b.m.Title = trimPrompt(title)
+			b.m.Title = b.trimPrompt(title)
 			b.m.Nodes[0].Text = b.m.Title
 			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
 		}
@@ -145,7 +145,7 @@ func (b *builder) note(r macro.Result) {
 // text returns what a token stands for, and whether that is known.
 func (b *builder) text(f *menu.File, st parser.Statement, token int) (string, bool) {
 	raw := st.TokenText(token)
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		return parser.Unquote(raw), true
 	}
 	r := b.preprocessor.ExpandToken(f, st, raw)
@@ -215,7 +215,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	t := st.Token(token)
 	raw := st.TokenText(token)
 	quoted := t.Kind == parser.String
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		if quoted {
 			return b.constant(parser.Unquote(raw))
 		}
