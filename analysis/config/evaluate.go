@@ -56,10 +56,10 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 		}
 	}
 	e.modules, e.repeated = expr.N, rounds > 1
-	for range rounds {
+	for round := range rounds {
 		before := e.modules
 		e.everything()
-		if e.modules == before {
+		if e.modules == before && (round > 0 || !m.LooksAhead()) {
 			break // another round would change nothing
 		}
 	}

@@ -73,20 +73,23 @@ func (f *finalizer) submenu(parent NodeID, depth int) {
 func (f *finalizer) dissolve() {
 	nodes := f.m.Nodes
 	parents := []NodeID{0}
-	var rest []NodeID // what is left of the lists that are being joined
+	// What is left of the lists that are being joined, and the choice without a
+	// prompt that a list comes from, if any.
+	type list struct{ node, choice NodeID }
+	var rest []list
 	for len(parents) > 0 {
 		parent := parents[len(parents)-1]
 		parents = parents[:len(parents)-1]
 		oldChoice := f.old && nodes[parent].Kind == parser.Choice
 		last := NoNode
-		rest = append(rest[:0], nodes[parent].First)
+		rest = append(rest[:0], list{nodes[parent].First, NoNode})
 		for len(rest) > 0 {
-			c := rest[len(rest)-1]
+			c, choice := rest[len(rest)-1].node, rest[len(rest)-1].choice
 			if c == NoNode {
 				rest = rest[:len(rest)-1]
 				continue
 			}
-			rest[len(rest)-1] = nodes[c].Next
+			rest[len(rest)-1].node = nodes[c].Next
 			nodes[c].Parent, nodes[c].Next = parent, NoNode
 			if last == NoNode {
 				nodes[parent].First = c
@@ -94,6 +97,9 @@ func (f *finalizer) dissolve() {
 				nodes[last].Next = c
 			}
 			last = c
+			if choice != NoNode {
+				f.joinOldChoice(choice, c)
+			}
 			if oldChoice {
 				f.joinOldChoice(parent, c)
 			}
@@ -102,7 +108,10 @@ func (f *finalizer) dissolve() {
 			case nodes[c].HasPrompt:
 				parents = append(parents, c)
 			default:
-				rest = append(rest, nodes[c].First)
+				if f.old && nodes[c].Kind == parser.Choice {
+					choice = c
+				}
+				rest = append(rest, list{nodes[c].First, choice})
 				nodes[c].First = NoNode
 			}
 		}
