@@ -61,6 +61,7 @@ func (c scope) symbolDocument(d *document, name string) bool {
 	if !sym.InView {
 		d.paragraph(words(notInView(sym, c.arch)))
 	}
+	c.valueDocument(d, name)
 	shown := 0
 	for _, definition := range sym.Definitions {
 		if definition.InView == sym.InView && shown < maxShownDetailed {

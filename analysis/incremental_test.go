@@ -65,10 +65,12 @@ func describe(s *Snapshot, r *Root) string {
 		id, _ := r.Sources.Lookup(name)
 		// The index must list exactly the files that mention the symbol.
 		var defined, referenced []menu.FileID
+		selected := false
 		for f := range r.Sources.Files() {
 			def, ref := false, false
 			for o := range f.OccurrencesOf(id) {
 				def, ref = def || o.Role == menu.Defines, ref || o.Role != menu.Defines
+				selected = selected || o.Role == menu.Selects
 			}
 			if def {
 				defined = append(defined, f.ID)
@@ -80,6 +82,9 @@ func describe(s *Snapshot, r *Root) string {
 		if !slices.Equal(defined, r.Sources.DefinedIn(id)) || !slices.Equal(referenced, r.Sources.ReferencedIn(id)) {
 			fmt.Fprintf(&b, "the index is wrong about %s: %v %v, want %v %v\n", name,
 				r.Sources.DefinedIn(id), r.Sources.ReferencedIn(id), defined, referenced)
+		}
+		if r.Sources.Selected(id) != selected {
+			fmt.Fprintf(&b, "the index is wrong about whether %s is selected\n", name)
 		}
 	}
 	sorted := make([]string, 0, len(names))

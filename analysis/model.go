@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
@@ -33,6 +34,7 @@ type cachedModel struct {
 	sources *menu.Sources
 	view    *menu.View
 	model   *model.Model
+	ready   atomic.Bool // the model is made
 	values  valuesCache
 }
 
@@ -59,8 +61,37 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 	r.models.mu.Unlock()
 	c.once.Do(func() {
 		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
+		c.ready.Store(true)
 	})
 	return c
+}
+
+// hasModel reports whether the model of an architecture's view is made already,
+// for what is asked for at every keystroke and can do without.
+func (r *Root) hasModel(arch string) bool {
+	view := r.View(arch)
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	c := r.models.views[arch]
+	return c != nil && c.view == view && c.sources.SameMeaning(r.Sources) && c.ready.Load()
+}
+
+// PrepareValues computes the values of the trees that open documents belong to,
+// under their own .config, for [Hover] and others to show. It reports whether
+// there was anything to compute.
+func PrepareValues(s *Snapshot) bool {
+	news := false
+	for _, r := range s.roots {
+		for _, d := range s.documents {
+			if d.single != nil || d.dir != r.Dir {
+				continue
+			}
+			news = news || !r.hasModel(r.arch)
+			_, _ = s.configured(Configuration{Root: r}) // who asks for values hears of errors
+			break
+		}
+	}
+	return news
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its

@@ -22,6 +22,8 @@ type Settings struct {
 	WholeEnvironment bool
 	// Answers are what tools have answered, nil for nothing.
 	Answers macro.Answers
+	// Hidden are the annotations that the user does not want.
+	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
 	// as there are processors.
 	Workers int

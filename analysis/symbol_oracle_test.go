@@ -37,6 +37,9 @@ type dumped struct {
 
 	Type      string `json:"type"`
 	DirectDep string `json:"dir_dep"`
+
+	ReverseDep string `json:"rev_dep"`
+	Implied    string `json:"implied"`
 }
 
 type dumpedProp struct {
@@ -63,6 +66,7 @@ func TestSymbolsOracle(t *testing.T) {
 			o.load(oracles, linux, arch)
 			o.compareEntries()
 			o.compareSymbols()
+			o.compareModel()
 			o.verdict()
 		})
 	}

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"errors"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,13 +50,61 @@ func ValuesOf(root *Root, arch string, file *config.File, name string) *Values {
 	if arch == "" {
 		arch = root.arch
 	}
-	m := root.Model(arch)
-	user := config.NewUser(m)
-	rules := root.ConfigRules()
-	if file != nil {
-		user, _ = config.Read(m, file, rules)
+	e, _ := config.Load(root.Model(arch), file, root.ConfigRules())
+	return &Values{root, arch, e, name}
+}
+
+// explained returns the values of a configuration for explanations. They must be
+// used with its lock held.
+func (c configured) explained() *Values {
+	name := ""
+	if c.exists {
+		name = filepath.Base(c.path)
 	}
-	return &Values{root, arch, config.Evaluate(m, user, rules), name}
+	return &Values{c.root, c.arch, c.evaluation, name}
+}
+
+// Explanation says why a symbol has its value under a configuration.
+type Explanation struct {
+	Symbol SymbolValue
+	// Arch is the architecture, "" if the tree has none.
+	Arch string
+	// Path is the absolute path of the configuration, and Exists whether there is
+	// such a file.
+	Path   string
+	Exists bool
+	Why    *Why
+}
+
+// Explain says why a symbol is not on, or not y, or if it is y, or a number or a
+// text, or with origin, where its value comes from. It returns ErrNoTree, and
+// an error for people if the configuration cannot be read or the symbol is
+// mentioned nowhere.
+func Explain(s *Snapshot, c Configuration, name string, origin bool) (Explanation, error) {
+	configured, err := s.configured(c)
+	if err != nil {
+		return Explanation{}, err
+	}
+	configured.mu.Lock()
+	defer configured.mu.Unlock()
+	values := configured.explained()
+	explain := values.Explain
+	if origin {
+		explain = values.ExplainOrigin
+	}
+	w, ok := explain(name)
+	if !ok {
+		message := inQuotes(name) + " is mentioned nowhere in the tree"
+		if near, ok := c.Root.Sources.Nearest(name); ok {
+			message += ": did you mean " + inQuotes(near) + "?"
+		}
+		return Explanation{}, errors.New(message)
+	}
+	e := Explanation{Arch: configured.arch, Path: configured.path, Exists: configured.exists, Why: w}
+	if e.Symbol, ok = values.Symbol(name); !ok {
+		e.Symbol = SymbolValue{Name: name, Type: model.UnknownType.String(), Value: "n", Known: true}
+	}
+	return e, nil
 }
 
 // Evaluation returns the values themselves. The caller must not change them.

@@ -99,7 +99,9 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			client.Go(func(context.Context, session.Client) {
 				news := false
 				defer func() { searched <- news }()
-				news = analysis.FindCycles(d.server.workspace.Snapshot())
+				snap := d.server.workspace.Snapshot()
+				news = analysis.FindCycles(snap)
+				analysis.PrepareValues(snap)
 			})
 		case news := <-searched:
 			searching = false

@@ -168,3 +168,42 @@ func saveStep(s *scriptRun, rest string) {
 		s.printf("| %s", strings.TrimSuffix(line, "\n"))
 	}
 }
+
+// whyStep asks why a symbol has its value, with "origin" where it comes from.
+func whyStep(s *scriptRun, rest string) {
+	params := map[string]any{}
+	for field := range strings.FieldsSeq(rest) {
+		switch name, file, _ := strings.Cut(field, "="); {
+		case field == "origin":
+			params["origin"] = true
+		case name == "config":
+			params["config"] = s.uri(file)
+		default:
+			params["symbol"] = field
+		}
+	}
+	var result whyResult
+	if !s.ask(methodWhy, params, &result) {
+		return
+	}
+	raw, err := json.Marshal(result.Symbol)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.printf("%s", strings.ReplaceAll(string(raw), string(result.Root), ""))
+	s.reason(result.Reason, "")
+}
+
+func (s *scriptRun) reason(r reason, indent string) {
+	line := r.Kind + ": " + r.Text
+	if r.Place != nil {
+		line += " at " + s.location(r.Place.URI, r.Place.Range)
+	}
+	if r.ConfigLine != nil {
+		line += fmt.Sprintf(" (configuration line %d)", *r.ConfigLine)
+	}
+	s.printf("%s%s", indent, line)
+	for _, cause := range r.Causes {
+		s.reason(cause, indent+"  ")
+	}
+}

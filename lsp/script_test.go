@@ -133,7 +133,7 @@ func (o *clientOptions) read(t *testing.T, text string) {
 
 // capabilitiesOf has kinds of clients.
 var capabilitiesOf = map[string]string{
-	"full":    fullCapabilities,
+	"full": fullCapabilities,
 	"create": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}}`,
 	"minimal": `{"general":{"positionEncodings":["ENCODING"]}}`,
@@ -228,6 +228,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	// Configurations.
 	"menu":        menuStep, // [PROMPT] [ depth N]
 	"set":         setStep,  // [FILE] CHANGE...
+	"why":         whyStep,  // SYMBOL [origin] [config=FILE]
 	"save-config": saveStep,
 
 	// Diagnostics and views.

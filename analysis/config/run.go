@@ -123,12 +123,11 @@ func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) O
 	}
 	e := Evaluate(m, user, r)
 	out.Evaluation = e
+	stale := false
 	if mode.TakesInput() || mode == AllDefConfig {
 		e.dropHidden()
 		e.dropOutOfRange(true)
-		if e.dropIncompleteChoices() {
-			*e = *Evaluate(m, e.user, r)
-		}
+		stale = e.dropIncompleteChoices()
 	}
 	switch mode {
 	case SaveDefConfig:
@@ -136,7 +135,7 @@ func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) O
 	case ListNewConfig:
 		out.Text = e.ListNew(prefix)
 	default:
-		e.ask(mode)
+		e.ask(mode, stale)
 		out.Text = e.Write(prefix)
 	}
 	return out
@@ -240,6 +239,9 @@ func (e *Evaluation) dropOutOfRange(again bool) {
 		if e.withinRange(a, v.Text) {
 			continue
 		}
+		if !again && !dropped {
+			e.rememberPrompts()
+		}
 		v.Set = false
 		dropped = true
 		e.calculate(a)
@@ -247,6 +249,16 @@ func (e *Evaluation) dropOutOfRange(again bool) {
 	if dropped && again {
 		*e = *Evaluate(e.Model, e.user, e.Rules)
 	}
+}
+
+// rememberPrompts keeps which prompts are shown.
+func (e *Evaluation) rememberPrompts() {
+	shown := make([]bool, len(e.Model.Nodes))
+	for id := range e.Model.Nodes {
+		n := &e.Model.Nodes[id]
+		shown[id] = n.Symbol != model.NoAtom && n.HasPrompt && e.promptVisible(model.NodeID(id))
+	}
+	e.prompted = shown
 }
 
 // bucket returns where conf keeps a symbol in its hash table. As strhash and
@@ -295,7 +307,7 @@ func (e *Evaluation) dropIncompleteChoices() bool {
 			continue
 		}
 		for _, a := range n.Members {
-			if e.states[a].visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
+			if visible, _ := e.prompts(a); visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
 				e.user.values[n.Symbol].Set = false
 				dropped = true
 			}
@@ -397,7 +409,7 @@ func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
 		return false
 	}
-	if e.promptVisible(n) {
+	if e.promptVisible(id) {
 		return true
 	}
 	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
@@ -414,7 +426,11 @@ func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 
 // promptVisible reports whether the prompt of a symbol's entry is shown. That of
 // a symbol without a type never is.
-func (e *Evaluation) promptVisible(n *model.Node) bool {
+func (e *Evaluation) promptVisible(id model.NodeID) bool {
+	if e.prompted != nil {
+		return e.prompted[id]
+	}
+	n := &e.Model.Nodes[id]
 	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M|expr.Y)
 }
 

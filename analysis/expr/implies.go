@@ -27,11 +27,65 @@ const maxValuations = 20_000
 // Implies tells whether an expression is at least another one under every
 // valuation of the symbols: whether "b" can be left out beside "a" in a
 // conjunction. It goes by what symbols can be, not by how the expressions are
-// written. Comparisons of anything but symbols with values of logic count as
-// facts that may be so or not, each by itself; so a Holds is always right, and a
-// refutation is right but for what the comparisons have to do with each other.
+// written. Numbers and texts that are compared may be less, equal or greater,
+// whatever they are compared with elsewhere; so a Holds is always right, and a
+// refutation is right but for what comparisons have to do with each other.
 func (p *Pool) Implies(d Domain, a, b ID) Verdict {
-	v := valuation{pool: p, domain: d, values: map[Atom]Tristate{}, facts: map[ID]Tristate{}, left: maxValuations}
+	return p.impliesPart(d, a, b, 0)
+}
+
+// impliesPart takes a question apart as far as that is exact, and settles the
+// rest by trying.
+func (p *Pool) impliesPart(d Domain, a, b ID, depth int) Verdict {
+	if a == b {
+		return Holds
+	}
+	if depth < maxPooledDepth {
+		switch {
+		case p.Op(b) == OpAnd:
+			return all(p.Args(b), func(part ID) Verdict { return p.impliesPart(d, a, part, depth+1) })
+		case p.Op(a) == OpOr:
+			return all(p.Args(a), func(part ID) Verdict { return p.impliesPart(d, part, b, depth+1) })
+		}
+	}
+	if p.Op(a) == OpAnd {
+		if near := p.about(a, b); near != a && p.tries(d, near, b) == Holds {
+			return Holds // with less than what is given
+		}
+	}
+	return p.tries(d, a, b)
+}
+
+// all returns Holds if every part holds, else the verdict of one that does not.
+func all(parts []ID, holds func(ID) Verdict) Verdict {
+	verdict := Holds
+	for _, part := range parts {
+		switch holds(part) {
+		case Refuted:
+			return Refuted
+		case Open:
+			verdict = Open
+		}
+	}
+	return verdict
+}
+
+// about returns the operands of a conjunction that mention an atom of another
+// expression.
+func (p *Pool) about(conjunction, other ID) ID {
+	mentioned := map[Atom]bool{}
+	p.Atoms(other, func(a Atom) bool { mentioned[a] = true; return true })
+	var kept []ID
+	for _, part := range p.flattened(OpAnd, conjunction, nil) {
+		if !p.Atoms(part, func(a Atom) bool { return !mentioned[a] }) {
+			kept = append(kept, part)
+		}
+	}
+	return p.All(kept)
+}
+
+func (p *Pool) tries(d Domain, a, b ID) Verdict {
+	v := valuation{pool: p, domain: d, values: map[Atom]Tristate{}, facts: map[pair]order{}, left: maxValuations}
 	return v.implies(a, b)
 }
 
@@ -40,7 +94,7 @@ type valuation struct {
 	pool   *Pool
 	domain Domain
 	values map[Atom]Tristate
-	facts  map[ID]Tristate
+	facts  map[pair]order
 	left   int
 }
 
@@ -74,8 +128,8 @@ func (v *valuation) implies(a, b ID) Verdict {
 	if !ok {
 		return Open
 	}
-	for _, t := range [...]Tristate{N, Y} {
-		v.facts[fact] = t
+	for _, o := range [...]order{less, equal, greater} {
+		v.facts[fact] = o
 		if verdict := v.implies(a, b); verdict != Holds {
 			delete(v.facts, fact)
 			return verdict
@@ -84,6 +138,18 @@ func (v *valuation) implies(a, b ID) Verdict {
 	delete(v.facts, fact)
 	return Holds
 }
+
+// pair is two atoms that are compared as numbers or texts, the smaller atom
+// first; order is how they compare.
+type pair struct{ a, b Atom }
+
+type order int8
+
+const (
+	less order = iota - 1
+	equal
+	greater
+)
 
 func lowestOf(t Tristate) Tristate { return t & -t }
 
@@ -136,10 +202,7 @@ func (v *valuation) comparison(id ID) Tristate {
 	args := p.Args(id)
 	a, b := p.Atom(args[0]), p.Atom(args[1])
 	if !v.domain.IsLogical(a) || !v.domain.IsLogical(b) {
-		if t, ok := v.facts[id]; ok {
-			return t
-		}
-		return N | Y
+		return v.fact(p.Op(id), a, b)
 	}
 	var all Tristate
 	for x := N; x <= Y; x <<= 1 {
@@ -151,6 +214,25 @@ func (v *valuation) comparison(id ID) Tristate {
 		}
 	}
 	return all
+}
+
+// fact returns what a comparison of numbers or texts can be.
+func (v *valuation) fact(op Op, a, b Atom) Tristate {
+	if a == b {
+		return compared(op, N, N)
+	}
+	flipped := a > b
+	if flipped {
+		a, b = b, a
+	}
+	o, ok := v.facts[pair{a, b}]
+	if !ok {
+		return N | Y
+	}
+	if flipped {
+		o = -o
+	}
+	return compared(op, Tristate(o+1), 1)
 }
 
 func compared(op Op, x, y Tristate) Tristate {
@@ -192,26 +274,30 @@ func (v *valuation) undecidedAtom(a, b ID) (found Atom, ok bool) {
 	return 0, false
 }
 
-// undecidedFact returns a comparison of either expression that may be so or not.
-func (v *valuation) undecidedFact(a, b ID) (ID, bool) {
+// undecidedFact returns two atoms of either expression that are compared, and
+// of which nothing was chosen yet.
+func (v *valuation) undecidedFact(a, b ID) (pair, bool) {
 	for _, id := range [...]ID{a, b} {
 		if fact, ok := v.factIn(id); ok {
 			return fact, true
 		}
 	}
-	return 0, false
+	return pair{}, false
 }
 
-func (v *valuation) factIn(id ID) (ID, bool) {
-	if v.pool.Op(id).IsComparison() {
-		return id, !v.comparison(id).Known()
+func (v *valuation) factIn(id ID) (pair, bool) {
+	p := v.pool
+	if p.Op(id).IsComparison() {
+		args := p.Args(id)
+		fact := pair{min(p.Atom(args[0]), p.Atom(args[1])), max(p.Atom(args[0]), p.Atom(args[1]))}
+		return fact, !v.comparison(id).Known()
 	}
-	for _, arg := range v.pool.Args(id) {
+	for _, arg := range p.Args(id) {
 		if fact, ok := v.factIn(arg); ok {
 			return fact, true
 		}
 	}
-	return 0, false
+	return pair{}, false
 }
 
 // Equivalent tells whether two expressions have the same value under every

@@ -33,9 +33,27 @@ type Sources struct {
 type generation struct{ _ byte }
 
 // posting lists the files that mention a symbol, in the order of their numbers.
-type posting struct {
-	definitions []FileID
-	references  []FileID
+type posting [listings][]FileID
+
+// listing is one of the lists of a posting.
+type listing uint8
+
+const (
+	definitions listing = iota
+	references          // all that do not define
+	selections          // those of the references that select
+	listings
+)
+
+// holds reports whether files with an occurrence in the role are listed.
+func (l listing) holds(role Role) bool {
+	switch l {
+	case definitions:
+		return role == Defines
+	case references:
+		return role != Defines
+	}
+	return role == Selects
 }
 
 // NewSources returns the set of the given files, which were made with the
@@ -50,10 +68,10 @@ func NewSources(symbols, paths *Names, files []*File) *Sources {
 
 	// Two passes: count, then fill, so that all lists share one array.
 	n := symbols.Len()
-	counts := make([][2]uint32, n)
-	lastSeen := make([][2]uint32, n)
+	counts := make([][listings]uint32, n)
+	lastSeen := make([][listings]uint32, n)
 	total := uint32(0)
-	each := func(visit func(symbol SymbolID, which int, id FileID)) {
+	each := func(visit func(symbol SymbolID, l listing, id FileID)) {
 		clear(lastSeen)
 		for _, f := range byID {
 			if f == nil {
@@ -62,36 +80,39 @@ func NewSources(symbols, paths *Names, files []*File) *Sources {
 			for _, p := range f.parts {
 				for i := range p.occurrences {
 					o := &p.occurrences[i]
-					which := 1
+					l := references
 					if o.role == Defines {
-						which = 0
+						l = definitions
 					}
-					if last := &lastSeen[o.symbol][which]; *last != uint32(f.ID)+1 {
+					if last := &lastSeen[o.symbol][l]; *last != uint32(f.ID)+1 {
 						*last = uint32(f.ID) + 1
-						visit(o.symbol, which, f.ID)
+						visit(o.symbol, l, f.ID)
+					}
+					if o.role != Selects {
+						continue
+					}
+					if last := &lastSeen[o.symbol][selections]; *last != uint32(f.ID)+1 {
+						*last = uint32(f.ID) + 1
+						visit(o.symbol, selections, f.ID)
 					}
 				}
 			}
 		}
 	}
-	each(func(symbol SymbolID, which int, _ FileID) {
-		counts[symbol][which]++
+	each(func(symbol SymbolID, l listing, _ FileID) {
+		counts[symbol][l]++
 		total++
 	})
 	array := make([]FileID, total)
 	postings := make([]posting, n)
 	for i := range postings {
-		d, r := counts[i][0], counts[i][1]
-		postings[i] = posting{array[:0:d], array[d : d : d+r]}
-		array = array[d+r:]
-	}
-	each(func(symbol SymbolID, which int, id FileID) {
-		p := &postings[symbol]
-		if which == 0 {
-			p.definitions = append(p.definitions, id)
-		} else {
-			p.references = append(p.references, id)
+		for l, count := range counts[i] {
+			postings[i][l], array = array[:0:count], array[count:]
 		}
+	}
+	each(func(symbol SymbolID, l listing, id FileID) {
+		list := &postings[symbol][l]
+		*list = append(*list, id)
 	})
 	pointers := make([]*posting, n)
 	for i := range postings {
@@ -132,7 +153,7 @@ func (s *Sources) Files() iter.Seq[*File] {
 // change the slice.
 func (s *Sources) DefinedIn(symbol SymbolID) []FileID {
 	if p := s.uses.at(uint32(symbol)); p != nil {
-		return p.definitions
+		return p[definitions]
 	}
 	return nil
 }
@@ -141,9 +162,15 @@ func (s *Sources) DefinedIn(symbol SymbolID) []FileID {
 // it. The caller must not change the slice.
 func (s *Sources) ReferencedIn(symbol SymbolID) []FileID {
 	if p := s.uses.at(uint32(symbol)); p != nil {
-		return p.references
+		return p[references]
 	}
 	return nil
+}
+
+// Selected reports whether any file selects the symbol.
+func (s *Sources) Selected(symbol SymbolID) bool {
+	p := s.uses.at(uint32(symbol))
+	return p != nil && len(p[selections]) > 0
 }
 
 // Lookup returns the number of a symbol that is mentioned anywhere.
@@ -163,7 +190,7 @@ func (s *Sources) Defined() iter.Seq[SymbolID] {
 				continue
 			}
 			for j, p := range page {
-				if p != nil && len(p.definitions) > 0 && !yield(SymbolID(i*pageSize+j)) {
+				if p != nil && len(p[definitions]) > 0 && !yield(SymbolID(i*pageSize+j)) {
 					return
 				}
 			}
@@ -217,14 +244,21 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 	for _, p := range removed {
 		for i := range p.occurrences {
 			o := &p.occurrences[i]
-			if !mentions(added, o) && !mentions(f.parts, o) {
-				after.note(o, f.ID, false)
+			for l := range listings {
+				if l.holds(o.role) && !mentions(added, o, l) && !mentions(f.parts, o, l) {
+					after.note(o, l, f.ID, false)
+				}
 			}
 		}
 	}
 	for _, p := range added {
 		for i := range p.occurrences {
-			after.note(&p.occurrences[i], f.ID, true)
+			o := &p.occurrences[i]
+			for l := range listings {
+				if l.holds(o.role) {
+					after.note(o, l, f.ID, true)
+				}
+			}
 		}
 	}
 	return after
@@ -312,13 +346,12 @@ func sameOccurrences(a, b []*part) bool {
 	}
 }
 
-// mentions reports whether any part defines the symbol, or refers to it, as
-// the occurrence does.
-func mentions(parts []*part, as *occurrence) bool {
+// mentions reports whether any part mentions the symbol of an occurrence in a
+// role that the listing holds.
+func mentions(parts []*part, as *occurrence, l listing) bool {
 	for _, p := range parts {
 		for i := range p.occurrences {
-			o := &p.occurrences[i]
-			if o.symbol == as.symbol && (o.role == Defines) == (as.role == Defines) {
+			if o := &p.occurrences[i]; o.symbol == as.symbol && l.holds(o.role) {
 				return true
 			}
 		}
@@ -326,16 +359,13 @@ func mentions(parts []*part, as *occurrence) bool {
 	return false
 }
 
-// note makes the index list the file, or not, for an occurrence.
-func (s *Sources) note(o *occurrence, id FileID, present bool) {
+// note makes a listing of the index hold the file, or not, for an occurrence.
+func (s *Sources) note(o *occurrence, l listing, id FileID, present bool) {
 	var p posting
 	if old := s.uses.at(uint32(o.symbol)); old != nil {
 		p = *old
 	}
-	list := &p.references
-	if o.role == Defines {
-		list = &p.definitions
-	}
+	list := &p[l]
 	i, found := slices.BinarySearch(*list, id)
 	if found == present {
 		return
@@ -346,7 +376,7 @@ func (s *Sources) note(o *occurrence, id FileID, present bool) {
 	} else {
 		*list = slices.Delete(slices.Clone(*list), i, i+1)
 	}
-	if o.role == Defines && (before == 0 || len(*list) == 0) {
+	if l == definitions && (before == 0 || len(*list) == 0) {
 		s.definitions = new(generation)
 		s.names = s.names.next(definitionChange{o.symbol, present})
 	}

@@ -114,7 +114,7 @@ func (s *Sources) Referenced() iter.Seq[SymbolID] {
 				continue
 			}
 			for j, p := range page {
-				if p != nil && len(p.references) > 0 && !yield(SymbolID(i*pageSize+j)) {
+				if p != nil && len(p[references]) > 0 && !yield(SymbolID(i*pageSize+j)) {
 					return
 				}
 			}

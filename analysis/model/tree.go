@@ -57,8 +57,10 @@ func (f *finalizer) submenu(parent NodeID, depth int) {
 		if !f.contains(dep, n.Symbol) {
 			break
 		}
-		if !f.requires(dep, n.Symbol) && !f.includes(dep, base) {
-			break
+		if !f.requires(dep, n.Symbol, false) {
+			if f.m.Dialect.Has(parser.StrictHelp) && f.negated(dep, n.Symbol, false) || !f.includes(dep, base) {
+				break
+			}
 		}
 		f.tree(c, false, depth+1)
 		nodes[c].Parent = parent
@@ -140,29 +142,76 @@ func (f *finalizer) contains(id expr.ID, a expr.Atom) bool {
 	return true
 }
 
-// requires reports whether an expression can only hold if a symbol is not n, as
-// far as its conjuncts tell. As expr_depends_symbol in scripts/kconfig/expr.c.
-func (f *finalizer) requires(id expr.ID, a expr.Atom) bool {
+// requires reports whether an expression, or the opposite of it, can only hold
+// if a symbol is not n, as far as its conjuncts tell. As expr_depends_symbol in
+// scripts/kconfig/expr.c, after expr_transform has brought negations down.
+func (f *finalizer) requires(id expr.ID, a expr.Atom, opposite bool) bool {
 	pool := f.m.Pool
 	switch op := pool.Op(id); op {
-	case expr.OpAnd:
-		for _, arg := range pool.Args(id) {
-			if f.requires(arg, a) {
-				return true
-			}
+	case expr.OpNot:
+		return f.requires(pool.Args(id)[0], a, !opposite)
+	case expr.OpAnd, expr.OpOr:
+		required := func(arg expr.ID) bool { return f.requires(arg, a, opposite) }
+		if (op == expr.OpAnd) != opposite {
+			return slices.ContainsFunc(pool.Args(id), required)
 		}
+		same := f.withoutDuplicates(id)
+		return same != id && f.requires(same, a, opposite)
 	case expr.OpLeaf:
-		return pool.Atom(id) == a
+		return !opposite && pool.Atom(id) == a
 	case expr.OpEqual, expr.OpUnequal:
 		args := pool.Args(id)
 		if pool.Atom(args[0]) != a {
 			return false
 		}
 		right := pool.Atom(args[1])
-		if op == expr.OpEqual {
+		if (op == expr.OpEqual) != opposite {
 			return right == AtomYes || right == AtomMod
 		}
 		return right == AtomNo
+	}
+	return false
+}
+
+// withoutDuplicates returns what the operands of a conjunction or disjunction
+// are that are all the same. As expr_eliminate_dups in scripts/kconfig/expr.c.
+func (f *finalizer) withoutDuplicates(id expr.ID) expr.ID {
+	if op := f.m.Pool.Op(id); op != expr.OpAnd && op != expr.OpOr {
+		return id
+	}
+	args := f.m.Pool.Args(id)
+	first := f.withoutDuplicates(args[0])
+	for _, arg := range args[1:] {
+		if f.withoutDuplicates(arg) != first {
+			return id
+		}
+	}
+	return first
+}
+
+// negated reports whether an expression, or the opposite of it, has a symbol in
+// it such that it can hold without the symbol: such an entry is not shown below
+// the symbol since Linux 7.3. As expr_contains_symbol_negated in
+// scripts/kconfig/expr.c.
+func (f *finalizer) negated(id expr.ID, a expr.Atom, opposite bool) bool {
+	pool := f.m.Pool
+	switch op := pool.Op(id); op {
+	case expr.OpNot:
+		return f.negated(pool.Args(id)[0], a, !opposite)
+	case expr.OpAnd, expr.OpOr:
+		return slices.ContainsFunc(pool.Args(id), func(arg expr.ID) bool { return f.negated(arg, a, opposite) })
+	case expr.OpLeaf:
+		return opposite && pool.Atom(id) == a
+	case expr.OpEqual, expr.OpUnequal:
+		args := pool.Args(id)
+		if pool.Atom(args[0]) != a {
+			return false
+		}
+		right := pool.Atom(args[1])
+		if (op == expr.OpEqual) != opposite {
+			return right == AtomNo
+		}
+		return right == AtomYes || right == AtomMod
 	}
 	return false
 }
