@@ -37,7 +37,7 @@ func (c Configuration) File() string {
 // before what is on disk. It reports whether there is such a file.
 func configText(s *Snapshot, root *Root, path string) (text string, exists bool, err error) {
 	if d := s.Document(path); d != nil {
-		return d.Tree().Text(), true, nil
+		return d.Text().Text(), true, nil
 	}
 	text, _, err = root.loader.fsys.ReadFile(path, maxFileSize)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -111,6 +111,16 @@ var ErrNoTree = errors.New("the file belongs to no Kconfig tree")
 
 // configured evaluates a configuration, or finds what was evaluated before.
 func (s *Snapshot) configured(c Configuration) (configured, error) {
+	return s.configuredBy(c, (*Root).cachedModel)
+}
+
+// settledValues is like configured, with the model as of when nobody was typing
+// (see settledModel).
+func (s *Snapshot) settledValues(c Configuration) (configured, error) {
+	return s.configuredBy(c, (*Root).settledModel)
+}
+
+func (s *Snapshot) configuredBy(c Configuration, modelOf func(*Root, string) *cachedModel) (configured, error) {
 	if c.Root == nil || c.Root.Single {
 		return configured{}, ErrNoTree
 	}
@@ -123,7 +133,7 @@ func (s *Snapshot) configured(c Configuration) (configured, error) {
 	if arch == "" {
 		arch = c.Root.arch
 	}
-	cached := c.Root.cachedModel(arch)
+	cached := modelOf(c.Root, arch)
 	if err := cached.model.Err; err != nil {
 		return configured{}, fmt.Errorf("%s:%d: the tree cannot be read any further: %s", err.At.File, err.At.Line, err.Text)
 	}

@@ -16,15 +16,12 @@ import (
 type modelCache struct {
 	mu    sync.Mutex
 	views map[string]*cachedModel // by architecture
-	rules cachedRules
-}
+	// made are the models that were made last, which may be those of an older
+	// version of the tree.
+	made map[string]*cachedModel
 
-// cachedRules are the rules that were told last.
-type cachedRules struct {
-	known   bool
-	dialect parser.Dialect
-	sources config.Sources
-	rules   config.Rules
+	rulesOnce sync.Once
+	rules     config.Rules
 }
 
 // cachedModel is the model of one version of a tree. Nobody waits for it with
@@ -36,6 +33,9 @@ type cachedModel struct {
 	model   *model.Model
 	ready   atomic.Bool // the model is made
 	values  valuesCache
+	// lacking tells that files are missing; see unresolved.
+	resolved sync.Once
+	lacking  bool
 }
 
 // Model returns what conf would have in memory after it has read the tree as
@@ -62,8 +62,30 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 	c.once.Do(func() {
 		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
 		c.ready.Store(true)
+		r.models.mu.Lock()
+		defer r.models.mu.Unlock()
+		if r.models.made == nil {
+			r.models.made = map[string]*cachedModel{}
+		}
+		r.models.made[arch] = c
 	})
 	return c
+}
+
+// settledModel returns the model of a view as of when nobody was typing: that of
+// the tree as it is, if it is made, else the last one that was. What is shown at
+// every keystroke comes from it, since making one grows with the tree. Places in
+// it do not hold.
+func (r *Root) settledModel(arch string) *cachedModel {
+	if !r.hasModel(arch) {
+		r.models.mu.Lock()
+		c := r.models.made[arch]
+		r.models.mu.Unlock()
+		if c != nil {
+			return c
+		}
+	}
+	return r.cachedModel(arch)
 }
 
 // hasModel reports whether the model of an architecture's view is made already,
@@ -95,17 +117,12 @@ func PrepareValues(s *Snapshot) bool {
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its
-// sources or else its dialect tell.
+// sources or else its dialect tell. The sources are read once.
 func (r *Root) ConfigRules() config.Rules {
-	sources := r.confSources()
-	r.models.mu.Lock()
-	defer r.models.mu.Unlock()
-	c := &r.models.rules
-	if !c.known || c.dialect != r.Dialect || c.sources != sources {
-		c.known, c.dialect, c.sources = true, r.Dialect, sources
-		c.rules = config.RulesOf(sources, config.RulesFor(r.Dialect))
-	}
-	return c.rules
+	r.models.rulesOnce.Do(func() {
+		r.models.rules = config.RulesOf(r.confSources(), config.RulesFor(r.Dialect))
+	})
+	return r.models.rules
 }
 
 // confDirectories are where projects keep the sources of conf.

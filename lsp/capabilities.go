@@ -34,6 +34,9 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		DocumentLinkProvider:      &protocol.ResolveOptions{},
 		WorkspaceSymbolProvider:   &protocol.ResolveOptions{},
 		RenameProvider:            &protocol.RenameOptions{PrepareProvider: caps.PrepareRename},
+		CodeLensProvider:          &protocol.ResolveOptions{ResolveProvider: true},
+		CallHierarchyProvider:     true,
+		InlayHintProvider:         &protocol.ResolveOptions{},
 		FoldingRangeProvider:      true,
 		SelectionRangeProvider:    true,
 		SemanticTokensProvider: &protocol.SemanticTokensOptions{

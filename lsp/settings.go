@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
@@ -31,6 +32,13 @@ type clientSettings struct {
 	Environment map[string]string `json:"environment"`
 }
 
+// annotationSettings are the settings that choose what is shown between the
+// lines, by section and name. All are true by default.
+var annotationSettings = map[string]map[string]analysis.Annotations{
+	"inlayHints": {"values": analysis.HintValues, "blockEnds": analysis.HintBlockEnds, "macros": analysis.HintMacros},
+	"codeLens":   {"references": analysis.LensReferences, "selectedBy": analysis.LensSelectedBy, "value": analysis.LensValue},
+}
+
 // decodeSettings returns base changed by settings that a client sent, with or
 // without the key "kconfig" around them. Settings of a wrong type are reported
 // and left out.
@@ -45,17 +53,18 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 	if json.Unmarshal(raw, &fields) != nil {
 		return base // not an object: a client without settings sends null or []
 	}
-	decode := func(name string, target any) bool {
+	decodeIn := func(fields map[string]json.RawMessage, section, name string, target any) bool {
 		value, ok := fields[name]
 		if !ok {
 			return false
 		}
 		if err := json.Unmarshal(value, target); err != nil {
-			s.logError("the setting kconfig." + name + " has the wrong type and is not used: " + err.Error())
+			s.logError("the setting kconfig." + section + name + " has the wrong type and is not used: " + err.Error())
 			return false
 		}
 		return true
 	}
+	decode := func(name string, target any) bool { return decodeIn(fields, "", name, target) }
 	var sent clientSettings
 	if decode("arch", &sent.Arch) && sent.Arch != "" {
 		base.Arch = sent.Arch
@@ -70,6 +79,21 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 		}
 		maps.Copy(merged, sent.Environment)
 		base.Environment = merged
+	}
+	for _, section := range slices.Sorted(maps.Keys(annotationSettings)) {
+		annotations := annotationSettings[section]
+		var members map[string]json.RawMessage
+		if !decode(section, &members) {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(annotations)) {
+			annotation := annotations[name]
+			shown := base.Hidden&annotation == 0
+			decodeIn(members, section+".", name, &shown)
+			if base.Hidden &^= annotation; !shown {
+				base.Hidden |= annotation
+			}
+		}
 	}
 	return base
 }

@@ -56,10 +56,10 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 		}
 	}
 	e.modules, e.repeated = expr.N, rounds > 1
-	for range rounds {
+	for round := range rounds {
 		before := e.modules
 		e.everything()
-		if e.modules == before {
+		if e.modules == before && (round > 0 || !m.LooksAhead()) {
 			break // another round would change nothing
 		}
 	}
@@ -267,12 +267,14 @@ func (e *Evaluation) logical(a expr.Atom) {
 	}
 	result = result.Or(st.reverse)
 	cause = e.causes.union(cause, st.reverseCause)
-	switch {
-	case e.Rules.StrongImply && st.implied == expr.Y:
-		result = result.Bool()
-	case e.Rules.StrongImply && st.implied.Can(expr.Y):
-		result |= result.Bool()
-		cause = e.causes.union(cause, st.impliedCause)
+	if e.Rules.StrongImply && s.Type == model.Tristate {
+		switch {
+		case st.implied == expr.Y:
+			result = result.Bool()
+		case st.implied.Can(expr.Y):
+			result |= result.Bool()
+			cause = e.causes.union(cause, st.impliedCause)
+		}
 	}
 	v := e.typed(s.Type, value{result, cause})
 	result, cause = v.tri, v.cause

@@ -66,13 +66,35 @@ type Outcome struct {
 // Run does what conf does in a mode. input is the configuration that it begins
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
-	var out Outcome
 	if r.Asks {
 		return runAsking(m, mode, input, prefix, r)
 	}
+	out := Apply(m, mode, nil, input, r)
+	switch e := out.Evaluation; mode {
+	case SaveDefConfig:
+		if m.OldChoices() && e.dropIncompleteChoices() {
+			e = Evaluate(m, e.user, r)
+			out.Evaluation = e
+		}
+		out.Text = e.WriteMinimal(prefix)
+	case ListNewConfig:
+		if m.OldChoices() {
+			e.dropIncompleteChoices()
+		}
+		out.Text = e.ListNew(prefix)
+	default:
+		out.Text = e.Write(prefix)
+	}
+	return out
+}
+
+// Apply is Run without a text, for a configuration that may be put on top of
+// another one; see [ReadOver].
+func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
+	var out Outcome
 	user := NewUser(m)
 	if input != nil {
-		user, out.Issues = Read(m, input, r)
+		user, out.Issues = ReadOver(m, under, input, r)
 	}
 	switch mode {
 	case AllYesConfig:
@@ -92,21 +114,6 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 	out.Evaluation = e
 	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
-	}
-	switch mode {
-	case SaveDefConfig:
-		if m.OldChoices() && e.dropIncompleteChoices() {
-			e = Evaluate(m, e.user, r)
-			out.Evaluation = e
-		}
-		out.Text = e.WriteMinimal(prefix)
-	case ListNewConfig:
-		if m.OldChoices() {
-			e.dropIncompleteChoices()
-		}
-		out.Text = e.ListNew(prefix)
-	default:
-		out.Text = e.Write(prefix)
 	}
 	return out
 }

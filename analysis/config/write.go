@@ -179,16 +179,21 @@ func (e *Evaluation) WriteMinimal(prefix string) string {
 			continue
 		}
 		done[a] = true
-		if !e.changeable(a) {
-			continue
+		if !e.isDefault(a) {
+			e.writeSymbol(&b, prefix, a)
 		}
-		value, _ := e.Value(a)
-		if value == e.defaultText(a) || e.isChoiceDefault(a) {
-			continue
-		}
-		e.writeSymbol(&b, prefix, a)
 	}
 	return b.String()
+}
+
+// isDefault reports whether a defconfig can leave a symbol out that a .config
+// has.
+func (e *Evaluation) isDefault(a expr.Atom) bool {
+	if !e.changeable(a) {
+		return true
+	}
+	value, _ := e.Value(a)
+	return value == e.defaultText(a) || e.isChoiceDefault(a)
 }
 
 // memberVisits follows which symbols conf has computed while it writes a

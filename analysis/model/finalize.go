@@ -21,6 +21,7 @@ func (b *builder) finalize() {
 		f.dependencies(NodeID(id))
 	}
 	f.tree(0, false, 0)
+	f.dissolve()
 	f.reverse()
 	for _, a := range b.defined {
 		b.m.Symbols[a].Choice = b.m.choiceOf(a)

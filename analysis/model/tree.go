@@ -11,10 +11,11 @@ import (
 // dozen levels deep; what is deeper stays as it stands in the text.
 const maxTreeDepth = 5000
 
-// tree builds automatic submenus below an entry, and dissolves blocks without a
-// prompt. Conditions of all entries are settled by then.
+// tree builds automatic submenus below an entry. Conditions of all entries are
+// settled by then.
 //
-// As the second half of menu_finalize in scripts/kconfig/menu.c.
+// As the second half of menu_finalize in scripts/kconfig/menu.c, but for what
+// that does with blocks without a prompt: see dissolve.
 func (f *finalizer) tree(parent NodeID, insideChoice bool, depth int) {
 	if depth > maxTreeDepth {
 		return
@@ -29,14 +30,6 @@ func (f *finalizer) tree(parent NodeID, insideChoice bool, depth int) {
 		}
 	case n.Symbol != NoAtom && !insideChoice && !isChoice:
 		f.submenu(parent, depth)
-	}
-	for c := n.First; c != NoNode; c = nodes[c].Next {
-		if isChoice && f.old {
-			f.joinOldChoice(parent, c)
-		}
-		if nodes[c].First != NoNode && !nodes[c].HasPrompt {
-			f.dissolve(parent, c)
-		}
 	}
 }
 
@@ -73,20 +66,47 @@ func (f *finalizer) submenu(parent NodeID, depth int) {
 	}
 }
 
-// dissolve moves what is below an entry behind it.
-func (f *finalizer) dissolve(parent, entry NodeID) {
+// dissolve puts what is below entries without a prompt behind them, and lets
+// the choices of Linux up to 6.11 have their members. menu_finalize does so
+// level by level, which moves the same entries again and again where ifs nest;
+// here each is moved once.
+func (f *finalizer) dissolve() {
 	nodes := f.m.Nodes
-	last := nodes[entry].First
-	for {
-		nodes[last].Parent = parent
-		if nodes[last].Next == NoNode {
-			break
+	parents := []NodeID{0}
+	var rest []NodeID // what is left of the lists that are being joined
+	for len(parents) > 0 {
+		parent := parents[len(parents)-1]
+		parents = parents[:len(parents)-1]
+		oldChoice := f.old && nodes[parent].Kind == parser.Choice
+		last := NoNode
+		rest = append(rest[:0], nodes[parent].First)
+		for len(rest) > 0 {
+			c := rest[len(rest)-1]
+			if c == NoNode {
+				rest = rest[:len(rest)-1]
+				continue
+			}
+			rest[len(rest)-1] = nodes[c].Next
+			nodes[c].Parent, nodes[c].Next = parent, NoNode
+			if last == NoNode {
+				nodes[parent].First = c
+			} else {
+				nodes[last].Next = c
+			}
+			last = c
+			if oldChoice {
+				f.joinOldChoice(parent, c)
+			}
+			switch {
+			case nodes[c].First == NoNode:
+			case nodes[c].HasPrompt:
+				parents = append(parents, c)
+			default:
+				rest = append(rest, nodes[c].First)
+				nodes[c].First = NoNode
+			}
 		}
-		last = nodes[last].Next
 	}
-	nodes[last].Next = nodes[entry].Next
-	nodes[entry].Next = nodes[entry].First
-	nodes[entry].First = NoNode
 }
 
 // joinOldChoice makes an entry that stands directly below a choice a member of
