@@ -395,7 +395,7 @@ func (p *preview) userLine(a expr.Atom, prefix, line string) string {
 	case s.Type.IsLogical():
 		return prefix + s.Name + "=" + after.Tristate.String()
 	case s.Type == model.String:
-		return prefix + s.Name + "=" + config.Quote(after.Text)
+		return prefix + s.Name + "=" + p.after.Rules.Quote(after.Text)
 	}
 	return prefix + s.Name + "=" + after.Text
 }

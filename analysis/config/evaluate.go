@@ -312,12 +312,9 @@ func (e *Evaluation) plainLogical(a expr.Atom) {
 		}
 		canBeUnwritten = !written || d.tri == expr.N
 	}
-	if s.Type == model.Bool {
-		result = result.Bool()
-	}
-	result = e.limited(result)
-	st.value, st.cause = result, cause
-	if result.Known() {
+	typed := e.typed(s.Type, value{result, cause})
+	st.value, st.cause = typed.tri, typed.cause
+	if st.value.Known() {
 		st.cause = 0
 	}
 	st.written = writtenOf(written, canBeUnwritten)

@@ -125,15 +125,14 @@ func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
 // applyAsking is Apply for versions of conf with the rule Asks.
 func applyAsking(m *model.Model, mode Mode, user *User, r Rules) *Evaluation {
 	e := Evaluate(m, user, r)
+	stale := false
 	if mode.TakesInput() || mode == AllDefConfig {
 		e.dropHidden()
 		e.dropOutOfRange(true)
-		if e.dropIncompleteChoices() {
-			*e = *Evaluate(m, e.user, r)
-		}
+		stale = e.dropIncompleteChoices()
 	}
 	if mode != SaveDefConfig && mode != ListNewConfig {
-		e.ask(mode)
+		e.ask(mode, stale)
 	}
 	return e
 }

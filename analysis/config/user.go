@@ -313,6 +313,14 @@ func Quote(text string) string {
 	return `"` + strings.NewReplacer(`"`, `\"`, `\`, `\\`).Replace(text) + `"`
 }
 
+// Quote returns a text in quotes, as a conf with these rules writes it.
+func (r Rules) Quote(text string) string {
+	if r.RawTexts {
+		return `"` + text + `"`
+	}
+	return Quote(text)
+}
+
 // Prefix returns what the names of symbols begin with in the configuration
 // files of a project.
 func Prefix(d parser.Dialect) string {

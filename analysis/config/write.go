@@ -140,10 +140,8 @@ func (e *Evaluation) writeSymbol(b *strings.Builder, prefix string, a expr.Atom)
 		b.WriteString(s.Name)
 		b.WriteString(" is not set\n")
 		return
-	case s.Type == model.String && e.Rules.RawTexts:
-		value = `"` + value + `"`
 	case s.Type == model.String:
-		value = Quote(value)
+		value = e.Rules.Quote(value)
 	case s.Type.IsLogical():
 		value = value[:1]
 	case value == "" && s.Type == model.Int && e.Rules.ZeroInts:
