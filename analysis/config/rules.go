@@ -119,7 +119,11 @@ func RulesFor(d parser.Dialect) Rules {
 	case "busybox": // of 2.6.16
 		return busyboxRules()
 	case "buildroot": // of 4.17
-		return linux52Rules()
+		r := linux52Rules()
+		r.Reading.NoMacros = true
+		return r
+	case "openwrt": // of 5.6
+		return linux56Rules()
 	case "linux":
 		switch d.Version {
 		case "4":

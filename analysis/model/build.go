@@ -32,6 +32,9 @@ func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Ru
 		}
 		b.visit(visit)
 	}
+	if b.rules.NoMacros {
+		b.expandTitle()
+	}
 	b.finalize()
 	b.m.order = orderOf(b.m)
 	return b.m
@@ -132,6 +135,38 @@ func (b *builder) visit(v menu.Visit) {
 	case parser.MenuComment:
 		b.entry(v, NoAtom)
 	}
+}
+
+// expandTitle puts the texts of symbols in the title, those that they have from
+// the environment. As sym_expand_string_value in scripts/kconfig/symbol.c before
+// Linux 4.18.
+func (b *builder) expandTitle() {
+	var title strings.Builder
+	rest := b.m.Title
+	for {
+		before, behind, found := strings.Cut(rest, "$")
+		title.WriteString(before)
+		if !found {
+			break
+		}
+		isNoName := func(c rune) bool {
+			return c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+		}
+		end := strings.IndexFunc(behind, isNoName)
+		if end < 0 {
+			end = len(behind)
+		}
+		if a, ok := b.m.Lookup(behind[:end]); ok {
+			for _, p := range b.m.Symbols[a].Properties {
+				if p.Kind == Env {
+					title.WriteString(b.m.Symbols[p.Low].Name)
+				}
+			}
+		}
+		rest = behind[end:]
+	}
+	b.m.Title = title.String()
+	b.m.Nodes[0].Text = b.m.Title
 }
 
 // note keeps what an expansion says besides its text.

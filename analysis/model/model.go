@@ -92,7 +92,8 @@ type Rules struct {
 	OwnSymbols bool
 	// KeepsBlanks has prompts keep the blanks that they begin with.
 	KeepsBlanks bool
-	// NoMacros has "$" stand for itself in texts, as before Linux 4.18.
+	// NoMacros has "$" stand for itself in texts, as before Linux 4.18. Only in
+	// the title $X is the text of a symbol X.
 	NoMacros bool
 	// LooseMembers has members that are no tristate in choices that are m.
 	LooseMembers bool
