@@ -156,7 +156,7 @@ func (e *Evaluation) unknownLine(a expr.Atom) (causeSet, bool) {
 	if _, ok := e.Value(a); !ok {
 		cause, unknown = st.cause, true
 	}
-	if st.written == written {
+	if st.written == written || e.Rules.WritesAll {
 		return cause, unknown
 	}
 	for _, c := range []causeSet{st.visibleCause, st.directCause, st.reverseCause, st.impliedCause} {
