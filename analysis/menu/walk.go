@@ -137,7 +137,7 @@ func (w *walker) enter(around *Enclosure) bool {
 		return false
 	}
 	for st := range frame.file.Tree.All() {
-		if st.Kind.IsEntry() {
+		if st.Kind.IsEntry() || w.all && st.Kind == parser.MacroCall {
 			frame.heads = append(frame.heads, st)
 		}
 	}

@@ -45,6 +45,12 @@ func (s *Snapshot) Shell(command string) (output string, known bool) {
 // Exports returns what [Asker.Exports] does as far as it is known by now.
 func (s *Snapshot) Exports() map[string]string { return s.asker.exports(s.Ask) }
 
+// Explain returns why a command has no answer.
+func (s *Snapshot) Explain(command string) Reason { return s.Ask(command).Reason }
+
+// ExplainExport returns what [Asker.ExplainExport] does.
+func (s *Snapshot) ExplainExport(variable string) Reason { return s.asker.ExplainExport(variable) }
+
 // Inventory returns what is known of the tools by now.
 func (s *Snapshot) Inventory() []Tool { return s.asker.inventory(context.Background(), true) }
 
