@@ -63,6 +63,7 @@ func (s *server) changed(path string) {
 
 func (s *server) didSave(_ context.Context, _ session.Notifier, p *protocol.DidSaveTextDocumentParams) error {
 	s.sweepIfUnwatched()
+	s.toolchains.check()
 	return nil
 }
 

@@ -97,7 +97,7 @@ func (a *Asker) examine(ctx context.Context, t *tool, dry bool) Tool {
 	o, err := q.ask(p)
 	if err != nil {
 		d.Reason = a.reason(err, t.command()+" --version")
-		if d.State = Refused; d.Reason.Obstacle == NotTrusted || d.Reason.Obstacle == NotAsked {
+		if d.State = Refused; d.Reason.Obstacle == NotTrusted || d.Reason.Obstacle == NotAsked || d.Reason.Obstacle == NotRecorded {
 			d.State = NotLookedFor
 		}
 		return d

@@ -65,6 +65,19 @@ func (s *Snapshot) Questions() []Question {
 	return all
 }
 
+// SameAs reports whether whoever has asked this snapshot would have learned
+// the same from another one: answers, exports, and reasons.
+func (s *Snapshot) SameAs(other *Snapshot) bool {
+	if !maps.Equal(s.Exports(), other.Exports()) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Questions(), func(q Question) bool {
+		answer := other.Ask(q.Command)
+		answer.Source = q.Answer.Source
+		return answer != q.Answer
+	})
+}
+
 // Open returns the commands that have no answer only because their tools were
 // not asked yet, sorted.
 func (s *Snapshot) Open() []string {

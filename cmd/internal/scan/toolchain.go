@@ -4,13 +4,11 @@ import (
 	"context"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
-	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/inputs"
@@ -64,7 +62,7 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 	}
 	values := o.values
 	if values == nil {
-		values = o.treeValues
+		values = (*analysis.Root).OwnConfig
 	}
 	a := toolchain.New(toolchain.Options{
 		Trust: t.Trust, Dir: root.Dir, Tools: toolchain.Compose(variables), Variables: root.Environment(arch),
@@ -147,15 +145,6 @@ func (a answers) Shell(command string) (output string, known bool) {
 	defer a.mu.Unlock()
 	a.assumed["taken to print "+a.Assume+": "+strings.ReplaceAll(command, a.dir+"/", "")] = true
 	return a.Assume, true
-}
-
-// treeValues returns what the tree's own .config says.
-func (o Options) treeValues(root *analysis.Root) map[string]string {
-	text, _, err := o.FS.ReadFile(filepath.Join(root.Dir, ".config"), maxConfigSize)
-	if err != nil {
-		return nil
-	}
-	return config.Parse(text, config.Prefix(root.Dialect)).Values()
 }
 
 // Tools loads a view of the tree that a path belongs to, with all that its
