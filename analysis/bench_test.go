@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
-	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 // kernelFiles returns the files that the x86 view of a kernel reaches.
@@ -110,7 +109,7 @@ func BenchmarkEdit(b *testing.B) {
 				}
 				version++
 				done := false
-				w.Change(path, version, func(*parser.Tree) (Edit, bool) {
+				w.Change(path, version, func(Text) (Edit, bool) {
 					first := !done
 					done = true
 					return e, first

@@ -74,6 +74,9 @@ const defaultLimit = 200
 // Complete returns what could be written at an offset of a file. It is empty
 // where text is free: in prompts, help texts and comments.
 func Complete(s *Snapshot, path string, offset int, opts CompleteOptions) CompletionList {
+	if c, ok := s.configScope(path); ok {
+		return c.completeConfig(offset, opts)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return CompletionList{}

@@ -314,13 +314,9 @@ func origin(e *config.Evaluation, a expr.Atom) EffectReason {
 	if s.Choice != model.NoNode {
 		return EffectChoice
 	}
-	own := EffectDefault
-	value := expr.N
-	switch {
-	case user.Set && st.Visible != expr.N:
+	own, value := EffectDefault, defaultOf(e, s)
+	if user.Set && st.Visible != expr.N {
 		own, value = EffectFile, user.Tristate.And(st.Visible)
-	default:
-		value = defaultOf(e, s)
 	}
 	switch {
 	case st.Value <= greatest(value) || st.Value == expr.N:
@@ -399,7 +395,7 @@ func (p *preview) userLine(a expr.Atom, prefix, line string) string {
 	case s.Type.IsLogical():
 		return prefix + s.Name + "=" + after.Tristate.String()
 	case s.Type == model.String:
-		return prefix + s.Name + "=" + config.Quote(after.Text)
+		return prefix + s.Name + "=" + p.after.Rules.Quote(after.Text)
 	}
 	return prefix + s.Name + "=" + after.Text
 }

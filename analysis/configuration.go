@@ -37,7 +37,7 @@ func (c Configuration) File() string {
 // before what is on disk. It reports whether there is such a file.
 func configText(s *Snapshot, root *Root, path string) (text string, exists bool, err error) {
 	if d := s.Document(path); d != nil {
-		return d.Tree().Text(), true, nil
+		return d.Text().Text(), true, nil
 	}
 	text, _, err = root.loader.fsys.ReadFile(path, maxFileSize)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -32,14 +32,24 @@ type Target struct {
 //
 // It returns no targets where nothing is known.
 func Definition(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
+	if c, ok := s.configScope(path); ok {
+		origin, targets = c.configTargets(offset)
+		return origin, inViewFirst(targets)
+	}
 	origin, targets = definitions(s, path, offset)
 	if c, ok := s.scope(path); ok && c.view.Reaches(c.file.ID) {
-		inView := func(t Target) bool { return t.InView }
-		if slices.ContainsFunc(targets, inView) {
-			targets = slices.DeleteFunc(targets, func(t Target) bool { return !t.InView })
-		}
+		targets = inViewFirst(targets)
 	}
 	return origin, targets
+}
+
+// inViewFirst returns the targets that the view reaches, or all if there are
+// none.
+func inViewFirst(targets []Target) []Target {
+	if slices.ContainsFunc(targets, func(t Target) bool { return t.InView }) {
+		return slices.DeleteFunc(targets, func(t Target) bool { return !t.InView })
+	}
+	return targets
 }
 
 // definitions is Definition with the definitions of all architectures: those of
@@ -74,6 +84,9 @@ func definitions(s *Snapshot, path string, offset int) (origin Location, targets
 // all architectures: those of the view first, and of these and of the others
 // those with a prompt first, then those that give a type.
 func Declaration(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
+	if c, ok := s.configScope(path); ok {
+		return c.configTargets(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return Location{}, nil
@@ -112,6 +125,9 @@ func Declaration(s *Snapshot, path string, offset int) (origin Location, targets
 // come first, then the others, sorted by place. For anything but a symbol there
 // are none.
 func Implementation(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
+	if c, ok := s.configScope(path); ok {
+		return c.configImplementation(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return Location{}, nil
@@ -120,12 +136,18 @@ func Implementation(s *Snapshot, path string, offset int) (origin Location, targ
 	if !ok || sub.kind != subjectSymbol {
 		return Location{}, nil
 	}
-	for _, name := range sub.names {
+	return c.at(c.file, sub.start, sub.end), c.raisers(sub.names)
+}
+
+// raisers returns what can make symbols true other than the user.
+func (c scope) raisers(names []string) []Target {
+	var targets []Target
+	for _, name := range names {
 		if id, ok := c.root.Sources.Lookup(name); ok {
 			targets = append(targets, c.selectorTargets(id)...)
 		}
 	}
-	for _, t := range c.symbolTargets(sub) {
+	for _, t := range c.targetsOf(names) {
 		targets = append(targets, c.defaultTargets(t)...)
 	}
 	slices.SortStableFunc(targets, func(a, b Target) int {
@@ -134,7 +156,7 @@ func Implementation(s *Snapshot, path string, offset int) (origin Location, targ
 		}
 		return compareLocations(a.Selection, b.Selection)
 	})
-	return c.at(c.file, sub.start, sub.end), targets
+	return targets
 }
 
 // selectorTargets returns the lines that raise a symbol.
@@ -181,8 +203,16 @@ func (c scope) statementTarget(f *menu.File, st parser.Statement, token int) Tar
 
 // symbolTargets returns the definitions of a symbol.
 func (c scope) symbolTargets(sub subject) []Target {
+	targets := c.targetsOf(sub.names)
+	c.nearestFirst(sub, targets)
+	return targets
+}
+
+// targetsOf returns the definitions of symbols: those of the view in the
+// order of reading, then the others sorted by place.
+func (c scope) targetsOf(names []string) []Target {
 	var inside, outside []menu.Entry
-	for _, name := range sub.names {
+	for _, name := range names {
 		inside = append(inside, c.view.Expanded(c.root.Sources, name)...)
 		if id, ok := c.root.Sources.Lookup(name); ok {
 			defined, others := c.entriesOf(id)
@@ -207,7 +237,6 @@ func (c scope) symbolTargets(sub subject) []Target {
 		start, end := entryRange(e)
 		targets = append(targets, Target{c.at(e.File, start, end), c.nameOf(e), c.view.Reaches(e.File.ID)})
 	}
-	c.nearestFirst(sub, targets)
 	return targets
 }
 

@@ -17,8 +17,10 @@ type Diagnostic struct {
 	// Message says what is wrong, why, and what to do.
 	Message string
 	// Symbol is the name of the symbol it is about, "" if there is none.
-	Symbol  string
-	Related []RelatedLocation
+	Symbol string
+	// Unnecessary tells that the text could as well not be there.
+	Unnecessary bool
+	Related     []RelatedLocation
 }
 
 // RelatedLocation is a place that explains a diagnostic.
@@ -28,8 +30,12 @@ type RelatedLocation struct {
 }
 
 // Diagnose returns what is wrong with a file, sorted by place. With suggest it
-// also looks through the whole tree for what was meant.
+// also looks through the whole tree for what was meant; for a configuration it
+// also computes the values that it gives.
 func Diagnose(s *Snapshot, path string, suggest bool) []Diagnostic {
+	if c, ok := s.configScope(path); ok {
+		return c.diagnoseConfig(suggest)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

@@ -238,7 +238,8 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	}
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
-		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone, cycles: &cycleCache{}, models: &modelCache{},
+		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
+		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{},
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
@@ -301,7 +302,7 @@ func (s *Snapshot) adopt(root *Root) {
 	s.documents = maps.Clone(s.documents)
 	for path, d := range s.documents {
 		if s.Root(path) == s.rootAt(root.Dir) {
-			s.place(nil, path, d.Version, d.Tree().Text())
+			s.place(nil, path, d.Version, d.Text().Text(), d.config != nil)
 		}
 	}
 }
@@ -313,9 +314,9 @@ func (s *Snapshot) complete(before, root *Root) {
 	if now == nil || now.loader != root.loader {
 		return
 	}
-	if root.arch != now.arch || root.tools != now.tools {
+	if root.arch != now.arch || root.dotConfig != now.dotConfig || root.tools != now.tools {
 		next := *root
-		next.arch = now.arch
+		next.arch, next.dotConfig = now.arch, now.dotConfig
 		if root.tools != now.tools {
 			next.tools, next.views = now.tools, now.views
 		}
@@ -336,7 +337,7 @@ func (s *Snapshot) complete(before, root *Root) {
 		}
 	}
 	for _, d := range s.documents {
-		if d.single == nil && d.dir == root.Dir {
+		if d.file != nil && d.single == nil && d.dir == root.Dir {
 			hold = hold && root.Sources.File(d.file.ID) == d.file
 			root = root.with(root.Sources.With(d.file), true)
 		}

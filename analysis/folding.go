@@ -29,6 +29,9 @@ type Fold struct {
 // comments, of macro definitions and of source statements. No two begin in the
 // same line: the longer one counts.
 func Folding(s *Snapshot, path string) []Fold {
+	if c, ok := s.configScope(path); ok {
+		return c.foldConfig()
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

@@ -27,6 +27,9 @@ type Highlight struct {
 // or made the default of a choice, and a macro where it is assigned to. Of a
 // block the words that open and end it are highlighted.
 func Highlights(s *Snapshot, path string, offset int) []Highlight {
+	if c, ok := s.configScope(path); ok {
+		return c.configHighlights(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -70,6 +71,7 @@ type hinter struct {
 	hints      []Hint
 	values     *configured // of the tree's .config; nil without a model when asked
 	asked      bool
+	closed     map[int]parser.Block // by closing statement, once somebody asks
 	// assigned are the assignments of the view to each macro, once somebody asks.
 	assigned map[string]assigned
 	order    *menu.Order
@@ -198,32 +200,45 @@ func (h *hinter) blockEnd(st parser.Statement) {
 	if st.Token(st.Len()-1).Kind == parser.Comment {
 		return
 	}
-	block, ok := blockOf(h.file.Tree, st)
-	if !ok || block.Close != st.Index || !block.Closed {
-		return
-	}
-	opener := h.file.Tree.At(block.Open)
-	e := menu.Entry{File: h.file, Head: opener}
-	label := ""
-	if block.Kind == parser.If {
-		label = "if " + written(opener)
-	} else {
-		label = keywordOf(opener)
-		if title := h.promptOf(e); title != "" {
-			label += ` "` + title + `"`
-		}
-		for attribute := range e.Attributes() {
-			switch attribute.Kind {
-			case parser.DependsOn:
-				label += " depends on " + written(attribute)
-			case parser.VisibleIf:
-				label += " visible if " + written(attribute)
+	if h.closed == nil {
+		h.closed = map[int]parser.Block{}
+		for _, block := range h.file.Tree.Blocks() {
+			if block.Closed {
+				h.closed[block.Close] = block
 			}
 		}
 	}
-	d := &document{}
-	p := place{scope: h.scope, st: st, token: st.First(0)}
-	p.explainEnd(d)
+	block, ok := h.closed[st.Index]
+	if !ok {
+		return
+	}
+	opener := h.file.Tree.At(block.Open)
+	label, d := "", &document{}
+	line := words(" on line " + strconv.Itoa(h.file.Tree.Line(int(opener.Start))+1))
+	if block.Kind == parser.If {
+		label = "if " + written(opener)
+		d.paragraph(words("Closes "), inCode(label), line)
+	} else {
+		label = keywordOf(opener)
+		e := menu.Entry{File: h.file, Head: opener}
+		closes := []phrase{words("Closes "), inCode(label)}
+		if title := h.promptOf(e); title != "" {
+			label += ` "` + title + `"`
+			closes = append(closes, words(" "), strong(title))
+		}
+		d.paragraph(append(closes, line)...)
+		for attribute := range e.Attributes() {
+			if attribute.Kind == parser.DependsOn || attribute.Kind == parser.VisibleIf {
+				word := "depends on "
+				if attribute.Kind == parser.VisibleIf {
+					word = "visible if "
+				}
+				condition := written(attribute)
+				label += " " + word + condition
+				d.paragraph(words(word), inCode(condition))
+			}
+		}
+	}
 	_, end := wordRange(st)
 	h.add(end, HintBlockEnds, shorten(label, maxHint), d)
 }

@@ -24,6 +24,9 @@ type HoverInfo struct {
 // there is nothing to say: in blanks, comments and help texts, and in files
 // that the snapshot does not know.
 func Hover(s *Snapshot, path string, offset int) (HoverInfo, bool) {
+	if c, ok := s.configScope(path); ok {
+		return c.hoverConfig(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return HoverInfo{}, false

@@ -43,6 +43,12 @@ func otherBase(word string) string {
 
 // symbolDocument writes everything that is known of a symbol.
 func (c scope) symbolDocument(d *document, name string) bool {
+	return c.symbolFacts(d, name, c.valueDocument)
+}
+
+// symbolFacts is symbolDocument with what says which value the symbol has, nil to
+// say nothing of that.
+func (c scope) symbolFacts(d *document, name string, value func(d *document, name string)) bool {
 	sym, ok := c.symbol(name, maxShownDetailed)
 	if !ok || len(sym.Definitions) == 0 {
 		return c.undefinedDocument(d, name)
@@ -61,7 +67,9 @@ func (c scope) symbolDocument(d *document, name string) bool {
 	if !sym.InView {
 		d.paragraph(words(notInView(sym, c.arch)))
 	}
-	c.valueDocument(d, name)
+	if value != nil {
+		value(d, name)
+	}
 	shown := 0
 	for _, definition := range sym.Definitions {
 		if definition.InView == sym.InView && shown < maxShownDetailed {

@@ -13,7 +13,6 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs/vfstest"
-	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 // exampleTree returns the bundled example as a tree in memory.
@@ -135,7 +134,7 @@ func TestEditsAreAsFresh(t *testing.T) {
 			}
 			version[path]++
 			left := 1 + r.IntN(2)
-			w.Change(path, version[path], func(tree *parser.Tree) (Edit, bool) {
+			w.Change(path, version[path], func(tree Text) (Edit, bool) {
 				left--
 				start := r.IntN(tree.Size() + 1)
 				e := Edit{Start: start, End: start}
@@ -160,7 +159,7 @@ func TestEditsAreAsFresh(t *testing.T) {
 				now[path] = text
 			}
 			for _, d := range s.Documents() {
-				now[d.Path] = d.Tree().Text()
+				now[d.Path] = d.Text().Text()
 			}
 			freshSnapshot, fresh, err := Load(now, fixtureDir(), Settings{Arch: "x86", Workers: 1}, nil)
 			if err != nil || fresh == nil {

@@ -85,9 +85,9 @@ func TestCompleteKernelEdits(t *testing.T) {
 }
 
 // once yields one edit.
-func once(e Edit) func(*parser.Tree) (Edit, bool) {
+func once(e Edit) func(Text) (Edit, bool) {
 	done := false
-	return func(*parser.Tree) (Edit, bool) {
+	return func(Text) (Edit, bool) {
 		if done {
 			return Edit{}, false
 		}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
@@ -41,6 +42,26 @@ func LoadText(fsys vfs.FS, path, text string, settings Settings) *Snapshot {
 	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
 	s.documents[path] = singleDocument(fsys, s.settings, path, 0, text)
 	return s
+}
+
+// ConfigArch returns the architecture whose view a configuration of the snapshot
+// is looked at in, "" if there is none.
+func (s *Snapshot) ConfigArch(path string) string {
+	c, _ := s.configScope(path)
+	return c.arch
+}
+
+// WithConfig returns the snapshot with a configuration on disk as a document of
+// it.
+func (s *Snapshot) WithConfig(fsys vfs.FS, path string) (*Snapshot, error) {
+	text, _, err := fsys.ReadFile(path, maxFileSize)
+	if err != nil {
+		return nil, err
+	}
+	next := *s
+	next.documents = maps.Clone(s.documents)
+	next.place(fsys, path, 0, text, true)
+	return &next, nil
 }
 
 // ArchNamed returns the architecture that a name stands for, which may be one

@@ -20,16 +20,17 @@ type modelCache struct {
 	// made are the models that were made last, which may be those of an older
 	// version of the tree.
 	made  map[string]*cachedModel
-	rules cachedRules
+	rules *cachedRules
 }
 
-// cachedRules are the rules that were told last.
+// cachedRules are the rules by which the tree's own conf works, once somebody
+// asks.
 type cachedRules struct {
-	known   bool
-	dialect parser.Dialect
-	sources config.Sources
-	rules   config.Rules
+	once  sync.Once
+	rules config.Rules
 }
+
+func newModelCache() *modelCache { return &modelCache{rules: &cachedRules{}} }
 
 // cachedModel is the model of one version of a tree. Nobody waits for it with
 // the cache locked.
@@ -40,6 +41,9 @@ type cachedModel struct {
 	model   *model.Model
 	ready   atomic.Bool // the model is made
 	values  valuesCache
+	// lacking tells that files are missing; see unresolved.
+	resolved sync.Once
+	lacking  bool
 }
 
 // without returns the cache without the model of one architecture.
@@ -150,16 +154,10 @@ func PrepareValues(s *Snapshot) bool {
 }
 
 // ConfigRules returns the rules by which the tree's own conf works, as its
-// sources or else its dialect tell.
+// sources or else its dialect tell. The sources are read once.
 func (r *Root) ConfigRules() config.Rules {
-	sources := r.confSources()
-	r.models.mu.Lock()
-	defer r.models.mu.Unlock()
-	c := &r.models.rules
-	if !c.known || c.dialect != r.Dialect || c.sources != sources {
-		c.known, c.dialect, c.sources = true, r.Dialect, sources
-		c.rules = config.RulesOf(sources, config.RulesFor(r.Dialect))
-	}
+	c := r.models.rules
+	c.once.Do(func() { c.rules = config.RulesOf(r.confSources(), config.RulesFor(r.Dialect)) })
 	return c.rules
 }
 
@@ -183,9 +181,7 @@ func (r *Root) confSources() config.Sources {
 			continue
 		}
 		s.Symbol, s.Menu, s.Expr, s.Conf = read("symbol.c"), read("menu.c"), read("expr.c"), read("conf.c")
-		if s.Parser = read("parser.y"); s.Parser == "" {
-			s.Parser = read("zconf.y")
-		}
+		s.Parser, s.Lexer = read("parser.y")+read("zconf.y"), read("lexer.l")+read("zconf.l")
 		return s
 	}
 	return config.Sources{}

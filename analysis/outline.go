@@ -52,6 +52,9 @@ const maxOutlineText = 200
 // Outline returns the menus, choices, ifs, entries, source statements and macro
 // definitions of a file, nested by its blocks, in the order of the text.
 func Outline(s *Snapshot, path string) []OutlineItem {
+	if c, ok := s.configScope(path); ok {
+		return c.outlineConfig()
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

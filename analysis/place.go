@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -45,22 +44,4 @@ func (r *Root) placeOf(node *model.Node, statement int32) Place {
 		Location: Location{r.Path(f), int(st.Token(first).Start), int(st.Token(last).End)},
 		File:     f.Path, Line: f.Tree.Line(int(st.Start)) + 1,
 	}
-}
-
-// symbolPlace returns where a symbol is defined: its first entry with a prompt,
-// else its first one.
-func (r *Root) symbolPlace(m *model.Model, a expr.Atom) Place {
-	s := &m.Symbols[a]
-	if len(s.Nodes) == 0 {
-		return Place{}
-	}
-	best := s.Nodes[0]
-	for _, id := range s.Nodes {
-		if m.Nodes[id].HasPrompt {
-			best = id
-			break
-		}
-	}
-	n := &m.Nodes[best]
-	return r.placeOf(n, n.Statement)
 }

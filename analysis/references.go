@@ -26,8 +26,12 @@ type Reference struct {
 // all statements that include the same file, and of a word that opens or ends a
 // block both words. Texts such as help, comments and prompts mention nothing,
 // and where a macro puts a symbol's name together only definitions are found.
-// Definitions, assignments and openers are left out unless asked for.
+// Definitions, assignments and openers are left out unless asked for. Of a
+// symbol the lines of open configurations that set it are among the uses.
 func References(s *Snapshot, path string, offset int, includeDeclaration bool) []Reference {
+	if c, ok := s.configScope(path); ok {
+		return c.references(offset, includeDeclaration)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil
@@ -38,7 +42,8 @@ func References(s *Snapshot, path string, offset int, includeDeclaration bool) [
 	}
 	switch sub.kind {
 	case subjectSymbol:
-		return c.symbolReferences(sub.names, includeDeclaration)
+		found := c.symbolReferences(sub.names, includeDeclaration)
+		return sortedReferences(append(found, c.configReferences(sub.names)...))
 	case subjectMacro:
 		return c.macroReferences(sub, includeDeclaration)
 	case subjectPath:

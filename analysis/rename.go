@@ -73,6 +73,9 @@ var errNothingToRename = errors.New("there is no symbol or macro here to rename"
 
 // renamed returns the symbol or macro at an offset if it can be renamed.
 func (s *Snapshot) renamed(path string, offset int) (scope, subject, error) {
+	if _, ok := s.configScope(path); ok {
+		return scope{}, subject{}, errors.New("symbols are renamed in Kconfig files: go to the definition first")
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return scope{}, subject{}, errNothingToRename

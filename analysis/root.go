@@ -39,6 +39,9 @@ type Root struct {
 	alone    bool // see project.alone
 	cycles   *cycleCache
 	models   *modelCache
+	// judgements and dotConfig are about configurations of the tree.
+	judgements *judgements
+	dotConfig  *dotConfig
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}
 }
@@ -275,14 +278,5 @@ func configArch(l *loader) string {
 	if err != nil {
 		return ""
 	}
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "#") {
-			return ""
-		}
-		if rest, ok := strings.CutPrefix(line, "# Linux/"); ok {
-			arch, _, _ := strings.Cut(rest, " ")
-			return sourceArch(arch)
-		}
-	}
-	return ""
+	return titleArch(text)
 }

@@ -17,6 +17,9 @@ const maxSelections = 100
 // first: word or token, operand, condition, statement, entry, enclosing blocks,
 // file. Each encloses the one before it.
 func Selections(s *Snapshot, path string, offset int) []Location {
+	if c, ok := s.configScope(path); ok {
+		return c.configSelections(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

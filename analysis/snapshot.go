@@ -28,11 +28,26 @@ type Document struct {
 	single *Root
 	// file is the document as a part of whatever tree holds it.
 	file *menu.File
-	dir  string // of the tree, "" for a single file
+	// config is the document as a configuration file. Then the two above are nil.
+	config *configLines
+	dir    string // of the tree, "" if there is none
 }
 
-// Tree returns the parse of the document.
-func (d *Document) Tree() *parser.Tree { return d.file.Tree }
+// Tree returns the parse of the document, nil if it is a configuration.
+func (d *Document) Tree() *parser.Tree {
+	if d.file == nil {
+		return nil
+	}
+	return d.file.Tree
+}
+
+// Text returns the text of the document.
+func (d *Document) Text() Text {
+	if d.config != nil {
+		return d.config
+	}
+	return d.file.Tree
+}
 
 // Document returns the open document with the path, nil if there is none.
 func (s *Snapshot) Document(path string) *Document { return s.documents[path] }
@@ -105,11 +120,11 @@ func (r *Root) location(f *menu.File, t parser.Token) Location {
 	return Location{r.Path(f), int(t.Start), int(t.End)}
 }
 
-// Text returns the parse of any file that the snapshot knows, open or not, nil
+// Text returns the text of any file that the snapshot knows, open or not, nil
 // for others. Callers use it to turn offsets into lines.
-func (s *Snapshot) Text(path string) *parser.Tree {
+func (s *Snapshot) Text(path string) Text {
 	if d := s.documents[path]; d != nil {
-		return d.Tree()
+		return d.Text()
 	}
 	if r := s.Root(path); r != nil {
 		if f := r.File(path); f != nil {

@@ -84,8 +84,9 @@ type symbolOracle struct {
 	examples    map[string]string
 }
 
-func (o *symbolOracle) load(oracles, linux, arch string) {
-	o.compared, o.values = map[string]int{}, map[string]dumped{}
+// loadRecorded loads a kernel as conf saw it when its runs were recorded.
+func loadRecorded(t testing.TB, oracles, linux, arch string) (*Snapshot, *Root) {
+	t.Helper()
 	runs := filepath.Join(oracles, "configs", "6.12", arch+"-gcc")
 	settings := Settings{Arch: arch, Environment: map[string]string{}}
 	data, err := os.ReadFile(filepath.Join(runs, "env.json"))
@@ -93,7 +94,7 @@ func (o *symbolOracle) load(oracles, linux, arch string) {
 		err = json.Unmarshal(data, &settings.Environment)
 	}
 	if err != nil {
-		o.Fatal(err)
+		t.Fatal(err)
 	}
 	for _, name := range []string{"CROSS_COMPILE_COMPAT", "PYTHON3"} {
 		settings.Environment[name] = "" // conf was run without it
@@ -101,16 +102,22 @@ func (o *symbolOracle) load(oracles, linux, arch string) {
 	answers := macro.NewRecorded(linux)
 	file, err := os.Open(filepath.Join(runs, "answers.jsonl"))
 	if err != nil {
-		o.Fatal(err)
+		t.Fatal(err)
 	}
 	defer file.Close()
-	eachRow(o.T, file, func(row struct{ Cmd, Out string }) { answers.Add(row.Cmd, row.Out) })
+	eachRow(t, file, func(row struct{ Cmd, Out string }) { answers.Add(row.Cmd, row.Out) })
 	settings.Answers = answers
 
 	s, root, err := Load(vfs.OS{}, linux, settings, nil)
 	if err != nil || root == nil {
-		o.Fatalf("%s: %v", linux, err)
+		t.Fatalf("%s: %v", linux, err)
 	}
+	return s, root
+}
+
+func (o *symbolOracle) load(oracles, linux, arch string) {
+	o.compared, o.values = map[string]int{}, map[string]dumped{}
+	s, root := loadRecorded(o.T, oracles, linux, arch)
 	o.scope = s.viewScope(root, arch)
 
 	dump, err := os.Open(filepath.Join(oracles, "symbols", "6.12-"+arch+".jsonl.gz"))
@@ -132,7 +139,7 @@ func (o *symbolOracle) load(oracles, linux, arch string) {
 }
 
 // eachRow decodes the lines of a file.
-func eachRow[T any](t *testing.T, r io.Reader, visit func(T)) {
+func eachRow[T any](t testing.TB, r io.Reader, visit func(T)) {
 	t.Helper()
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 64<<20)

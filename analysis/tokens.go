@@ -37,6 +37,10 @@ const (
 	ModifierDeprecated
 	// ModifierUndefined is for symbols that nothing in the tree defines.
 	ModifierUndefined
+	// ModifierOff is for symbols that a configuration sets to n, ModifierDropped
+	// for those whose line in a configuration has no effect, or another one.
+	ModifierOff
+	ModifierDropped
 )
 
 // TokenTypes returns the names of the types, in the order of their numbers.
@@ -50,9 +54,9 @@ func TokenTypes() []string {
 }
 
 // TokenModifiers returns the names of the modifiers, in the order of their bits.
-// All but undefined are standard names of the protocol.
+// All but undefined, off and dropped are standard names of the protocol.
 func TokenModifiers() []string {
-	return []string{"definition", "readonly", "documentation", "deprecated", "undefined"}
+	return []string{"definition", "readonly", "documentation", "deprecated", "undefined", "off", "dropped"}
 }
 
 // SemanticToken is a part of a line with what it means.
@@ -66,6 +70,9 @@ type SemanticToken struct {
 // [start, end), in order. They do not overlap each other, and none holds a line
 // end: what spans several lines is a token in each.
 func Tokens(s *Snapshot, path string, start, end int) []SemanticToken {
+	if c, ok := s.configScope(path); ok {
+		return c.paintConfig(start, end)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

@@ -140,7 +140,7 @@ func (r *Root) Environment(arch string) map[string]string {
 		env["IDF_PATH"] = r.Dir
 	}
 	for name, value := range r.settings.Environment {
-		if name == "ARCH" && sourceArch(value) != arch || name == "SRCARCH" && value != arch {
+		if arch != "" && (name == "ARCH" && sourceArch(value) != arch || name == "SRCARCH" && value != arch) {
 			continue // the view was asked for by its architecture
 		}
 		env[name] = strings.ReplaceAll(value, "{srctree}", r.Dir)

@@ -41,6 +41,9 @@ type Values struct {
 	// configName is what the configuration is called in sentences, "" if there
 	// is none.
 	configName string
+	// underName is what the configuration is called that it is put on top of, ""
+	// if there is none.
+	underName string
 }
 
 // ValuesOf returns the values that the architecture's view of a tree has under
@@ -51,7 +54,7 @@ func ValuesOf(root *Root, arch string, file *config.File, name string) *Values {
 		arch = root.arch
 	}
 	e, _ := config.Load(root.Model(arch), file, root.ConfigRules())
-	return &Values{root, arch, e, name}
+	return &Values{root: root, arch: arch, evaluation: e, configName: name}
 }
 
 // explained returns the values of a configuration for explanations. They must be
@@ -61,7 +64,7 @@ func (c configured) explained() *Values {
 	if c.exists {
 		name = filepath.Base(c.path)
 	}
-	return &Values{c.root, c.arch, c.evaluation, name}
+	return &Values{root: c.root, arch: c.arch, evaluation: c.evaluation, configName: name}
 }
 
 // Explanation says why a symbol has its value under a configuration.
@@ -313,6 +316,9 @@ func (v *Values) selectorOff(r *config.Reason) (kind, text string) {
 // userSays says who set a value.
 func (v *Values) userSays(r *config.Reason) string {
 	said := "it was set"
+	if v.underName != "" {
+		said = "set in " + v.underName
+	}
 	if r.Line >= 0 {
 		said = "set in line " + strconv.Itoa(int(r.Line)+1) + " of " + v.configText()
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
-	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 // Workspace takes in changes and publishes snapshots. Its methods may be called
@@ -105,8 +104,19 @@ func (w *Workspace) update(change func(*Snapshot)) *Snapshot {
 var ErrTooLarge = fmt.Errorf("files of more than %d MiB are not read", maxFileSize>>20)
 
 // Open makes a file a document. If the file belongs to a tree that is not
-// loaded yet, loading it begins.
+// loaded yet, loading it begins. What is named as configurations are becomes
+// one; see IsConfigName.
 func (w *Workspace) Open(path string, version int32, text string) error {
+	return w.open(path, version, text, IsConfigName(path))
+}
+
+// OpenConfig is Open for a file that the editor takes for a configuration,
+// whatever its name.
+func (w *Workspace) OpenConfig(path string, version int32, text string) error {
+	return w.open(path, version, text, true)
+}
+
+func (w *Workspace) open(path string, version int32, text string, isConfig bool) error {
 	if len(text) > maxFileSize {
 		return fmt.Errorf("%s: %w", path, ErrTooLarge)
 	}
@@ -115,7 +125,7 @@ func (w *Workspace) Open(path string, version int32, text string) error {
 		root := s.Root(path)
 		known = root != nil && root.File(path) != nil || s.beingRead(path)
 		s.documents = maps.Clone(s.documents)
-		s.place(w.fsys, path, version, text)
+		s.place(w.fsys, path, version, text, isConfig)
 	})
 	if !known {
 		// A new file of a loaded tree, or one of a project inside of it.
@@ -124,9 +134,15 @@ func (w *Workspace) Open(path string, version int32, text string) error {
 	return nil
 }
 
-// place puts a document in the tree that holds it, or makes it a single file.
-func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string) {
-	if root := s.Root(path); root != nil {
+// place puts a document in the tree that holds it, or makes it a single file. A
+// file that the tree includes is no configuration, whatever its name.
+func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string, isConfig bool) {
+	root := s.Root(path)
+	if isConfig && (root == nil || root.File(path) == nil) {
+		s.documents[path] = configDocument(root, path, version, text)
+		return
+	}
+	if root != nil {
 		key := relativeTo(root.Dir, path)
 		f := root.loader.parse(key, text)
 		s.documents[path] = &Document{Path: path, Version: version, file: f, dir: root.Dir}
@@ -152,7 +168,7 @@ type Edit struct {
 // left. It reports whether the document is open, and whether the version is
 // newer than the one before. Edits count even if it is not: to drop them would
 // part the editor's text from ours for good.
-func (w *Workspace) Change(path string, version int32, edits func(*parser.Tree) (Edit, bool)) (open, newer bool) {
+func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, bool)) (open, newer bool) {
 	var before *Root
 	after := w.update(func(s *Snapshot) {
 		d := s.documents[path]
@@ -164,7 +180,7 @@ func (w *Workspace) Change(path string, version int32, edits func(*parser.Tree) 
 		next := *d
 		next.Version = version
 		for {
-			edit, more := edits(next.file.Tree)
+			edit, more := edits(next.Text())
 			if !more {
 				break
 			}
@@ -218,6 +234,10 @@ func (w *Workspace) follow(root *Root) {
 
 // edit applies one edit to a document and to the tree that holds it.
 func (s *Snapshot) edit(d *Document, e Edit) {
+	if d.config != nil {
+		d.config = d.config.edit(e)
+		return
+	}
 	root := d.single
 	if root == nil {
 		root = s.rootAt(d.dir)
@@ -244,7 +264,7 @@ func (w *Workspace) CloseDocument(path string) {
 	}
 	next.documents = maps.Clone(next.documents)
 	delete(next.documents, path)
-	if d.single != nil || w.stopped() {
+	if d.single != nil || d.config != nil || w.stopped() {
 		w.current.Store(&next)
 		return
 	}
@@ -295,6 +315,14 @@ func (w *Workspace) Files(paths []string) bool {
 	}
 	changed := false
 	w.update(func(s *Snapshot) {
+		for _, path := range paths {
+			if root := s.Root(path); root != nil && path == root.loader.absolute(".config") {
+				next := *root
+				next.dotConfig = &dotConfig{}
+				s.setRoot(&next)
+				changed = true
+			}
+		}
 		for _, r := range all {
 			root := s.rootAt(r.root.Dir)
 			if root == nil || root.loader != r.root.loader || s.documents[r.path] != nil {
@@ -388,7 +416,7 @@ func (w *Workspace) SetSettings(settings Settings) {
 		s.roots = nil
 		s.documents = maps.Clone(s.documents)
 		for _, d := range s.documents {
-			s.documents[d.Path] = singleDocument(w.fsys, s.settings, d.Path, d.Version, d.Tree().Text())
+			s.place(w.fsys, d.Path, d.Version, d.Text().Text(), d.config != nil)
 			again = append(again, d.Path)
 		}
 	})
@@ -467,8 +495,8 @@ func (w *Workspace) newer(s *Snapshot) *Snapshot {
 	next := *w.Snapshot()
 	next.documents = maps.Clone(next.documents)
 	for path, d := range s.documents {
-		if current := next.documents[path]; current == nil || current.Tree().Text() != d.Tree().Text() {
-			next.place(w.fsys, path, d.Version, d.Tree().Text())
+		if current := next.documents[path]; current == nil || current.Text().Text() != d.Text().Text() {
+			next.place(w.fsys, path, d.Version, d.Text().Text(), d.config != nil)
 		}
 	}
 	return &next

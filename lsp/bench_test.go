@@ -175,6 +175,48 @@ func BenchmarkWhileTyping(b *testing.B) {
 	}
 }
 
+// BenchmarkMenu measures requests about the kernel's menu after the first one,
+// which makes the model and the values: what is below an entry, and what follows
+// from a change.
+func BenchmarkMenu(b *testing.B) {
+	dir := kernelTree(b)
+	t := startTypist(b, dir, filepath.Join(dir, "drivers", "md", "bcache", "Kconfig"))
+	tree := map[string]any{"root": protocol.URIFromPath(dir), "arch": "x86"}
+	start := time.Now()
+	var root menuResult
+	t.call(methodMenu, tree, &root)
+	first := time.Since(start)
+	b.Run("children", func(b *testing.B) {
+		params := map[string]any{"root": tree["root"], "arch": "x86", "node": nodeWith(root.Node, "Device Drivers")}
+		for b.Loop() {
+			t.call(methodMenu, params, nil)
+		}
+		b.ReportMetric(float64(first.Microseconds())/1000, "first-ms")
+	})
+	b.Run("set", func(b *testing.B) {
+		params := map[string]any{"root": tree["root"], "arch": "x86", "changes": []any{map[string]any{"symbol": "MODULES", "value": "y"}}}
+		for b.Loop() {
+			t.call(methodSet, params, nil)
+		}
+	})
+	b.Run("hints", func(b *testing.B) {
+		params := protocol.InlayHintParams{
+			TextDocument: protocol.TextDocumentIdentifier{URI: protocol.URIFromPath(filepath.Join(dir, "arch", "x86", "Kconfig"))},
+			Range:        protocol.Range{Start: protocol.Position{Line: 100}, End: protocol.Position{Line: 160}},
+		}
+		for b.Loop() {
+			t.call(protocol.MethodInlayHint, params, nil)
+		}
+	})
+	b.Run("lenses", func(b *testing.B) {
+		params := protocol.CodeLensParams{TextDocument: protocol.TextDocumentIdentifier{URI: protocol.URIFromPath(filepath.Join(dir, "arch", "x86", "Kconfig"))}}
+		for b.Loop() {
+			t.call(protocol.MethodCodeLens, params, nil)
+		}
+	})
+	t.shutdown()
+}
+
 // atSymbol is a position on the name of a symbol that hundreds refer to: PCI.
 func (t *typist) atSymbol() any {
 	raw, err := os.ReadFile(t.path)

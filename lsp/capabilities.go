@@ -16,8 +16,8 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		},
 		CompletionProvider: &protocol.CompletionOptions{
 			// What opens a new kind of completion: a word after a keyword, a path,
-			// a macro, its arguments.
-			TriggerCharacters: []string{" ", "\t", "\"", "/", "(", "$", ","},
+			// a macro, its arguments, a value.
+			TriggerCharacters: []string{" ", "\t", "\"", "/", "(", "$", ",", "="},
 			ResolveProvider:   true,
 			CompletionItem:    &protocol.CompletionItemOptions{LabelDetailsSupport: true},
 		},
@@ -34,6 +34,9 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		DocumentLinkProvider:      &protocol.ResolveOptions{},
 		WorkspaceSymbolProvider:   &protocol.ResolveOptions{},
 		RenameProvider:            &protocol.RenameOptions{PrepareProvider: caps.PrepareRename},
+		CodeLensProvider:          &protocol.ResolveOptions{ResolveProvider: true},
+		CallHierarchyProvider:     true,
+		InlayHintProvider:         &protocol.ResolveOptions{},
 		FoldingRangeProvider:      true,
 		SelectionRangeProvider:    true,
 		SemanticTokensProvider: &protocol.SemanticTokensOptions{

@@ -43,6 +43,7 @@ type testClient struct {
 	seen    []notification // taken from told, not yet asked for
 	// registered are the methods of dynamic registrations.
 	registered []string
+	refreshed  []string        // methods of the server's requests to refresh
 	offered    map[string]any  // the server's capabilities
 	settings   json.RawMessage // what workspace/configuration is answered with
 }
@@ -246,6 +247,10 @@ func (c *testClient) answer(id json.RawMessage, method string, params json.RawMe
 	switch method {
 	case protocol.MethodConfiguration:
 		result = json.RawMessage(fmt.Sprintf("[%s]", c.settings))
+	case protocol.MethodInlayHintRefresh, protocol.MethodCodeLensRefresh:
+		c.mu.Lock()
+		c.refreshed = append(c.refreshed, method)
+		c.mu.Unlock()
 	case protocol.MethodRegisterCapability:
 		var p protocol.RegistrationParams
 		if err := json.Unmarshal(params, &p); err != nil {

@@ -81,7 +81,8 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 	settle := time.NewTimer(settleDelay)
 	settle.Stop()
 	defer settle.Stop()
-	// Looking for cycles takes long in a large tree. It is done aside, so that
+	// Looking for cycles takes long in a large tree, and so do the values of a
+	// configuration after a Kconfig file was edited. Both is done aside, so that
 	// who goes on typing does not wait for it.
 	searched := make(chan bool, 1)
 	searching := false
@@ -90,7 +91,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 		case <-ctx.Done():
 			return
 		case <-settle.C:
-			d.publishAll(client, true)
+			d.publishAll(client, true, false)
 			if searching {
 				settle.Reset(settleDelay)
 				continue
@@ -101,13 +102,14 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				defer func() { searched <- news }()
 				snap := d.server.workspace.Snapshot()
 				news = analysis.FindCycles(snap)
+				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
 			})
 		case news := <-searched:
 			searching = false
 			switch {
 			case d.push:
-				d.publishAll(client, true)
+				d.publishAll(client, true, true)
 			case news:
 				d.server.refreshDiagnostics()
 			}
@@ -132,18 +134,24 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				d.publish(client, snap, path, false, true)
 			}
 			if all {
-				d.publishAll(client, true)
+				d.publishAll(client, true, false)
 			}
 		}
 	}
 }
 
-func (d *diagnostics) publishAll(client session.Client, suggest bool) {
+// publishAll sends the diagnostics of all open documents that have changed. With
+// evaluated the values of configurations are at hand; without, configurations
+// have to wait for them.
+func (d *diagnostics) publishAll(client session.Client, suggest, evaluated bool) {
 	if !d.push {
 		return
 	}
 	snap := d.server.workspace.Snapshot()
 	for _, document := range snap.Documents() {
+		if document.IsConfig() && !evaluated {
+			continue
+		}
 		d.publish(client, snap, document.Path, suggest, false)
 	}
 }
@@ -216,6 +224,9 @@ func (d document) convertDiagnostics(found []analysis.Diagnostic) []protocol.Dia
 			Source:   "kconfig",
 			Message:  f.Message,
 		}
+		if f.Unnecessary && d.server.caps.DiagnosticUnnecessaryTag {
+			item.Tags = append(item.Tags, protocol.TagUnnecessary)
+		}
 		if d.server.caps.DiagnosticCodeDescription {
 			item.CodeDescription = &protocol.CodeDescription{HRef: check.DocumentationURL(f.Code)}
 		}
@@ -267,6 +278,18 @@ func (s *server) treesChanged() {
 	s.refreshDiagnostics()
 	if s.caps.SemanticTokensRefresh {
 		s.refresh(&s.tokenRefresh, protocol.MethodSemanticTokensRefresh)
+	}
+	s.refreshAnnotations()
+}
+
+// refreshAnnotations makes a client that shows hints and lenses ask for them
+// again: they tell of the whole tree, and of its .config.
+func (s *server) refreshAnnotations() {
+	if s.caps.InlayHintRefresh {
+		s.refresh(&s.hintRefresh, protocol.MethodInlayHintRefresh)
+	}
+	if s.caps.CodeLensRefresh {
+		s.refresh(&s.lensRefresh, protocol.MethodCodeLensRefresh)
 	}
 }
 

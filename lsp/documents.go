@@ -7,7 +7,6 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
-	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 func isAbsolute(path string) bool { return filepath.IsAbs(path) }
@@ -18,7 +17,11 @@ func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidO
 		return nil
 	}
 	path := documentPath(p.TextDocument.URI)
-	if err := s.workspace.Open(path, p.TextDocument.Version, p.TextDocument.Text); err != nil {
+	open := s.workspace.Open
+	if analysis.IsConfigLanguage(string(p.TextDocument.LanguageID)) {
+		open = s.workspace.OpenConfig
+	}
+	if err := open(path, p.TextDocument.Version, p.TextDocument.Text); err != nil {
 		s.logError(err.Error())
 		return err
 	}
@@ -32,16 +35,16 @@ func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidO
 func (s *server) didChange(_ context.Context, _ session.Notifier, p *protocol.DidChangeTextDocumentParams) error {
 	path := documentPath(p.TextDocument.URI)
 	changes := p.ContentChanges
-	open, newer := s.workspace.Change(path, p.TextDocument.Version, func(tree *parser.Tree) (analysis.Edit, bool) {
+	open, newer := s.workspace.Change(path, p.TextDocument.Version, func(text analysis.Text) (analysis.Edit, bool) {
 		if len(changes) == 0 {
 			return analysis.Edit{}, false
 		}
 		change := changes[0]
 		changes = changes[1:]
 		if change.Range == nil {
-			return analysis.Edit{Start: 0, End: tree.Size(), Text: change.Text}, true
+			return analysis.Edit{Start: 0, End: text.Size(), Text: change.Text}, true
 		}
-		m := newMapper(tree, s.caps.PositionEncoding)
+		m := newMapper(text, s.caps.PositionEncoding)
 		return analysis.Edit{Start: m.offset(change.Range.Start), End: m.offset(change.Range.End), Text: change.Text}, true
 	})
 	switch {
@@ -64,6 +67,7 @@ func (s *server) changed(path string) {
 func (s *server) didSave(_ context.Context, _ session.Notifier, p *protocol.DidSaveTextDocumentParams) error {
 	s.sweepIfUnwatched()
 	s.toolchains.check()
+	s.refreshAnnotations() // other documents show what follows from this one
 	return nil
 }
 

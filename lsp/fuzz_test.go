@@ -32,6 +32,7 @@ func FuzzSession(f *testing.F) {
 var fuzzPieces = []string{
 	"", "x", "\n", "\t", "\"", "'", "config A\n", "\tbool \"é\"\n", "depends on ", "B && ", "(", ")", "if A\n", "endif\n", "menu \"😀\"\n", "endmenu\n",
 	"choice\n", "endchoice\n", "help\n\t  text\n", "source \"b\"\n", "source \"*\"\n", "$(shell,", "X := $(Y)\n", "\r", "\r\n", "\\\n", "#", "\x00", "select ", "default y if ", "rsource \"", "select A\n", "mainmenu \"", "$", "=", "!", "😀",
+	"CONFIG_B=y\n", "# CONFIG_A is not set\n",
 }
 
 // isPlace reports whether an editor's cursor can be at the offset.
@@ -47,8 +48,9 @@ func fuzzSession(t *testing.T, input []byte, encoding protocol.PositionEncoding)
 		"Kconfig": "mainmenu \"Fuzz\"\nsource \"a\"\nsource \"b\"\nif A\nconfig C\n\tbool \"漢\"\n\tselect B if A\nendif\n",
 		"a":       "config A\n\ttristate \"é\"\n\tdepends on B || m\n\thelp\n\t  See A.\n\n",
 		"b":       "X := $(shell,ask 😀)\nchoice\n\tprompt \"x\"\nconfig B\r\n\tbool \"$(X)\"\nendchoice\n",
+		".config": "#\n# é\n#\nCONFIG_A=m\r\n# CONFIG_B is not set\nCONFIG_C=y\n",
 	}, clientOptions{encoding: encoding})
-	names := []string{"Kconfig", "a", "b", "untitled:x"}
+	names := []string{"Kconfig", "a", "b", "untitled:x", ".config"}
 	e.buffers["untitled:x"] = newBuffer("config U\n\tbool\n")
 	next := func() int {
 		if len(input) == 0 {

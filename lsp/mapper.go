@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
-	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 // mapper translates between byte offsets of a text and positions of an editor.
@@ -21,7 +21,7 @@ import (
 // Nothing here fails: positions outside the text are clamped to the line or the
 // text, and invalid UTF-8 counts one character per byte.
 type mapper struct {
-	tree     *parser.Tree
+	text     analysis.Text
 	encoding protocol.PositionEncoding
 	// lines are the starts of an editor's lines, for texts with a lone "\r".
 	lines []int
@@ -39,10 +39,10 @@ type counted struct {
 	offset, characters int
 }
 
-func newMapper(tree *parser.Tree, encoding protocol.PositionEncoding) mapper {
-	m := mapper{tree: tree, encoding: encoding, last: &counted{}}
-	if tree.HasLoneReturn() {
-		m.lines = editorLines(tree.Text())
+func newMapper(text analysis.Text, encoding protocol.PositionEncoding) mapper {
+	m := mapper{text: text, encoding: encoding, last: &counted{}}
+	if text.HasLoneReturn() {
+		m.lines = editorLines(text.Text())
 	}
 	return m
 }
@@ -63,7 +63,7 @@ func editorLines(text string) []int {
 // line, and where the next line begins. Lines past the end are empty and lie at
 // the end.
 func (m mapper) bounds(n int) (start, end, next int) {
-	next = m.tree.Size()
+	next = m.text.Size()
 	if m.lines != nil {
 		if n >= len(m.lines) {
 			return next, next, next
@@ -73,15 +73,15 @@ func (m mapper) bounds(n int) (start, end, next int) {
 			next = m.lines[n+1]
 		}
 	} else {
-		if n >= m.tree.Lines() {
+		if n >= m.text.Lines() {
 			return next, next, next
 		}
-		start = m.tree.LineStart(n)
-		if n+1 < m.tree.Lines() {
-			next = m.tree.LineStart(n + 1)
+		start = m.text.LineStart(n)
+		if n+1 < m.text.Lines() {
+			next = m.text.LineStart(n + 1)
 		}
 	}
-	tail := m.tree.Slice(max(start, next-2), next)
+	tail := m.text.Slice(max(start, next-2), next)
 	text := strings.TrimSuffix(strings.TrimSuffix(tail, "\n"), "\r")
 	return start, next - (len(tail) - len(text)), next
 }
@@ -89,7 +89,7 @@ func (m mapper) bounds(n int) (start, end, next int) {
 // lineAt returns the number of the line that an offset lies in.
 func (m mapper) lineAt(offset int) int {
 	if m.lines == nil {
-		return m.tree.Line(offset)
+		return m.text.Line(offset)
 	}
 	low, high := 0, len(m.lines)
 	for high-low > 1 {
@@ -110,7 +110,7 @@ func (m mapper) offset(p protocol.Position) int {
 	if most := start + utf8.UTFMax*int(min(p.Character, math.MaxInt32/8)) + utf8.UTFMax; most < end {
 		end = most
 	}
-	return start + m.bytes(m.tree.Slice(start, end), int(p.Character))
+	return start + m.bytes(m.text.Slice(start, end), int(p.Character))
 }
 
 // bytes returns how many bytes the first n characters of a line have. A
@@ -158,7 +158,7 @@ func (m mapper) units(r rune, size int) int {
 
 // position returns the position of a byte offset.
 func (m mapper) position(offset int) protocol.Position {
-	offset = min(max(offset, 0), m.tree.Size())
+	offset = min(max(offset, 0), m.text.Size())
 	at := m.last
 	if offset < at.start || offset >= at.next {
 		*at = counted{line: m.lineAt(offset)}
@@ -172,7 +172,7 @@ func (m mapper) position(offset int) protocol.Position {
 	if offset < at.offset {
 		at.offset, at.characters = at.start, 0
 	}
-	text := m.tree.Slice(at.offset, min(offset+1, at.end))
+	text := m.text.Slice(at.offset, min(offset+1, at.end))
 	n := offset - at.offset
 	characters := at.characters + m.characters(text[:n])
 	if n == len(text) || utf8.RuneStart(text[n]) {

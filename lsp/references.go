@@ -52,12 +52,12 @@ type mappers struct {
 // located is a file that locations lie in.
 type located struct {
 	uri protocol.DocumentURI
-	in  mapper // without a tree for a file that the snapshot does not know
+	in  mapper // without a text for a file that the snapshot does not know
 }
 
 func (d document) mappers() mappers {
 	m := mappers{d, map[string]located{}}
-	if d.tree != nil {
+	if d.text != nil {
 		m.byPath[d.path] = located{documentURI(d.path), d.mapper}
 	}
 	return m
@@ -67,12 +67,12 @@ func (m mappers) location(l analysis.Location) protocol.Location {
 	file, ok := m.byPath[l.Path]
 	if !ok {
 		file.uri = documentURI(l.Path)
-		if tree := m.Text(l.Path); tree != nil {
-			file.in = newMapper(tree, m.encoding)
+		if text := m.Text(l.Path); text != nil {
+			file.in = newMapper(text, m.encoding)
 		}
 		m.byPath[l.Path] = file
 	}
-	if file.in.tree == nil {
+	if file.in.text == nil {
 		return protocol.Location{URI: file.uri}
 	}
 	return protocol.Location{URI: file.uri, Range: file.in.span(l.Start, l.End)}

@@ -36,7 +36,25 @@ func documentRequests(at protocol.TextDocumentPositionParams, end protocol.Posit
 		protocol.MethodSemanticTokensFull:  document,
 		protocol.MethodSemanticTokensDelta: map[string]any{"textDocument": at.TextDocument, "previousResultId": "1"},
 		protocol.MethodSemanticTokensRange: map[string]any{"textDocument": at.TextDocument, "range": protocol.Range{Start: at.Position, End: end}},
-		protocol.MethodWorkspaceSymbol:     protocol.WorkspaceSymbolParams{Query: "a"},
+		protocol.MethodInlayHint:           map[string]any{"textDocument": at.TextDocument, "range": protocol.Range{Start: at.Position, End: end}},
+		protocol.MethodCodeLens:            document,
+		protocol.MethodCodeLensResolve: protocol.CodeLens{ // its range comes back
+			Data: protocol.RawData(lensData{at.TextDocument.URI, "A", 1 << (at.Position.Line % 8)}),
+		},
+		protocol.MethodPrepareCallHierarchy: at,
+		protocol.MethodIncomingCalls:        protocol.CallHierarchyCallsParams{Item: itemOf(at)},
+		protocol.MethodOutgoingCalls:        protocol.CallHierarchyCallsParams{Item: itemOf(at)},
+		protocol.MethodWorkspaceSymbol:      protocol.WorkspaceSymbolParams{Query: "a"},
+	}
+}
+
+// itemOf returns an item of the call hierarchy as a client could have it from
+// an earlier text.
+func itemOf(at protocol.TextDocumentPositionParams) protocol.CallHierarchyItem {
+	place := protocol.Range{Start: at.Position, End: at.Position}
+	return protocol.CallHierarchyItem{
+		Name: "A", Kind: protocol.SymbolVariable, URI: at.TextDocument.URI, Range: place, SelectionRange: place,
+		Data: protocol.RawData(nodeData{"A"}),
 	}
 }
 

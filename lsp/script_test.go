@@ -140,6 +140,9 @@ var capabilitiesOf = map[string]string{
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
 		"textDocument":{"diagnostic":{"relatedDocumentSupport":true},"publishDiagnostics":{"relatedInformation":true}}}`,
+	"refresh": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true},"didChangeWatchedFiles":{"dynamicRegistration":true}},
+		"textDocument":{"hover":{"contentFormat":["markdown"]}}}`,
 	"defaults": `{"general":{"positionEncodings":["ENCODING"]},
 		"textDocument":{"completion":{"completionList":{"itemDefaults":["editRange"]},"completionItem":{"insertReplaceSupport":true}}}}`,
 }
@@ -173,8 +176,16 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"open":   func(s *scriptRun, file string) { s.openFile(file) },
 	"close":  func(s *scriptRun, file string) { s.closeFile(file) },
 	"settle": func(s *scriptRun, _ string) { s.settle() },
-	"save":   func(s *scriptRun, file string) { s.saveFile(file) },
-	"edit":   editStep, // RANGE "TEXT" [; RANGE "TEXT"]...
+	"refreshes": func(s *scriptRun, _ string) { // what the server asked to ask again since
+		s.settle()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		slices.Sort(s.refreshed)
+		s.printf("%q", slices.Compact(s.refreshed))
+		s.refreshed = nil
+	},
+	"save": func(s *scriptRun, file string) { s.saveFile(file) },
+	"edit": editStep, // RANGE "TEXT" [; RANGE "TEXT"]...
 	"text": func(s *scriptRun, file string) { // FILE: what the editor shows
 		for line := range strings.Lines(s.buffers[s.uri(file)].text) {
 			s.printf("%q", line)
@@ -224,6 +235,9 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"tokens":    tokensStep,
 	"delta":     deltaStep,
 	"range":     tokenRangeStep, // RANGE
+	"hints":     hintsStep,      // FILE or RANGE
+	"lenses":    lensesStep,
+	"calls":     callsStep, // MARK
 
 	// Configurations.
 	"menu":        menuStep, // [PROMPT] [ depth N]

@@ -83,7 +83,7 @@ type server struct {
 	pulls   pulls
 	sweeps  errand
 	// Requests that the client ask again for what trees decide.
-	diagnosticRefresh, tokenRefresh errand
+	diagnosticRefresh, tokenRefresh, hintRefresh, lensRefresh errand
 
 	settings   settings
 	toolchains toolchains
@@ -198,11 +198,11 @@ func (s *server) completed(ctx context.Context, snap *analysis.Snapshot, path st
 
 // documentIn returns a file of a snapshot.
 func (s *server) documentIn(snap *analysis.Snapshot, path string) (document, bool) {
-	tree := snap.Text(path)
-	if tree == nil {
+	text := snap.Text(path)
+	if text == nil {
 		return document{}, false
 	}
-	return document{snap, newMapper(tree, s.caps.PositionEncoding), path, s}, true
+	return document{snap, newMapper(text, s.caps.PositionEncoding), path, s}, true
 }
 
 // documentPath returns the path under which the analysis knows a document.
@@ -231,11 +231,11 @@ func (d document) rangeOf(l analysis.Location) protocol.Range {
 	if l.Path == d.path {
 		return d.span(l.Start, l.End)
 	}
-	tree := d.Text(l.Path)
-	if tree == nil {
+	text := d.Text(l.Path)
+	if text == nil {
 		return protocol.Range{}
 	}
-	return newMapper(tree, d.encoding).span(l.Start, l.End)
+	return newMapper(text, d.encoding).span(l.Start, l.End)
 }
 
 // logError tells the client and the log of something that should not be.

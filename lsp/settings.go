@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
@@ -41,11 +42,19 @@ type clientSettings struct {
 	trust toolchain.Trust
 }
 
+// annotationSettings are the settings that choose what is shown between the
+// lines, by section and name. All are true by default.
+var annotationSettings = map[string]map[string]analysis.Annotations{
+	"inlayHints": {"values": analysis.HintValues, "blockEnds": analysis.HintBlockEnds, "macros": analysis.HintMacros},
+	"codeLens":   {"references": analysis.LensReferences, "selectedBy": analysis.LensSelectedBy, "value": analysis.LensValue},
+}
+
 // decodeSettings returns base changed by settings that a client sent, with or
 // without the key "kconfig" around them. Settings of a wrong type are reported
 // and left out.
 func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) analysis.Settings {
-	decode := s.settingsDecoder(raw)
+	fields := settingsFields(raw)
+	decode := func(name string, target any) bool { return s.decodeSetting(fields, "", name, target) }
 	var sent clientSettings
 	if decode("arch", &sent.Arch) && sent.Arch != "" {
 		base.Arch = sent.Arch
@@ -61,12 +70,28 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 		maps.Copy(merged, sent.Environment)
 		base.Environment = merged
 	}
+	for _, section := range slices.Sorted(maps.Keys(annotationSettings)) {
+		annotations := annotationSettings[section]
+		var members map[string]json.RawMessage
+		if !decode(section, &members) {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(annotations)) {
+			annotation := annotations[name]
+			shown := base.Hidden&annotation == 0
+			s.decodeSetting(members, section+".", name, &shown)
+			if base.Hidden &^= annotation; !shown {
+				base.Hidden |= annotation
+			}
+		}
+	}
 	return base
 }
 
-// settingsDecoder returns what decodes one setting that a client sent, and
-// reports whether it is there.
-func (s *server) settingsDecoder(raw json.RawMessage) func(name string, target any) bool {
+// settingsFields returns the settings that a client sent, with or without the
+// key "kconfig" around them, nil for what is no object: a client without
+// settings sends null or [].
+func settingsFields(raw json.RawMessage) map[string]json.RawMessage {
 	var outer struct {
 		Kconfig json.RawMessage `json:"kconfig"`
 	}
@@ -75,28 +100,32 @@ func (s *server) settingsDecoder(raw json.RawMessage) func(name string, target a
 	}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil {
-		fields = nil // not an object: a client without settings sends null or []
+		return nil
 	}
-	return func(name string, target any) bool {
-		value, ok := fields[name]
-		if !ok || string(value) == "null" {
-			return false
-		}
-		if err := json.Unmarshal(value, target); err != nil {
-			s.logError("the setting kconfig." + name + " has the wrong type and is not used: " + err.Error())
-			return false
-		}
-		return true
+	return fields
+}
+
+// decodeSetting decodes one of the settings of a section, and reports whether
+// it is there. One of a wrong type is reported and left out.
+func (s *server) decodeSetting(fields map[string]json.RawMessage, section, name string, target any) bool {
+	value, ok := fields[name]
+	if !ok {
+		return false
 	}
+	if err := json.Unmarshal(value, target); err != nil {
+		s.logError("the setting kconfig." + section + name + " has the wrong type and is not used: " + err.Error())
+		return false
+	}
+	return true
 }
 
 // decodeTrust returns what a client sent about tools, and whether it says how
 // far they may be asked. What is no level of trust is none.
 func (s *server) decodeTrust(raw json.RawMessage) (sent clientSettings, given bool) {
-	decode := s.settingsDecoder(raw)
-	decode("tools", &sent.Tools)
+	fields := settingsFields(raw)
+	s.decodeSetting(fields, "", "tools", &sent.Tools)
 	var level any
-	if !decode("trust", &level) || level == "" {
+	if !s.decodeSetting(fields, "", "trust", &level) || level == nil || level == "" {
 		return sent, false
 	}
 	sent.Trust, _ = level.(string)

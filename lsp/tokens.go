@@ -66,7 +66,7 @@ func (s *server) semanticTokensFull(ctx context.Context, snap *analysis.Snapshot
 	if !ok {
 		return nil, nil
 	}
-	data := d.tokenData(0, d.tree.Size())
+	data := d.tokenData(0, d.text.Size())
 	return &protocol.SemanticTokens{ResultID: s.tokens.keep(d.path, data), Data: data}, nil
 }
 
@@ -86,7 +86,7 @@ func (s *server) semanticTokensDelta(ctx context.Context, snap *analysis.Snapsho
 		return nil, nil
 	}
 	before, known := s.tokens.get(d.path, p.PreviousResultID)
-	data := d.tokenData(0, d.tree.Size())
+	data := d.tokenData(0, d.text.Size())
 	id := s.tokens.keep(d.path, data)
 	if !known {
 		return &protocol.SemanticTokens{ResultID: id, Data: data}, nil

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
@@ -13,8 +14,12 @@ import (
 func watchedPatterns() []string {
 	return []string{
 		"**/Kconfig*", "**/Config.in*", "**/Config-*.in", "**/Config.src", "**/*.kconfig",
+		"**/" + configName,
 	}
 }
+
+// configName is the name of the file that values come from.
+const configName = ".config"
 
 // register asks the client to tell of changed files and settings, as far as it
 // can be asked.
@@ -54,6 +59,8 @@ func (s *server) didChangeWatchedFiles(_ context.Context, n session.Notifier, p 
 	n.Go(func(context.Context, session.Client) {
 		if s.workspace.Files(paths) {
 			s.treesChanged()
+		} else if slices.ContainsFunc(paths, func(path string) bool { return filepath.Base(path) == configName }) {
+			s.refreshAnnotations()
 		}
 		// A file outside of all trees can be the root of a new one. One of a
 		// batch is enough: the others belong to it, or come with the next.

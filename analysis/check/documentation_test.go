@@ -21,7 +21,7 @@ func TestDocumentation(t *testing.T) {
 			sections = append(sections, strings.TrimSpace(title))
 		}
 	}
-	codes := []string{codeRecursiveDependency}
+	codes := append([]string{codeRecursiveDependency}, ConfigCodes()...)
 	for _, c := range All() {
 		codes = append(codes, c.IDs...)
 	}

@@ -15,7 +15,7 @@ func undefinedSymbols() Check {
 	return Check{
 		IDs: []string{codeUndefinedSymbol},
 		Run: func(p *Pass) {
-			if !p.Complete || !closed(p.Dialect) {
+			if !p.Complete || !Closed(p.Dialect) {
 				return
 			}
 			for o := range p.Sources.Undefined(p.File) {
@@ -29,9 +29,9 @@ func undefinedSymbols() Check {
 	}
 }
 
-// closed reports whether the Kconfig files of a project's tree are all there
+// Closed reports whether the Kconfig files of a project's tree are all there
 // are: others generate files or take them from elsewhere.
-func closed(d parser.Dialect) bool {
+func Closed(d parser.Dialect) bool {
 	switch d.Name {
 	case "linux", "u-boot", "barebox", "coreboot", "buildroot", "busybox", "qemu":
 		return true

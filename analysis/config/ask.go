@@ -15,15 +15,18 @@ type asker struct {
 	// answer is what bool and tristate symbols get, 0 for what they are.
 	answer expr.Tristate
 	again  bool // a question has come up behind the last one
+	// stale tells that values are as they were before choices were dropped. Conf
+	// computes them anew when something changes.
+	stale bool
 }
 
 // maxAsked is how often all questions are gone through. The real conf has no
 // bound: it asks the same thing for ever if there is no valid answer.
 const maxAsked = 20
 
-// ask carries out a mode. As main in scripts/kconfig/conf.c.
-func (e *Evaluation) ask(mode Mode) {
-	a := asker{e: e}
+// ask carries out a mode. stale is as in asker. As main in scripts/kconfig/conf.c.
+func (e *Evaluation) ask(mode Mode, stale bool) {
+	a := asker{e: e, stale: stale}
 	switch mode {
 	case AllYesConfig:
 		a.answer = expr.Y
@@ -108,12 +111,12 @@ func (a *asker) logical(symbol expr.Atom) {
 				v = expr.Y
 			}
 			if e.tristateWithinRange(symbol, v) {
-				e.setTristate(symbol, v)
+				a.set(symbol, v)
 				return
 			}
 		}
 	}
-	e.setTristate(symbol, lowest(e.states[symbol].value))
+	a.set(symbol, lowest(e.states[symbol].value))
 }
 
 // text answers for a symbol of another type with what it is.
@@ -150,7 +153,7 @@ func (a *asker) choice(id model.NodeID, depth int) {
 	if chosen == model.NoNode || shown > 1 && e.Model.Nodes[chosen].Symbol != e.states[symbol].chosen {
 		return // conf would ask for ever
 	}
-	e.setTristate(e.Model.Nodes[chosen].Symbol, expr.Y)
+	a.set(e.Model.Nodes[chosen].Symbol, expr.Y)
 	if below := e.Model.Nodes[chosen].First; below != model.NoNode {
 		a.menu(below, depth+1)
 	}
@@ -170,10 +173,12 @@ func (e *Evaluation) tristateWithinRange(a expr.Atom, v expr.Tristate) bool {
 	return v >= reverse && v <= visible
 }
 
-// setTristate gives a bool or tristate symbol a user value, if it can have it.
-// As sym_set_tristate_value in scripts/kconfig/symbol.c.
-func (e *Evaluation) setTristate(a expr.Atom, v expr.Tristate) {
-	if lowest(e.states[a].value) != v && !e.tristateWithinRange(a, v) {
+// set gives a bool or tristate symbol a user value, if it can have it. As
+// sym_set_tristate_value in scripts/kconfig/symbol.c.
+func (a *asker) set(symbol expr.Atom, v expr.Tristate) {
+	e := a.e
+	changes := lowest(e.states[symbol].value) != v
+	if changes && !e.tristateWithinRange(symbol, v) {
 		return
 	}
 	set := func(a expr.Atom, change func(*UserValue)) {
@@ -187,10 +192,10 @@ func (e *Evaluation) setTristate(a expr.Atom, v expr.Tristate) {
 		change(&u)
 		e.setUser(a, u)
 	}
-	set(a, func(u *UserValue) { u.Tristate = v })
-	if s := &e.Model.Symbols[a]; s.ChoiceValue && s.Choice != model.NoNode && v == expr.Y {
+	set(symbol, func(u *UserValue) { u.Tristate = v })
+	if s := &e.Model.Symbols[symbol]; s.ChoiceValue && s.Choice != model.NoNode && v == expr.Y {
 		choice := &e.Model.Nodes[s.Choice]
-		set(choice.Symbol, func(u *UserValue) { u.chosen = a })
+		set(choice.Symbol, func(u *UserValue) { u.chosen = symbol })
 		for _, member := range choice.Members {
 			if e.states[member].visible != expr.N {
 				set(member, func(*UserValue) {})
@@ -198,4 +203,8 @@ func (e *Evaluation) setTristate(a expr.Atom, v expr.Tristate) {
 		}
 	}
 	e.settle()
+	if changes && a.stale {
+		a.stale = false
+		*e = *Evaluate(e.Model, e.user, e.Rules)
+	}
 }

@@ -65,6 +65,7 @@ func (e *Evaluation) setUser(a expr.Atom, v UserValue) {
 		v.Order = e.user.count
 	}
 	e.user.values[a] = v
+	e.prompted = nil
 	e.push(a)
 	if choice := e.Model.Symbols[a].Choice; choice != model.NoNode {
 		e.push(e.Model.Nodes[choice].Symbol)

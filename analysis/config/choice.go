@@ -248,64 +248,136 @@ func (e *Evaluation) oldChoice(a expr.Atom) {
 	result = result.Or(st.reverse)
 	cause = e.causes.union(cause, st.reverseCause)
 	if s.Type == model.Tristate {
-		result = e.limited(result)
+		v := e.limitedValue(value{result, cause})
+		result, cause = v.tri, v.cause
 	} else {
 		result = result.Bool()
 	}
 	st.value, st.cause, st.chosen, st.written = result, cause, model.NoAtom, unwritten
 	if !result.Can(expr.Y) {
+		e.decideOld(s, nil, 0)
 		return
 	}
+	c := chosenMembers{}
 	if user := e.user.values[a]; user.chosen != 0 {
-		if visible, _ := e.prompts(user.chosen); visible.Can(expr.M | expr.Y) {
-			st.chosen = user.chosen
-			return
+		tri, why := e.prompts(user.chosen)
+		c.add(e, user.chosen, value{tri, why})
+	}
+	e.oldDefaults(s, &c)
+	if !c.sure {
+		st.value |= expr.N
+		if len(c.members) == 0 {
+			st.value = result&^expr.Y | expr.N
 		}
 	}
-	if st.chosen = e.oldDefault(s); st.chosen == model.NoAtom {
-		st.value = expr.N
+	st.cause = e.causes.union(cause, c.cause)
+	if st.value.Known() && len(c.members) == 1 && c.sure {
+		st.chosen = c.members[0]
+	}
+	if result.Known() && c.sure {
+		e.decideOld(s, c.members, c.cause)
+	} else {
+		e.decideOld(s, append(c.members, model.NoAtom), st.cause)
 	}
 }
 
-// oldDefault returns the member that counts without a user's choice. As
+// chosenMembers are those members of a choice that may be the chosen one.
+type chosenMembers struct {
+	members []expr.Atom
+	cause   causeSet
+	sure    bool // it is one of them
+}
+
+// add adds a member that is the chosen one if it is shown, unless it is known
+// to be another one. A default that is none is not shown.
+func (c *chosenMembers) add(e *Evaluation, a expr.Atom, visible value) {
+	if c.sure || !visible.tri.Can(expr.M|expr.Y) {
+		return
+	}
+	if !slices.Contains(c.members, a) {
+		c.members = append(c.members, a)
+	}
+	if c.sure = !visible.tri.Can(expr.N); !c.sure {
+		c.cause = e.causes.union(c.cause, visible.cause)
+	}
+}
+
+// decideOld gives the members of a choice the values that they have where the
+// choice is y, when the chosen one is one of some.
+func (e *Evaluation) decideOld(s *model.Symbol, chosen []expr.Atom, cause causeSet) {
+	for _, id := range s.Nodes {
+		for _, a := range e.Model.Nodes[id].Members {
+			st := &e.states[a]
+			st.decided, st.decidedCause = expr.N, 0
+			if !slices.Contains(chosen, a) {
+				continue
+			}
+			if st.decided = expr.Y; len(chosen) > 1 {
+				st.decided, st.decidedCause = expr.N|expr.Y, cause
+			}
+		}
+	}
+}
+
+// oldDefaults adds the members that may count without a user's choice. As
 // sym_choice_default up to Linux 6.11.
-func (e *Evaluation) oldDefault(s *model.Symbol) expr.Atom {
+func (e *Evaluation) oldDefaults(s *model.Symbol, c *chosenMembers) {
 	for i := range s.Properties {
 		p := &s.Properties[i]
-		if p.Kind != model.Default || p.Low == model.NoAtom || e.eval(p.Condition).tri == expr.N {
+		if p.Kind != model.Default || p.Low == model.NoAtom {
 			continue
 		}
-		a := p.Low
-		if c := e.Model.Symbols[a].Choice; slices.Contains(s.Nodes, c) {
-			if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
-				return a
-			}
-		} else if e.knownVisible(a, s.Nodes[0]) {
-			return a
+		condition := e.eval(p.Condition)
+		if condition.tri == expr.N {
+			continue
 		}
+		var visible value
+		if choice := e.Model.Symbols[p.Low].Choice; choice != model.NoNode && slices.Contains(s.Nodes, choice) {
+			visible.tri, visible.cause = e.prompts(p.Low)
+		} else if e.knownVisible(p.Low, s.Nodes[0]) {
+			visible.tri, visible.cause = e.prompts(p.Low)
+		}
+		visible.tri |= condition.tri & expr.N
+		visible.cause = e.causes.union(visible.cause, e.causeOf(condition))
+		c.add(e, p.Low, visible)
 	}
 	for _, id := range s.Nodes {
 		for _, a := range e.Model.Nodes[id].Members {
-			if visible, _ := e.prompts(a); visible.Can(expr.M | expr.Y) {
-				return a
-			}
+			tri, cause := e.prompts(a)
+			c.add(e, a, value{tri, cause})
 		}
 	}
-	return model.NoAtom
+}
+
+// oldDefault returns the member that counts without a user's choice, NoAtom if
+// there is none.
+func (e *Evaluation) oldDefault(s *model.Symbol) expr.Atom {
+	var c chosenMembers
+	if e.oldDefaults(s, &c); len(c.members) == 0 {
+		return model.NoAtom
+	}
+	return c.members[0]
 }
 
 // oldMember computes a member that is shown where its choice is y, by the rules
 // up to Linux 6.11.
 func (e *Evaluation) oldMember(a expr.Atom) {
 	st := &e.states[a]
-	choice := &e.states[e.Model.Nodes[e.Model.Symbols[a].Choice].Symbol]
-	st.value, st.cause = expr.N, 0
-	if choice.chosen == a {
-		st.value = expr.Y
-	}
+	st.value, st.cause = st.decided, st.decidedCause
 	st.written = written
 	st.text = "n"
-	if e.Model.Symbols[a].Type == model.Bool {
-		st.value = st.value.Bool()
+}
+
+// mayBeOldMember adds what a member is if it is shown where its choice is y to
+// what it is if not.
+func (e *Evaluation) mayBeOldMember(a expr.Atom, visible expr.Tristate) {
+	st := &e.states[a]
+	st.visible = visible
+	st.value |= st.decided
+	st.written |= written
+	if st.value.Known() {
+		st.cause = 0
+		return
 	}
+	st.cause = e.causes.union(st.cause, e.causes.union(st.decidedCause, st.visibleCause))
 }

@@ -20,6 +20,9 @@ type Evaluation struct {
 	modules expr.Tristate // the value of the modules symbol
 	// repeated tells that conf would have computed all values before.
 	repeated bool
+	// prompted is which prompts were shown before numbers out of range were
+	// dropped, nil if none was: listnewconfig goes by that.
+	prompted []bool
 	queue    worklist
 }
 
@@ -38,7 +41,10 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 	for a := range m.Symbols {
 		s := &m.Symbols[a]
 		st := &e.states[a]
-		*st = state{value: expr.N, written: unwritten, text: s.Name, chosen: model.NoAtom, decided: expr.N}
+		*st = state{
+			value: expr.N, visible: expr.N, direct: expr.N, reverse: expr.N, implied: expr.N,
+			written: unwritten, text: s.Name, chosen: model.NoAtom, decided: expr.N,
+		}
 		switch {
 		case expr.Atom(a) <= model.AtomYes:
 			st.value = expr.N << a
@@ -50,10 +56,10 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 		}
 	}
 	e.modules, e.repeated = expr.N, rounds > 1
-	for range rounds {
+	for round := range rounds {
 		before := e.modules
 		e.everything()
-		if e.modules == before {
+		if e.modules == before && (round > 0 || !m.LooksAhead()) {
 			break // another round would change nothing
 		}
 	}
@@ -110,11 +116,10 @@ func (e *Evaluation) visibility(a expr.Atom) {
 		st.reverseCause = 0
 		return
 	}
-	asBool := e.effective(s.Type)
-	v := e.eval(s.DirectDep)
-	st.direct, st.directCause = asBool(v.tri), v.cause
-	v = e.eval(s.ReverseDep)
-	st.reverse, st.reverseCause = asBool(v.tri), v.cause
+	v := e.typed(s.Type, e.eval(s.DirectDep))
+	st.direct, st.directCause = v.tri, v.cause
+	v = e.typed(s.Type, e.eval(s.ReverseDep))
+	st.reverse, st.reverseCause = v.tri, v.cause
 	v = e.eval(s.Implied)
 	if e.Rules.StrongImply && s.Implied != 0 {
 		// What does not hold at all implies nothing.
@@ -125,7 +130,8 @@ func (e *Evaluation) visibility(a expr.Atom) {
 			v = value{v.tri | expr.N, e.causes.union(v.cause, st.directCause)}
 		}
 	}
-	st.implied, st.impliedCause = asBool(v.tri), v.cause
+	v = e.typed(s.Type, v)
+	st.implied, st.impliedCause = v.tri, v.cause
 }
 
 // prompts returns what the prompts of a symbol come to.
@@ -142,7 +148,7 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 	if s.Type != model.Tristate {
 		all.tri = all.tri.Bool()
 	} else {
-		all.tri = e.limited(all.tri)
+		all = e.limitedValue(all)
 	}
 	return all.tri, e.causeOf(all)
 }
@@ -150,10 +156,15 @@ func (e *Evaluation) prompts(a expr.Atom) (expr.Tristate, causeSet) {
 // prompt returns what one prompt of a symbol comes to.
 func (e *Evaluation) prompt(s *model.Symbol, condition expr.ID) value {
 	v := e.eval(condition)
-	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && !e.Rules.Reading.LooseMembers && s.Type == model.Tristate &&
-		e.states[e.Model.Nodes[s.Choice].Symbol].value == expr.Y {
+	if v.tri.Can(expr.M) && s.Choice != model.NoNode && e.Model.OldChoices() && !e.Rules.Reading.LooseMembers && s.Type == model.Tristate {
 		// A member that can only be m is not shown where the choice is y.
-		v.tri = v.tri&^expr.M | expr.N
+		switch choice := &e.states[e.Model.Nodes[s.Choice].Symbol]; {
+		case choice.value == expr.Y:
+			v.tri = v.tri&^expr.M | expr.N
+		case choice.value.Can(expr.Y):
+			v.tri |= expr.N
+			v.cause = e.causes.union(v.cause, choice.cause)
+		}
 	}
 	return v
 }
@@ -169,6 +180,17 @@ func (e *Evaluation) limited(t expr.Tristate) expr.Tristate {
 	return t
 }
 
+// limitedValue is limited for a value with its cause.
+func (e *Evaluation) limitedValue(v value) value {
+	if t := e.limited(v.tri); t != v.tri {
+		v.tri = t
+		if !e.modules.Known() {
+			v.cause = e.causes.union(v.cause, e.states[e.Model.Modules].cause)
+		}
+	}
+	return v
+}
+
 // effective returns what turns a value into one of the type, which is bool for
 // a tristate without modules. As sym_get_type.
 func (e *Evaluation) effective(t model.Type) func(expr.Tristate) expr.Tristate {
@@ -179,6 +201,17 @@ func (e *Evaluation) effective(t model.Type) func(expr.Tristate) expr.Tristate {
 		return e.limited
 	}
 	return func(t expr.Tristate) expr.Tristate { return t }
+}
+
+// typed returns a value as one of the type.
+func (e *Evaluation) typed(t model.Type, v value) value {
+	switch t {
+	case model.Bool:
+		v.tri = v.tri.Bool()
+	case model.Tristate:
+		v = e.limitedValue(v)
+	}
+	return v
 }
 
 // logical computes the value of a bool or tristate symbol.
@@ -192,6 +225,10 @@ func (e *Evaluation) logical(a expr.Atom) {
 		if st.visible == expr.Y {
 			e.oldMember(a)
 			return
+		}
+		if st.visible.Can(expr.Y) {
+			defer e.mayBeOldMember(a, st.visible)
+			st.visible &^= expr.Y
 		}
 	}
 	if e.Rules.PlainDefaults {
@@ -230,14 +267,17 @@ func (e *Evaluation) logical(a expr.Atom) {
 	}
 	result = result.Or(st.reverse)
 	cause = e.causes.union(cause, st.reverseCause)
-	switch {
-	case s.Type == model.Bool || e.Rules.StrongImply && st.implied == expr.Y:
-		result = result.Bool()
-	case e.Rules.StrongImply && st.implied.Can(expr.Y):
-		result |= result.Bool()
-		cause = e.causes.union(cause, st.impliedCause)
+	if e.Rules.StrongImply && s.Type == model.Tristate {
+		switch {
+		case st.implied == expr.Y:
+			result = result.Bool()
+		case st.implied.Can(expr.Y):
+			result |= result.Bool()
+			cause = e.causes.union(cause, st.impliedCause)
+		}
 	}
-	result = e.limited(result)
+	v := e.typed(s.Type, value{result, cause})
+	result, cause = v.tri, v.cause
 	st.value, st.cause = result, cause
 	if result.Known() {
 		st.cause = 0
@@ -272,12 +312,9 @@ func (e *Evaluation) plainLogical(a expr.Atom) {
 		}
 		canBeUnwritten = !written || d.tri == expr.N
 	}
-	if s.Type == model.Bool {
-		result = result.Bool()
-	}
-	result = e.limited(result)
-	st.value, st.cause = result, cause
-	if result.Known() {
+	typed := e.typed(s.Type, value{result, cause})
+	st.value, st.cause = typed.tri, typed.cause
+	if st.value.Known() {
 		st.cause = 0
 	}
 	st.written = writtenOf(written, canBeUnwritten)
@@ -405,7 +442,7 @@ func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
 	if p == nil {
 		return text
 	}
-	limited, boundCause := e.limit(p, base, text)
+	limited, boundCause := e.limit(p, a, base, text)
 	if boundCause != 0 {
 		c.unknown = true
 		c.cause = e.causes.union(c.cause, boundCause)
@@ -417,17 +454,19 @@ func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
 	return limited
 }
 
-func (e *Evaluation) limit(p *model.Property, base int, text string) (string, causeSet) {
+// limit returns the text of a symbol limited to a range. A symbol that is a bound
+// of its own is not limited by it.
+func (e *Evaluation) limit(p *model.Property, a expr.Atom, base int, text string) (string, causeSet) {
 	value, _, _, _ := parseInt(text, base)
 	low, high := &e.states[p.Low], &e.states[p.High]
-	if low.unknownText || high.unknownText {
+	if p.Low != a && low.unknownText || p.High != a && high.unknownText {
 		return text, e.causes.union(low.cause, high.cause)
 	}
 	value = e.cutOff(value)
-	if n := e.bound(p.Low, base); value < n {
+	if n := e.bound(p.Low, base); p.Low != a && value < n {
 		return e.boundText(low.text, n, base), 0
 	}
-	if n := e.bound(p.High, base); value > n {
+	if n := e.bound(p.High, base); p.High != a && value > n {
 		return e.boundText(high.text, n, base), 0
 	}
 	return text, 0

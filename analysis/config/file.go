@@ -46,18 +46,24 @@ type File struct {
 // assignment is Malformed. As conf_read_simple in scripts/kconfig/confdata.c.
 func Parse(text, prefix string) *File {
 	f := &File{Text: text, Prefix: prefix, Lines: make([]Line, 0, strings.Count(text, "\n")+1)}
-	for start := 0; start < len(text); {
-		end, next := len(text), len(text)
-		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+	f.parse(0, len(text))
+	return f
+}
+
+// parse appends the lines of the bytes [start, until), which begin a line and
+// end behind a line end, or at the end of the text.
+func (f *File) parse(start, until int) {
+	for start < until {
+		end, next := until, until
+		if i := strings.IndexByte(f.Text[start:until], '\n'); i >= 0 {
 			end, next = start+i, start+i+1
-			if end > start && text[end-1] == '\r' {
+			if end > start && f.Text[end-1] == '\r' {
 				end--
 			}
 		}
 		f.Lines = append(f.Lines, f.line(start, end))
 		start = next
 	}
-	return f
 }
 
 func (f *File) line(start, end int) Line {

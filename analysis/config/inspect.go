@@ -58,6 +58,52 @@ func (e *Evaluation) Chosen(choice expr.Atom) expr.Atom { return e.states[choice
 // sym_is_changeable in scripts/kconfig/symbol.c.
 func (e *Evaluation) Changeable(a expr.Atom) bool { return e.changeable(a) }
 
+// IsDefault reports whether a defconfig that gives these values surely has no
+// line for a symbol: it is not part of a .config, cannot be set, or is what it is
+// by default.
+func (e *Evaluation) IsDefault(a expr.Atom) bool {
+	return e.states[a].written&written == 0 || e.isDefault(a) && e.sureDefault(a)
+}
+
+// sureDefault reports whether all that isDefault looks at is known.
+func (e *Evaluation) sureDefault(a expr.Atom) bool {
+	s, st := &e.Model.Symbols[a], &e.states[a]
+	_, known := e.Value(a)
+	if !known || !st.visible.Known() || !st.reverse.Known() || !st.implied.Known() || !e.modules.Known() {
+		return false
+	}
+	if s.Choice != model.NoNode && !e.Model.OldChoices() {
+		c := choiceInputs{e: e, choice: s.Choice}
+		if c.gather(); len(c.undecided) > 0 {
+			return false
+		}
+	}
+	for i := range s.Properties {
+		p := &s.Properties[i]
+		if p.Kind != model.Default && p.Kind != model.Env {
+			continue
+		}
+		switch condition := e.eval(p.Condition).tri; {
+		case !condition.Known():
+			return false
+		case condition == expr.N:
+			continue
+		case s.Type.IsLogical():
+			return e.eval(p.Value).tri.Known()
+		}
+		return e.Model.Pool.Op(p.Value) != expr.OpLeaf || !e.states[e.Model.Pool.Atom(p.Value)].unknownText
+	}
+	return true
+}
+
+// InRange reports whether a text can be the value of an int, hex or string
+// symbol as things are.
+func (e *Evaluation) InRange(a expr.Atom, text string) bool { return e.withinRange(a, text) }
+
+// Default returns the value that a symbol has by default, as far as conf tells
+// it when it writes a defconfig.
+func (e *Evaluation) Default(a expr.Atom) string { return e.defaultText(a) }
+
 // Unknown is a line of a .config that is not known.
 type Unknown struct {
 	// Symbol is the symbol, NoAtom for the title of a menu or comment.
@@ -110,7 +156,7 @@ func (e *Evaluation) unknownLine(a expr.Atom) (causeSet, bool) {
 	if _, ok := e.Value(a); !ok {
 		cause, unknown = st.cause, true
 	}
-	if st.written == written {
+	if st.written == written || e.Rules.WritesAll {
 		return cause, unknown
 	}
 	for _, c := range []causeSet{st.visibleCause, st.directCause, st.reverseCause, st.impliedCause} {

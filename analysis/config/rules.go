@@ -27,8 +27,13 @@ type Rules struct {
 	LooseUnset, LooseMark bool
 	// NoEndMarks has no "# end of" lines behind menus, as before Linux 5.3.
 	NoEndMarks bool
+	// BareMenus has no such lines behind menus with nothing in them, as before
+	// Linux 5.18 or so.
+	BareMenus bool
 	// WritesOnce has no symbol written to a defconfig twice, as since Linux 7.3.
 	WritesOnce bool
+	// BareTitle has an empty title written without the blank in front of it.
+	BareTitle bool
 	// RawTexts has no backslashes for quotes and backslashes in the texts of a
 	// configuration: they end with the last character of the line.
 	RawTexts bool
@@ -51,6 +56,8 @@ type Rules struct {
 	Heading string
 	// Asks has the modes answer the questions of oldconfig one by one.
 	Asks bool
+	// KeepsReturns has a "\r" at the end of a line be part of the value.
+	KeepsReturns bool
 	// FirstCounts has the first one of several lines for a symbol count.
 	FirstCounts bool
 	// DropsHidden has user values of symbols that are not shown dropped after
@@ -61,8 +68,8 @@ type Rules struct {
 	PlainDefaults bool
 	// WritesAll has all symbols written, for each of their entries.
 	WritesAll bool
-	// ZeroNumbers has int and hex symbols without a value written as 0.
-	ZeroNumbers bool
+	// ZeroInts has int symbols without a value written as 0.
+	ZeroInts bool
 }
 
 // Rules of versions of conf, each with what had changed since.
@@ -72,7 +79,8 @@ func linux61Rules() Rules {
 
 func linux56Rules() Rules {
 	r := linux61Rules()
-	r.LooseMark, r.StrongImply, r.PrintsBounds, r.UntypedConstants = true, true, true, true
+	r.BareMenus = true
+	r.LooseMark, r.BareTitle, r.StrongImply, r.PrintsBounds, r.UntypedConstants = true, true, true, true, true
 	r.Reading.TristateAsBool = true
 	return r
 }
@@ -85,11 +93,12 @@ func linux52Rules() Rules {
 
 func busyboxRules() Rules {
 	r := linux52Rules()
-	r.StrongImply = false // it does not know imply
+	r.StrongImply, r.BareTitle = false, false // it knows no imply, and writes no title
 	r.Int32, r.TextComparisons = true, true
-	r.Asks, r.FirstCounts, r.DropsHidden, r.PlainDefaults, r.WritesAll, r.ZeroNumbers = true, true, true, true, true, true
+	r.KeepsReturns = true
+	r.Asks, r.FirstCounts, r.DropsHidden, r.PlainDefaults, r.WritesAll, r.ZeroInts = true, true, true, true, true, true
 	r.Heading = "#\n# Automatically generated make config: don't edit\n# Busybox version: %s\n#\n"
-	r.Reading.ModulesByName, r.Reading.OwnSymbols, r.Reading.LooseMembers = true, true, true
+	r.Reading = model.Rules{TristateAsBool: true, ModulesByName: true, OwnSymbols: true, KeepsBlanks: true, NoMacros: true, LooseMembers: true}
 	return r
 }
 
@@ -110,7 +119,11 @@ func RulesFor(d parser.Dialect) Rules {
 	case "busybox": // of 2.6.16
 		return busyboxRules()
 	case "buildroot": // of 4.17
-		return linux52Rules()
+		r := linux52Rules()
+		r.Reading.NoMacros = true
+		return r
+	case "openwrt": // of 5.6
+		return linux56Rules()
 	case "linux":
 		switch d.Version {
 		case "4":
@@ -130,6 +143,7 @@ func RulesFor(d parser.Dialect) Rules {
 type Sources struct {
 	Symbol, Confdata, Menu, Expr, Conf string
 	Parser                             string // parser.y or zconf.y
+	Lexer                              string // lexer.l or zconf.l
 }
 
 // RulesOf tells the rules from the sources of conf. What they do not tell is as
@@ -144,6 +158,7 @@ func RulesOf(s Sources, otherwise Rules) Rules {
 	}
 	if text := withoutComments(s.Menu); text != "" {
 		r.Reading.TristateAsBool = strings.Contains(text, "expr_trans_bool(")
+		r.Reading.KeepsBlanks = !strings.Contains(text, "isspace(*prompt)")
 		r.Reading.LooseMembers = strings.Contains(text, "SYMBOL_CHOICEVAL") && !strings.Contains(text, "expr_alloc_comp(E_EQUAL")
 	}
 	if s.Expr != "" {
@@ -154,6 +169,9 @@ func RulesOf(s Sources, otherwise Rules) Rules {
 	}
 	if s.Parser != "" {
 		r.Reading.ModulesByName = strings.Contains(s.Parser, `sym_lookup("MODULES"`)
+	}
+	if s.Lexer != "" {
+		r.Reading.NoMacros = !strings.Contains(s.Lexer, "expand_token(")
 	}
 	return r
 }
@@ -186,28 +204,58 @@ func (r *Rules) ofConfdata(text string) {
 	r.WritesOnce = has("conf_clear_written_flags(")
 	r.LooseMark = unsetMark.MatchString(text)
 	r.NoEndMarks = !has("# end of ")
+	r.BareMenus = !has("goto end_check;")
+	r.BareTitle = has("kconfig_print_comment(")
 	r.RawTexts = has(`p[strlen(p) - 1] != '"'`)
+	r.KeepsReturns = !has(`'\r'`)
 	r.FirstCounts = has("trying to reassign symbol")
 	r.DropsHidden = dropsHidden.MatchString(text)
 	r.WritesAll = write != "" && !strings.Contains(write, "->flags & SYMBOL_WRITE")
-	r.ZeroNumbers = strings.Contains(write, `str = "0";`)
+	r.ZeroInts = strings.Contains(write, `str = "0";`)
 	r.Heading = ""
 	if m := oldHeading.FindStringSubmatch(text); m != nil {
 		r.Heading = "#\n" + m[1] + "\n" + m[2] + "\n#\n"
 	}
 }
 
-// comment matches comments in /* */, and the literals in which they are none.
-var comment = regexp.MustCompile(`(?s)"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])'|/\*.*?\*/`)
-
 // withoutComments returns the text of a C file without the comments in /* */.
 func withoutComments(text string) string {
-	return comment.ReplaceAllStringFunc(text, func(part string) string {
-		if part[0] == '/' {
-			return " "
+	var b strings.Builder
+	b.Grow(len(text))
+	for text != "" {
+		i := strings.IndexAny(text, `/"'`)
+		if i < 0 {
+			break
 		}
-		return part
-	})
+		b.WriteString(text[:i])
+		text = text[i:]
+		end := 1
+		switch {
+		case strings.HasPrefix(text, "/*"):
+			_, text, _ = strings.Cut(text[2:], "*/")
+			b.WriteByte(' ')
+			continue
+		case text[0] != '/':
+			end = literalEnd(text)
+		}
+		b.WriteString(text[:end])
+		text = text[end:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// literalEnd returns where the text or character ends that a C text begins with.
+func literalEnd(text string) int {
+	for i := 1; i < len(text) && text[i] != '\n'; i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case text[0]:
+			return i + 1
+		}
+	}
+	return 1 // no literal: an apostrophe in a // comment
 }
 
 // function returns the text of a C function that begins with the given words,

@@ -66,13 +66,39 @@ type Outcome struct {
 // Run does what conf does in a mode. input is the configuration that it begins
 // with, nil if there is none. As main in scripts/kconfig/conf.c.
 func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
-	var out Outcome
-	if r.Asks {
-		return runAsking(m, mode, input, prefix, r)
+	if r.Asks && mode == AllDefConfig { // that does not look at KCONFIG_ALLCONFIG
+		input = Parse("", prefix)
 	}
+	out := Apply(m, mode, nil, input, r)
+	switch e := out.Evaluation; mode {
+	case SaveDefConfig:
+		if !r.Asks && m.OldChoices() && e.dropIncompleteChoices() {
+			e = Evaluate(m, e.user, r)
+			out.Evaluation = e
+		}
+		out.Text = e.WriteMinimal(prefix)
+	case ListNewConfig:
+		if !r.Asks && m.OldChoices() {
+			e.dropIncompleteChoices()
+		}
+		out.Text = e.ListNew(prefix)
+	default:
+		out.Text = e.Write(prefix)
+	}
+	return out
+}
+
+// Apply is Run without a text, for a configuration that may be put on top of
+// another one; see [ReadOver].
+func Apply(m *model.Model, mode Mode, under, input *File, r Rules) Outcome {
+	var out Outcome
 	user := NewUser(m)
 	if input != nil {
-		user, out.Issues = Read(m, input, r)
+		user, out.Issues = ReadOver(m, under, input, r)
+	}
+	if r.Asks {
+		out.Evaluation = applyAsking(m, mode, user, r)
+		return out
 	}
 	switch mode {
 	case AllYesConfig:
@@ -93,53 +119,22 @@ func Run(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome
 	if input != nil && r.DropsOutOfRange && mode.TakesInput() {
 		e.dropOutOfRange(mode != OldDefConfig && mode != ListNewConfig)
 	}
-	switch mode {
-	case SaveDefConfig:
-		if m.OldChoices() && e.dropIncompleteChoices() {
-			e = Evaluate(m, e.user, r)
-			out.Evaluation = e
-		}
-		out.Text = e.WriteMinimal(prefix)
-	case ListNewConfig:
-		if m.OldChoices() {
-			e.dropIncompleteChoices()
-		}
-		out.Text = e.ListNew(prefix)
-	default:
-		out.Text = e.Write(prefix)
-	}
 	return out
 }
 
-// runAsking is Run for versions of conf with the rule Asks.
-func runAsking(m *model.Model, mode Mode, input *File, prefix string, r Rules) Outcome {
-	var out Outcome
-	if input == nil && mode == AllDefConfig {
-		input = Parse("", prefix)
-	}
-	user := NewUser(m)
-	if input != nil {
-		user, out.Issues = Read(m, input, r)
-	}
+// applyAsking is Apply for versions of conf with the rule Asks.
+func applyAsking(m *model.Model, mode Mode, user *User, r Rules) *Evaluation {
 	e := Evaluate(m, user, r)
-	out.Evaluation = e
+	stale := false
 	if mode.TakesInput() || mode == AllDefConfig {
 		e.dropHidden()
 		e.dropOutOfRange(true)
-		if e.dropIncompleteChoices() {
-			*e = *Evaluate(m, e.user, r)
-		}
+		stale = e.dropIncompleteChoices()
 	}
-	switch mode {
-	case SaveDefConfig:
-		out.Text = e.WriteMinimal(prefix)
-	case ListNewConfig:
-		out.Text = e.ListNew(prefix)
-	default:
-		e.ask(mode)
-		out.Text = e.Write(prefix)
+	if mode != SaveDefConfig && mode != ListNewConfig {
+		e.ask(mode, stale)
 	}
-	return out
+	return e
 }
 
 // dropHidden drops the user values of symbols that are not shown, as conf did
@@ -240,6 +235,9 @@ func (e *Evaluation) dropOutOfRange(again bool) {
 		if e.withinRange(a, v.Text) {
 			continue
 		}
+		if !again && !dropped {
+			e.rememberPrompts()
+		}
 		v.Set = false
 		dropped = true
 		e.calculate(a)
@@ -247,6 +245,16 @@ func (e *Evaluation) dropOutOfRange(again bool) {
 	if dropped && again {
 		*e = *Evaluate(e.Model, e.user, e.Rules)
 	}
+}
+
+// rememberPrompts keeps which prompts are shown.
+func (e *Evaluation) rememberPrompts() {
+	shown := make([]bool, len(e.Model.Nodes))
+	for id := range e.Model.Nodes {
+		n := &e.Model.Nodes[id]
+		shown[id] = n.Symbol != model.NoAtom && n.HasPrompt && e.promptVisible(model.NodeID(id))
+	}
+	e.prompted = shown
 }
 
 // bucket returns where conf keeps a symbol in its hash table. As strhash and
@@ -295,7 +303,7 @@ func (e *Evaluation) dropIncompleteChoices() bool {
 			continue
 		}
 		for _, a := range n.Members {
-			if e.states[a].visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
+			if visible, _ := e.prompts(a); visible != expr.N && !e.user.values[a].Set && e.user.values[n.Symbol].Set {
 				e.user.values[n.Symbol].Set = false
 				dropped = true
 			}
@@ -397,7 +405,7 @@ func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 	if n.VisibleIf != 0 && !e.eval(n.VisibleIf).tri.Can(expr.M|expr.Y) {
 		return false
 	}
-	if e.promptVisible(n) {
+	if e.promptVisible(id) {
 		return true
 	}
 	if !e.states[n.Symbol].value.Can(expr.M | expr.Y) {
@@ -414,7 +422,11 @@ func (e *Evaluation) shown(id model.NodeID, byOthers func(expr.Atom)) bool {
 
 // promptVisible reports whether the prompt of a symbol's entry is shown. That of
 // a symbol without a type never is.
-func (e *Evaluation) promptVisible(n *model.Node) bool {
+func (e *Evaluation) promptVisible(id model.NodeID) bool {
+	if e.prompted != nil {
+		return e.prompted[id]
+	}
+	n := &e.Model.Nodes[id]
 	return e.Model.Symbols[n.Symbol].Type != model.UnknownType && e.prompt(&e.Model.Symbols[n.Symbol], n.Visible).tri.Can(expr.M|expr.Y)
 }
 

@@ -75,13 +75,10 @@ func (tr *tree) run(t testing.TB, mode config.Mode) config.Outcome {
 }
 
 // confVariable returns the environment variable that names the conf of a
-// dialect, "" if there is none.
+// dialect.
 func confVariable(dialect string) string {
-	version, ok := strings.CutPrefix(dialect, "linux-")
-	if !ok {
-		return ""
-	}
-	return "KCONFIG_LS_CONF_" + strings.ReplaceAll(version, ".", "")
+	version := strings.TrimPrefix(dialect, "linux-")
+	return "KCONFIG_LS_CONF_" + strings.ToUpper(strings.NewReplacer(".", "", "-", "_").Replace(version))
 }
 
 // realConf is a conf of the kernel and a directory to run it in.
@@ -147,7 +144,15 @@ func (c *realConf) run(t testing.TB, tr *tree, mode config.Mode) (text, stderr s
 	case config.SaveDefConfig:
 		argument, result = "--savedefconfig=result", "result"
 	}
-	cmd := exec.Command(c.path, "-s", argument, "Kconfig")
+	arguments := []string{"-s", argument, "Kconfig"}
+	if tr.dialect == "busybox" { // as its Makefile calls it
+		arguments = map[config.Mode][]string{
+			config.DefConfig: {"-D", "input", "Kconfig"}, config.AllDefConfig: {"-d", "Kconfig"},
+			config.AllYesConfig: {"-y", "Kconfig"}, config.AllModConfig: {"-m", "Kconfig"}, config.AllNoConfig: {"-n", "Kconfig"},
+		}[mode]
+		env = append(env, "KCONFIG_NOTIMESTAMP=1")
+	}
+	cmd := exec.Command(c.path, arguments...)
 	cmd.Dir, cmd.Env = c.dir, env
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems

@@ -42,6 +42,9 @@ func (u *User) Clone() *User {
 	return &User{append([]UserValue(nil), u.values...), u.count}
 }
 
+// Forget takes the value of a symbol away.
+func (u *User) Forget(a expr.Atom) { u.values[a] = UserValue{Line: -1} }
+
 // Value returns what the user says of a symbol.
 func (u *User) Value(a expr.Atom) UserValue { return u.values[a] }
 
@@ -79,14 +82,33 @@ type Issue struct {
 // Read returns the user values that a configuration file gives, and the lines
 // that conf warns about. As conf_read_simple in scripts/kconfig/confdata.c.
 func Read(m *model.Model, f *File, r Rules) (*User, []Issue) {
-	d := fileReader{m: m, file: f, rules: r, user: NewUser(m)}
+	return ReadOver(m, nil, f, r)
+}
+
+// ReadOver is Read for a file that is put on top of another one, nil for none,
+// as scripts/kconfig/merge_config.sh does. Values and issues tell lines of the
+// upper file only.
+func ReadOver(m *model.Model, under, f *File, r Rules) (*User, []Issue) {
+	d := fileReader{m: m, rules: r, user: NewUser(m)}
 	if m.OldChoices() {
 		d.choices()
 	}
+	if under != nil {
+		d.read(under)
+		for a := range d.user.values {
+			d.user.values[a].Line = -1
+		}
+		d.issues = nil
+	}
+	d.read(f)
+	return d.user, d.issues
+}
+
+func (d *fileReader) read(f *File) {
+	d.file = f
 	for i, l := range f.Lines {
 		d.line(i, l)
 	}
-	return d.user, d.issues
 }
 
 type fileReader struct {
@@ -125,6 +147,10 @@ func (d *fileReader) line(i int, l Line) {
 		value = "n"
 	case Blank:
 		return
+	case Assign:
+		if d.rules.KeepsReturns && strings.HasPrefix(d.file.Text[l.End:], "\r") {
+			value += "\r"
+		}
 	}
 	a, ok := d.m.Lookup(name)
 	if !ok {
@@ -139,7 +165,7 @@ func (d *fileReader) line(i int, l Line) {
 		d.issue(UnknownSymbol, i, a, 0)
 	}
 	old := d.user.values[a]
-	if old.Set && s.Kind != model.Choice {
+	if old.Set && old.Line >= 0 && s.Kind != model.Choice {
 		d.issue(Reassigned, i, a, int(old.Line))
 	}
 	if old.Set && d.rules.FirstCounts {
@@ -212,6 +238,12 @@ func (d *fileReader) member(line int, a expr.Atom, t expr.Tristate) {
 	}
 }
 
+// ParseValue reads the value of a line for a symbol of a type, as Read does. The
+// kind of issue is 0 if conf takes the line, if only to ignore it.
+func (r Rules) ParseValue(t model.Type, text string) (UserValue, IssueKind) {
+	return r.parseValue(t, text)
+}
+
 // parseValue reads the value of a line for a symbol of a type. As
 // conf_set_sym_val in scripts/kconfig/confdata.c.
 func (r Rules) parseValue(t model.Type, text string) (v UserValue, problem IssueKind) {
@@ -279,6 +311,14 @@ func (r Rules) unquote(text string) (string, bool) {
 // Quote returns a text in quotes, as conf writes those of string symbols.
 func Quote(text string) string {
 	return `"` + strings.NewReplacer(`"`, `\"`, `\`, `\\`).Replace(text) + `"`
+}
+
+// Quote returns a text in quotes, as a conf with these rules writes it.
+func (r Rules) Quote(text string) string {
+	if r.RawTexts {
+		return `"` + text + `"`
+	}
+	return Quote(text)
 }
 
 // Prefix returns what the names of symbols begin with in the configuration

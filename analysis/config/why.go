@@ -19,6 +19,12 @@ func (e *Evaluation) WhyNot(a expr.Atom, needed expr.Tristate) *Reason {
 	return e.explainer().low(a, needed)
 }
 
+// WhyHidden explains why a user cannot set a symbol to the needed value: what of
+// the conditions of its prompts does not hold.
+func (e *Evaluation) WhyHidden(a expr.Atom, needed expr.Tristate) *Reason {
+	return e.explainer().hidden(a, needed)
+}
+
 // lowest returns the smallest value of a set.
 func lowest(t expr.Tristate) expr.Tristate { return t & -t }
 

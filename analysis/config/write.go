@@ -47,8 +47,10 @@ func (w *writer) heading() {
 		w.b.WriteString(strings.Replace(h, "%s", version, 1))
 		return
 	}
-	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n# ")
-	w.b.WriteString(w.e.Model.Title)
+	w.b.WriteString("#\n# Automatically generated file; DO NOT EDIT.\n#")
+	if w.e.Model.Title != "" || !w.e.Rules.BareTitle {
+		w.b.WriteString(" " + w.e.Model.Title)
+	}
 	w.b.WriteString("\n#\n")
 }
 
@@ -102,6 +104,9 @@ func (w *writer) entry(id model.NodeID) {
 // end writes what comes behind a menu.
 func (w *writer) end(id model.NodeID) {
 	n := &w.e.Model.Nodes[id]
+	if n.First == model.NoNode && w.e.Rules.BareMenus {
+		return
+	}
 	if n.Kind == parser.Menu && !w.e.Rules.NoEndMarks && w.e.blockVisible(n) {
 		w.b.WriteString("# end of ")
 		w.b.WriteString(n.Text)
@@ -135,13 +140,11 @@ func (e *Evaluation) writeSymbol(b *strings.Builder, prefix string, a expr.Atom)
 		b.WriteString(s.Name)
 		b.WriteString(" is not set\n")
 		return
-	case s.Type == model.String && e.Rules.RawTexts:
-		value = `"` + value + `"`
 	case s.Type == model.String:
-		value = Quote(value)
+		value = e.Rules.Quote(value)
 	case s.Type.IsLogical():
 		value = value[:1]
-	case value == "" && e.Rules.ZeroNumbers:
+	case value == "" && s.Type == model.Int && e.Rules.ZeroInts:
 		value = "0"
 	}
 	b.WriteString(prefix)
@@ -176,16 +179,21 @@ func (e *Evaluation) WriteMinimal(prefix string) string {
 			continue
 		}
 		done[a] = true
-		if !e.changeable(a) {
-			continue
+		if !e.isDefault(a) {
+			e.writeSymbol(&b, prefix, a)
 		}
-		value, _ := e.Value(a)
-		if value == e.defaultText(a) || e.isChoiceDefault(a) {
-			continue
-		}
-		e.writeSymbol(&b, prefix, a)
 	}
 	return b.String()
+}
+
+// isDefault reports whether a defconfig can leave a symbol out that a .config
+// has.
+func (e *Evaluation) isDefault(a expr.Atom) bool {
+	if !e.changeable(a) {
+		return true
+	}
+	value, _ := e.Value(a)
+	return value == e.defaultText(a) || e.isChoiceDefault(a)
 }
 
 // memberVisits follows which symbols conf has computed while it writes a

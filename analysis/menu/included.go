@@ -30,6 +30,30 @@ func (v *View) Included(file FileID) map[int][]FileID {
 	return included
 }
 
+// Unresolved reports whether there is a source statement in the view of which no
+// file came: what it names is not known, does not exist, or matches nothing.
+func (v *View) Unresolved(s *Sources) bool {
+	type statement struct{ inclusion, source int32 }
+	followed := make(map[statement]bool, len(v.inclusions))
+	for _, in := range v.inclusions {
+		followed[statement{in.parent, in.source}] = true
+	}
+	for i, in := range v.inclusions {
+		f := s.File(in.file)
+		if f == nil {
+			return true
+		}
+		n := int32(0)
+		for range f.Sources() {
+			if !followed[statement{int32(i), n}] {
+				return true
+			}
+			n++
+		}
+	}
+	return false
+}
+
 // Includers returns the source statements of the view that include a file, each
 // once, in the order in which conf reads them.
 func (v *View) Includers(file FileID) []Place {

@@ -34,6 +34,9 @@ func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Ru
 		}
 		b.visit(visit)
 	}
+	if b.rules.NoMacros {
+		b.expandTitle()
+	}
 	b.finalize()
 	b.m.order = orderOf(b.m)
 	return b.m
@@ -111,7 +114,7 @@ func (b *builder) visit(v menu.Visit) {
 	case parser.Mainmenu:
 		if i, ok := st.PromptToken(); ok {
 			title, _ := b.text(v.File, st, i)
-			b.m.Title = trimPrompt(title)
+			b.m.Title = b.trimPrompt(title)
 			b.m.Nodes[0].Text = b.m.Title
 			b.m.Nodes[0].File, b.m.Nodes[0].Statement = v.File, int32(st.Index)
 		}
@@ -136,6 +139,38 @@ func (b *builder) visit(v menu.Visit) {
 	}
 }
 
+// expandTitle puts the texts of symbols in the title, those that they have from
+// the environment. As sym_expand_string_value in scripts/kconfig/symbol.c before
+// Linux 4.18.
+func (b *builder) expandTitle() {
+	var title strings.Builder
+	rest := b.m.Title
+	for {
+		before, behind, found := strings.Cut(rest, "$")
+		title.WriteString(before)
+		if !found {
+			break
+		}
+		isNoName := func(c rune) bool {
+			return c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+		}
+		end := strings.IndexFunc(behind, isNoName)
+		if end < 0 {
+			end = len(behind)
+		}
+		if a, ok := b.m.Lookup(behind[:end]); ok {
+			for _, p := range b.m.Symbols[a].Properties {
+				if p.Kind == Env {
+					title.WriteString(b.m.Symbols[p.Low].Name)
+				}
+			}
+		}
+		rest = behind[end:]
+	}
+	b.m.Title = title.String()
+	b.m.Nodes[0].Text = b.m.Title
+}
+
 // note keeps what an expansion says besides its text.
 func (b *builder) note(r macro.Result) {
 	b.m.Messages = append(b.m.Messages, r.Messages...)
@@ -147,7 +182,7 @@ func (b *builder) note(r macro.Result) {
 // text returns what a token stands for, and whether that is known.
 func (b *builder) text(f *menu.File, st parser.Statement, token int) (string, bool) {
 	raw := st.TokenText(token)
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		return parser.Unquote(raw), true
 	}
 	r := b.preprocessor.ExpandToken(f, st, raw)
@@ -224,7 +259,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	t := st.Token(token)
 	raw := st.TokenText(token)
 	quoted := t.Kind == parser.String
-	if !strings.Contains(raw, "$") {
+	if b.rules.NoMacros || !strings.Contains(raw, "$") {
 		if quoted {
 			return b.constant(parser.Unquote(raw))
 		}

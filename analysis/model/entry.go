@@ -27,7 +27,7 @@ func (e *entryBuilder) head(st parser.Statement) {
 		if i, ok := st.PromptToken(); ok {
 			e.node.HasPrompt = true
 			text, _ := e.text(e.file, st, i)
-			e.node.Text = trimPrompt(text)
+			e.node.Text = e.trimPrompt(text)
 		}
 	}
 }
@@ -162,14 +162,19 @@ func (e *entryBuilder) prompt(st parser.Statement, token int) {
 	for block := e.m.Nodes[e.id].Block; block >= 0; block = e.m.Nodes[block].Block {
 		own = e.m.Pool.And(own, e.m.Nodes[block].VisibleIf)
 	}
-	e.node.HasPrompt, e.node.Text, e.node.Visible = true, trimPrompt(text), own
+	e.node.HasPrompt, e.node.Text, e.node.Visible = true, e.trimPrompt(text), own
 	if e.node.Symbol != NoAtom {
 		e.addWith(st, own, Property{Kind: Prompt, Text: e.node.Text})
 	}
 }
 
 // trimPrompt removes what conf ignores with a warning.
-func trimPrompt(text string) string { return strings.TrimLeft(text, " \t\n\v\f\r") }
+func (b *builder) trimPrompt(text string) string {
+	if b.rules.KeepsBlanks {
+		return text
+	}
+	return strings.TrimLeft(text, " \t\n\v\f\r")
+}
 
 // add adds a property to the symbol of the entry.
 func (e *entryBuilder) add(st parser.Statement, p Property) { e.addWith(st, e.condition(st), p) }

@@ -21,6 +21,7 @@ func (b *builder) finalize() {
 		f.dependencies(NodeID(id))
 	}
 	f.tree(0, false, 0)
+	f.dissolve()
 	f.reverse()
 	for _, a := range b.defined {
 		b.m.Symbols[a].Choice = b.m.choiceOf(a)
@@ -65,6 +66,9 @@ func (f *finalizer) choiceTypes() {
 		for c := choice.First; c != NoNode && s.Type == UnknownType; c = f.m.Nodes[c].Next {
 			if a := f.m.Nodes[c].Symbol; a != NoAtom {
 				s.Type = f.m.Symbols[a].Type
+				if f.rules.LooseMembers {
+					break // what the others are does not matter
+				}
 			}
 		}
 		for c := choice.First; c != NoNode; c = f.m.Nodes[c].Next {

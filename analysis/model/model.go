@@ -90,6 +90,11 @@ type Rules struct {
 	// OwnSymbols has ARCH and KERNELVERSION be symbols with the texts of these
 	// environment variables.
 	OwnSymbols bool
+	// KeepsBlanks has prompts keep the blanks that they begin with.
+	KeepsBlanks bool
+	// NoMacros has "$" stand for itself in texts, as before Linux 4.18. Only in
+	// the title $X is the text of a symbol X.
+	NoMacros bool
 	// LooseMembers has members that are no tristate in choices that are m.
 	LooseMembers bool
 }

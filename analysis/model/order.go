@@ -10,13 +10,24 @@ type evaluationOrder struct {
 	rank     []int32 // by atom: its place in sequence
 	users    []expr.Atom
 	first    []int32 // by atom: where its users begin; one more entry than atoms
+	later    bool    // some look at what comes behind them
 	modules  int     // how many atoms of sequence the one for modules needs, itself included
+	circular bool    // something needs itself
 }
 
 // ModulesNeeds returns what the symbol that decides whether there are modules
 // needs, and that symbol: the beginning of Sequence. Real trees have but the one
 // symbol there. The caller must not change them.
 func (m *Model) ModulesNeeds() []expr.Atom { return m.order.sequence[:m.order.modules] }
+
+// MayBeCircular reports whether there may be symbols that depend on themselves.
+// It is false for trees that are surely without: which circles conf rejects is
+// for package check to tell.
+func (m *Model) MayBeCircular() bool { return m.order.circular }
+
+// LooksAhead reports whether there are atoms whose evaluation looks at others
+// that come behind them in Sequence: choices with a default that is no member.
+func (m *Model) LooksAhead() bool { return m.order.later }
 
 // Sequence returns all atoms in an order in which what one needs comes before
 // it. What decides whether there are modules is first, as all tristate symbols
@@ -38,7 +49,7 @@ func (m *Model) Users(a expr.Atom) []expr.Atom {
 
 func orderOf(m *Model) evaluationOrder {
 	n := len(m.Symbols)
-	needs, start := needsOf(m)
+	needs, start, later := needsOf(m)
 	o := evaluationOrder{sequence: make([]expr.Atom, 0, n), rank: make([]int32, n), first: make([]int32, n+1)}
 	// Depth first, from each symbol to what it needs.
 	next := make([]int32, n)
@@ -69,9 +80,12 @@ func orderOf(m *Model) evaluationOrder {
 			if next[a] < start[a+1] {
 				need := needs[next[a]]
 				next[a]++
-				if state[need] == unseen {
+				switch {
+				case state[need] == unseen:
 					state[need] = open
 					stack = append(stack, need)
+				case state[need] == open && (need != a || m.Symbols[a].Kind != Choice):
+					o.circular = true
 				}
 				continue
 			}
@@ -87,10 +101,14 @@ func orderOf(m *Model) evaluationOrder {
 	for _, need := range needs {
 		o.first[need+1]++
 	}
+	for _, l := range later {
+		o.first[l.need+1]++
+	}
+	o.later = len(later) > 0
 	for i := range n {
 		o.first[i+1] += o.first[i]
 	}
-	o.users = make([]expr.Atom, len(needs))
+	o.users = make([]expr.Atom, len(needs)+len(later))
 	fill := make([]int32, n)
 	copy(fill, o.first[:n])
 	for a := range n {
@@ -99,11 +117,15 @@ func orderOf(m *Model) evaluationOrder {
 			fill[need]++
 		}
 	}
+	for _, l := range later {
+		o.users[fill[l.need]] = l.user
+		fill[l.need]++
+	}
 	return o
 }
 
 // needsOf returns what each atom needs: needs[start[a]:start[a+1]].
-func needsOf(m *Model) (needs []expr.Atom, start []int32) {
+func needsOf(m *Model) (needs []expr.Atom, start []int32, later []laterNeed) {
 	n := len(m.Symbols)
 	start = make([]int32, n+1)
 	mark := make([]int32, n)            // the atom that needed it last, plus one
@@ -112,9 +134,10 @@ func needsOf(m *Model) (needs []expr.Atom, start []int32) {
 		c := collector{m: m, needs: needs, mark: mark, seen: seen, stamp: int32(a) + 1}
 		c.symbol(expr.Atom(a))
 		needs = c.needs
+		later = append(later, c.later...)
 		start[a+1] = int32(len(needs))
 	}
-	return needs, start
+	return needs, start, later
 }
 
 // collector gathers what one atom needs, each once.
@@ -124,6 +147,7 @@ type collector struct {
 	mark  []int32
 	seen  []int32
 	stamp int32
+	later []laterNeed
 }
 
 func (c *collector) add(a expr.Atom) {
@@ -162,7 +186,7 @@ func (c *collector) symbol(a expr.Atom) {
 			if s.Kind != Choice {
 				c.expression(p.Value)
 			} else if p.Low != NoAtom {
-				c.prompts(p.Low)
+				c.choiceDefault(a, p.Low)
 			}
 		case Range:
 			c.add(p.Low)
@@ -185,6 +209,26 @@ func (c *collector) symbol(a expr.Atom) {
 		}
 	}
 }
+
+// choiceDefault adds what decides about whether a default of a choice is shown.
+// Of one that stands below the choice, and so is no member, conf knows that only
+// after it has computed everything once.
+func (c *collector) choiceDefault(choice, a expr.Atom) {
+	s := &c.m.Symbols[a]
+	if len(s.Nodes) == 0 || s.Nodes[0] < c.m.Symbols[choice].Nodes[0] || s.Choice != NoNode && c.m.Nodes[s.Choice].Symbol == choice {
+		c.prompts(a)
+		return
+	}
+	later := collector{m: c.m, mark: make([]int32, len(c.mark)), seen: make([]int32, len(c.seen)), stamp: 1}
+	later.prompts(a)
+	for _, need := range later.needs {
+		c.later = append(c.later, laterNeed{need, choice})
+	}
+}
+
+// laterNeed is an atom that the evaluation of another one looks at, but does not
+// wait for.
+type laterNeed struct{ need, user expr.Atom }
 
 // prompts adds what decides about whether a symbol is shown.
 func (c *collector) prompts(a expr.Atom) {

@@ -11,10 +11,11 @@ import (
 // dozen levels deep; what is deeper stays as it stands in the text.
 const maxTreeDepth = 5000
 
-// tree builds automatic submenus below an entry, and dissolves blocks without a
-// prompt. Conditions of all entries are settled by then.
+// tree builds automatic submenus below an entry. Conditions of all entries are
+// settled by then.
 //
-// As the second half of menu_finalize in scripts/kconfig/menu.c.
+// As the second half of menu_finalize in scripts/kconfig/menu.c, but for what
+// that does with blocks without a prompt: see dissolve.
 func (f *finalizer) tree(parent NodeID, insideChoice bool, depth int) {
 	if depth > maxTreeDepth {
 		return
@@ -29,14 +30,6 @@ func (f *finalizer) tree(parent NodeID, insideChoice bool, depth int) {
 		}
 	case n.Symbol != NoAtom && !insideChoice && !isChoice:
 		f.submenu(parent, depth)
-	}
-	for c := n.First; c != NoNode; c = nodes[c].Next {
-		if isChoice && f.old {
-			f.joinOldChoice(parent, c)
-		}
-		if nodes[c].First != NoNode && !nodes[c].HasPrompt {
-			f.dissolve(parent, c)
-		}
 	}
 }
 
@@ -57,8 +50,10 @@ func (f *finalizer) submenu(parent NodeID, depth int) {
 		if !f.contains(dep, n.Symbol) {
 			break
 		}
-		if !f.requires(dep, n.Symbol) && !f.includes(dep, base) {
-			break
+		if !f.requires(dep, n.Symbol, false) {
+			if f.m.Dialect.Has(parser.StrictHelp) && f.negated(dep, n.Symbol, false) || !f.includes(dep, base) {
+				break
+			}
 		}
 		f.tree(c, false, depth+1)
 		nodes[c].Parent = parent
@@ -71,20 +66,56 @@ func (f *finalizer) submenu(parent NodeID, depth int) {
 	}
 }
 
-// dissolve moves what is below an entry behind it.
-func (f *finalizer) dissolve(parent, entry NodeID) {
+// dissolve puts what is below entries without a prompt behind them, and lets
+// the choices of Linux up to 6.11 have their members. menu_finalize does so
+// level by level, which moves the same entries again and again where ifs nest;
+// here each is moved once.
+func (f *finalizer) dissolve() {
 	nodes := f.m.Nodes
-	last := nodes[entry].First
-	for {
-		nodes[last].Parent = parent
-		if nodes[last].Next == NoNode {
-			break
+	parents := []NodeID{0}
+	// What is left of the lists that are being joined, and the choice without a
+	// prompt that a list comes from, if any.
+	type list struct{ node, choice NodeID }
+	var rest []list
+	for len(parents) > 0 {
+		parent := parents[len(parents)-1]
+		parents = parents[:len(parents)-1]
+		oldChoice := f.old && nodes[parent].Kind == parser.Choice
+		last := NoNode
+		rest = append(rest[:0], list{nodes[parent].First, NoNode})
+		for len(rest) > 0 {
+			c, choice := rest[len(rest)-1].node, rest[len(rest)-1].choice
+			if c == NoNode {
+				rest = rest[:len(rest)-1]
+				continue
+			}
+			rest[len(rest)-1].node = nodes[c].Next
+			nodes[c].Parent, nodes[c].Next = parent, NoNode
+			if last == NoNode {
+				nodes[parent].First = c
+			} else {
+				nodes[last].Next = c
+			}
+			last = c
+			if choice != NoNode {
+				f.joinOldChoice(choice, c)
+			}
+			if oldChoice {
+				f.joinOldChoice(parent, c)
+			}
+			switch {
+			case nodes[c].First == NoNode:
+			case nodes[c].HasPrompt:
+				parents = append(parents, c)
+			default:
+				if f.old && nodes[c].Kind == parser.Choice {
+					choice = c
+				}
+				rest = append(rest, list{nodes[c].First, choice})
+				nodes[c].First = NoNode
+			}
 		}
-		last = nodes[last].Next
 	}
-	nodes[last].Next = nodes[entry].Next
-	nodes[entry].Next = nodes[entry].First
-	nodes[entry].First = NoNode
 }
 
 // joinOldChoice makes an entry that stands directly below a choice a member of
@@ -140,29 +171,76 @@ func (f *finalizer) contains(id expr.ID, a expr.Atom) bool {
 	return true
 }
 
-// requires reports whether an expression can only hold if a symbol is not n, as
-// far as its conjuncts tell. As expr_depends_symbol in scripts/kconfig/expr.c.
-func (f *finalizer) requires(id expr.ID, a expr.Atom) bool {
+// requires reports whether an expression, or the opposite of it, can only hold
+// if a symbol is not n, as far as its conjuncts tell. As expr_depends_symbol in
+// scripts/kconfig/expr.c, after expr_transform has brought negations down.
+func (f *finalizer) requires(id expr.ID, a expr.Atom, opposite bool) bool {
 	pool := f.m.Pool
 	switch op := pool.Op(id); op {
-	case expr.OpAnd:
-		for _, arg := range pool.Args(id) {
-			if f.requires(arg, a) {
-				return true
-			}
+	case expr.OpNot:
+		return f.requires(pool.Args(id)[0], a, !opposite)
+	case expr.OpAnd, expr.OpOr:
+		required := func(arg expr.ID) bool { return f.requires(arg, a, opposite) }
+		if (op == expr.OpAnd) != opposite {
+			return slices.ContainsFunc(pool.Args(id), required)
 		}
+		same := f.withoutDuplicates(id)
+		return same != id && f.requires(same, a, opposite)
 	case expr.OpLeaf:
-		return pool.Atom(id) == a
+		return !opposite && pool.Atom(id) == a
 	case expr.OpEqual, expr.OpUnequal:
 		args := pool.Args(id)
 		if pool.Atom(args[0]) != a {
 			return false
 		}
 		right := pool.Atom(args[1])
-		if op == expr.OpEqual {
+		if (op == expr.OpEqual) != opposite {
 			return right == AtomYes || right == AtomMod
 		}
 		return right == AtomNo
+	}
+	return false
+}
+
+// withoutDuplicates returns what the operands of a conjunction or disjunction
+// are that are all the same. As expr_eliminate_dups in scripts/kconfig/expr.c.
+func (f *finalizer) withoutDuplicates(id expr.ID) expr.ID {
+	if op := f.m.Pool.Op(id); op != expr.OpAnd && op != expr.OpOr {
+		return id
+	}
+	args := f.m.Pool.Args(id)
+	first := f.withoutDuplicates(args[0])
+	for _, arg := range args[1:] {
+		if f.withoutDuplicates(arg) != first {
+			return id
+		}
+	}
+	return first
+}
+
+// negated reports whether an expression, or the opposite of it, has a symbol in
+// it such that it can hold without the symbol: such an entry is not shown below
+// the symbol since Linux 7.3. As expr_contains_symbol_negated in
+// scripts/kconfig/expr.c.
+func (f *finalizer) negated(id expr.ID, a expr.Atom, opposite bool) bool {
+	pool := f.m.Pool
+	switch op := pool.Op(id); op {
+	case expr.OpNot:
+		return f.negated(pool.Args(id)[0], a, !opposite)
+	case expr.OpAnd, expr.OpOr:
+		return slices.ContainsFunc(pool.Args(id), func(arg expr.ID) bool { return f.negated(arg, a, opposite) })
+	case expr.OpLeaf:
+		return opposite && pool.Atom(id) == a
+	case expr.OpEqual, expr.OpUnequal:
+		args := pool.Args(id)
+		if pool.Atom(args[0]) != a {
+			return false
+		}
+		right := pool.Atom(args[1])
+		if (op == expr.OpEqual) != opposite {
+			return right == AtomNo
+		}
+		return right == AtomYes || right == AtomMod
 	}
 	return false
 }

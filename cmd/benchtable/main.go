@@ -29,7 +29,7 @@ func main() {
 	m := measurements{}
 	for _, run := range []struct{ pkg, pattern string }{
 		{"./parser", "^(BenchmarkParse|BenchmarkEdit)$/^(x86|30-lines)$"},
-		{"./analysis", "^Benchmark(ColdStart|ReadFiles|Model|Evaluate|Change|Why)$"},
+		{"./analysis", "^Benchmark(ColdStart|ReadFiles|Model|Evaluate|Change|Why|LintConfig)$"},
 		{"./lsp", "^(BenchmarkKeystroke|BenchmarkWhileTyping)$"},
 	} {
 		cmd := exec.Command("go", "test", "-run", "^$", "-bench", run.pattern, "-benchtime", *benchtime, "-timeout", "30m", run.pkg)
@@ -90,6 +90,7 @@ func (m measurements) rows() ([]row, error) {
 	evaluate, change := get("Evaluate", "ns/op"), get("Change", "median-ns/change")
 	rows = append(rows, row{"values of all symbols / after one of them is set, median of 200", figure(evaluate/change) + " ×", "≥ 50 ×", evaluate/change >= 50})
 	atMost("why a symbol has its value, the slowest of all", get("Why", "worst-ms/op"), 10, " ms")
+	atMost("what becomes of the lines of x86_64_defconfig, processor time", get("LintConfig", "cpu-ms/op"), 100, " ms")
 	for _, feature := range []string{"hover", "definition", "completion", "references"} {
 		atMost(feature+" while typing, p99", get("WhileTyping/"+feature, "p99-µs")/1000, 5, " ms")
 	}

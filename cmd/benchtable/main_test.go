@@ -14,6 +14,7 @@ BenchmarkReadFiles-2   	 50	 20000000 ns/op
 BenchmarkEvaluate-2    	 100	 9000000 ns/op
 BenchmarkChange-2      	 20	 5000000 ns/op	 5000 median-ns/change
 BenchmarkWhy-2         	 9999	 40000 ns/op	 0.90 worst-ms/op
+BenchmarkLintConfig-2 	 50	 25000000 ns/op	 20.0 cpu-ms/op	 5.0 findings
 BenchmarkParse/x86-2   	 100	 200000 ns/op	 500 MB/s
 BenchmarkEdit/x86/middle-2 	 1000	 20000 ns/op
 BenchmarkKeystroke/kernel-3226-lines-2 	 100	 100000 ns/op

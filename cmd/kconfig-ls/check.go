@@ -36,6 +36,9 @@ tree is checked as a part of that tree, whose top is found from any file in it:
 findings are limited to what lies below PATH, but symbols and included files
 count wherever they are. A file outside of any tree is checked alone.
 
+PATH may also be a configuration: a .config, a defconfig, or a fragment. Then what
+becomes of each of its lines is computed with the values of its tree.
+
 A tree with architectures is checked as one of them sees it: that of the path,
 of the tree's .config, of ARCH in --env or in the environment, or of this machine. With "--arch all" every architecture is looked at, and the files that
 none of them includes.

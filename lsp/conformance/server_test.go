@@ -436,7 +436,6 @@ func (s *session) file(path string, offers func(string) bool) {
 		for feature, method := range map[string]string{
 			"documentSymbolProvider": "textDocument/documentSymbol",
 			"foldingRangeProvider":   "textDocument/foldingRange",
-			"codeLensProvider":       "textDocument/codeLens",
 			"diagnosticProvider":     "textDocument/diagnostic",
 		} {
 			if offers(feature) {
@@ -446,6 +445,15 @@ func (s *session) file(path string, offers func(string) bool) {
 		if offers("documentLinkProvider") {
 			var links []json.RawMessage
 			unmarshal(s.t, s.ask("textDocument/documentLink", object{"textDocument": document}), &links)
+		}
+		if offers("codeLensProvider") {
+			var lenses []json.RawMessage
+			unmarshal(s.t, s.ask("textDocument/codeLens", object{"textDocument": document}), &lenses)
+			for i, lens := range lenses {
+				if offers("codeLensProvider.resolveProvider") && i < 9 {
+					s.ask("codeLens/resolve", lens)
+				}
+			}
 		}
 		if offers("inlayHintProvider") {
 			s.ask("textDocument/inlayHint", object{"textDocument": document, "range": whole})
@@ -498,6 +506,14 @@ func (s *session) file(path string, offers func(string) bool) {
 			}
 			s.ask("textDocument/references", object{"textDocument": document, "position": position, "context": object{"includeDeclaration": i%2 == 0}})
 			s.ask("textDocument/selectionRange", object{"textDocument": document, "positions": []object{position}})
+			if offers("callHierarchyProvider") {
+				var items []json.RawMessage
+				unmarshal(s.t, s.ask("textDocument/prepareCallHierarchy", at), &items)
+				for _, item := range items {
+					s.ask("callHierarchy/incomingCalls", object{"item": item})
+					s.ask("callHierarchy/outgoingCalls", object{"item": item})
+				}
+			}
 			s.completion(document, position, offers("completionProvider.resolveProvider"))
 			// A refusal is an answer here.
 			if offers("renameProvider.prepareProvider") {

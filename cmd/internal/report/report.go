@@ -9,7 +9,6 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
-	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 // Report is the outcome of a run.
@@ -87,8 +86,8 @@ func (r *Report) AddFindings(view View, findings []Finding, files int) {
 }
 
 // Locate turns the byte offsets of diagnostics into places. The function text
-// returns the parse of a file.
-func Locate(text func(path string) *parser.Tree, found []analysis.ArchDiagnostic) []Finding {
+// returns that of a file.
+func Locate(text func(path string) analysis.Text, found []analysis.ArchDiagnostic) []Finding {
 	l := locator{text: text, lines: map[string]*Lines{}}
 	findings := make([]Finding, 0, len(found))
 	for _, d := range found {
@@ -106,7 +105,7 @@ func Locate(text func(path string) *parser.Tree, found []analysis.ArchDiagnostic
 
 // locator turns byte offsets into places. Each file's lines are counted once.
 type locator struct {
-	text  func(path string) *parser.Tree
+	text  func(path string) analysis.Text
 	lines map[string]*Lines
 }
 

@@ -113,7 +113,7 @@ func sample() *Report {
 			Code:     "missing-end", Severity: check.Hint, Message: "at the end",
 		}},
 	}
-	findings := Locate(func(p string) *parser.Tree {
+	findings := Locate(func(p string) analysis.Text {
 		if p == path {
 			return tree
 		}

@@ -63,6 +63,12 @@ func (o Options) checkTree(r *report.Report, parts []Path) error {
 	view := report.View{Root: root.Dir, Arch: name}
 	everything := name == AllArchs || name == ""
 	for _, part := range parts {
+		if isConfig(part) {
+			if err := o.checkConfig(r, s, root.Dir, part); err != nil {
+				return err
+			}
+			continue
+		}
 		survey := analysis.Survey{Archs: archs, Unreached: everything}
 		if part.Absolute != root.Dir {
 			survey.Within = func(path string) bool { return below(part.Absolute, path) }
@@ -86,6 +92,20 @@ func (o Options) checkTree(r *report.Report, parts []Path) error {
 			r.AddFindings(view, findings, 1)
 		}
 	}
+	return nil
+}
+
+// isConfig reports whether a path is that of a configuration.
+func isConfig(p Path) bool { return !p.IsDir && analysis.IsConfigName(p.Absolute) }
+
+// checkConfig checks a configuration in the tree whose directory is top, as the
+// architecture sees it that the configuration is for.
+func (o Options) checkConfig(r *report.Report, s *analysis.Snapshot, top string, p Path) error {
+	with, err := s.WithConfig(o.FS, p.Absolute)
+	if err != nil {
+		return unreadable(p.Name, err)
+	}
+	r.AddFindings(report.View{Root: top, Arch: with.ConfigArch(p.Absolute)}, diagnose(with, p.Absolute), 1)
 	return nil
 }
 
@@ -128,6 +148,9 @@ func (o Options) checkAlone(r *report.Report, p Path) error {
 // diagnoseAlone returns what is wrong with a file that is looked at alone.
 func (o Options) diagnoseAlone(p Path) ([]report.Finding, error) {
 	s, err := o.single(p)
+	if err == nil && isConfig(p) {
+		s, err = s.WithConfig(o.FS, p.Absolute)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -112,7 +112,7 @@ func stops(s *analysis.Snapshot, root *analysis.Root, arch string) error {
 			break
 		}
 	}
-	if suspect {
+	if suspect || root.Model(arch).MayBeCircular() {
 		found, _ := analysis.DiagnoseAll(s, root, analysis.Survey{Archs: []string{arch}})
 		found = slices.DeleteFunc(found, func(d analysis.ArchDiagnostic) bool { return d.Severity != check.Error })
 		if len(found) > 0 {

@@ -66,5 +66,5 @@ func parsed(s *analysis.Snapshot, p Path) (*parser.Tree, *report.Report) {
 	}
 	r := &report.Report{}
 	r.AddFindings(view, diagnose(s, p.Absolute), 1)
-	return s.Text(p.Absolute), r
+	return s.Document(p.Absolute).Tree(), r
 }

@@ -1,0 +1,26 @@
+package check
+
+// The codes of what is wrong with lines of configurations. They are found with
+// the values of a whole tree, and so not by a [Check].
+const (
+	CodeConfigMalformed     = "config-malformed"
+	CodeConfigUnknownSymbol = "config-unknown-symbol"
+	CodeConfigInvalidValue  = "config-invalid-value"
+	CodeConfigInvalidText   = "config-invalid-text"
+	CodeConfigAssignedTwice = "config-assigned-twice"
+	CodeConfigChoice        = "config-choice-conflict"
+	CodeConfigForced        = "config-forced"
+	CodeConfigOutOfRange    = "config-out-of-range"
+	CodeConfigNotSettable   = "config-not-settable"
+	CodeConfigDropped       = "config-dropped"
+	CodeConfigDefault       = "config-default"
+)
+
+// ConfigCodes returns the codes of what is wrong with lines of configurations.
+func ConfigCodes() []string {
+	return []string{
+		CodeConfigMalformed, CodeConfigUnknownSymbol, CodeConfigInvalidValue, CodeConfigInvalidText,
+		CodeConfigAssignedTwice, CodeConfigChoice, CodeConfigForced, CodeConfigOutOfRange,
+		CodeConfigNotSettable, CodeConfigDropped, CodeConfigDefault,
+	}
+}

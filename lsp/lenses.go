@@ -1,0 +1,69 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+)
+
+// The commands of code lenses, which the client carries out. docs/protocol.md
+// describes their arguments.
+const (
+	commandShowReferences = "kconfig.showReferences"
+	commandShowValue      = "kconfig.showValue"
+)
+
+// lensData is what a code lens carries to its resolving.
+type lensData struct {
+	URI    protocol.DocumentURI `json:"uri"`
+	Symbol string               `json:"symbol"`
+	Kind   analysis.Annotations `json:"kind"`
+}
+
+func (s *server) codeLens(ctx context.Context, snap *analysis.Snapshot, p *protocol.CodeLensParams) (protocol.List[protocol.CodeLens], error) {
+	d, ok := s.document(ctx, snap, p.TextDocument)
+	if !ok {
+		return nil, nil
+	}
+	var lenses []protocol.CodeLens
+	for _, lens := range analysis.Lenses(d.Snapshot, d.path) {
+		lenses = append(lenses, protocol.CodeLens{
+			Range: d.rangeOf(lens.Location),
+			Data:  protocol.RawData(lensData{p.TextDocument.URI, lens.Symbol, lens.Kind}),
+		})
+	}
+	return lenses, nil
+}
+
+// codeLensResolve says what a lens tells. One that came from elsewhere, or whose
+// symbol is gone, comes back with a command that does nothing.
+func (s *server) codeLensResolve(ctx context.Context, snap *analysis.Snapshot, lens *protocol.CodeLens) (*protocol.CodeLens, error) {
+	nothing := &protocol.Command{Title: "-"}
+	var data lensData
+	if json.Unmarshal(lens.Data, &data) != nil {
+		lens.Command = nothing
+		return lens, nil
+	}
+	d, ok := s.document(ctx, snap, protocol.TextDocumentIdentifier{URI: data.URI})
+	if !ok {
+		lens.Command = nothing
+		return lens, nil
+	}
+	info, ok := analysis.LensOf(d.Snapshot, d.path, data.Symbol, data.Kind)
+	switch {
+	case !ok:
+		lens.Command = nothing
+	case data.Kind == analysis.LensValue:
+		lens.Command = &protocol.Command{Title: info.Title, Command: commandShowValue, Arguments: []any{data.URI, lens.Range.Start, data.Symbol}}
+	default:
+		mappers := d.mappers()
+		locations := make([]protocol.Location, 0, len(info.Places))
+		for _, place := range info.Places {
+			locations = append(locations, mappers.location(place))
+		}
+		lens.Command = &protocol.Command{Title: info.Title, Command: commandShowReferences, Arguments: []any{data.URI, lens.Range.Start, locations}}
+	}
+	return lens, nil
+}
