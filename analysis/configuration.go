@@ -49,6 +49,16 @@ func configText(s *Snapshot, root *Root, path string) (text string, exists bool,
 	return text, true, nil
 }
 
+// OwnConfig returns what the tree's own .config on disk sets symbols to, by
+// their names without CONFIG_: nil if there is none.
+func (r *Root) OwnConfig() map[string]string {
+	text, _, err := r.loader.fsys.ReadFile(r.loader.absolute(".config"), maxFileSize)
+	if err != nil {
+		return nil
+	}
+	return config.Parse(text, config.Prefix(r.Dialect)).Values()
+}
+
 // maxValues is how many configurations are remembered with a model: the tree's
 // own, and those that somebody looks at besides.
 const maxValues = 4

@@ -96,7 +96,7 @@ func (p place) expansion(d *document, v variables, reference string) bool {
 	case result.Err != nil:
 		d.paragraph(words("Cannot be expanded: " + result.Err.Text))
 	default:
-		causeList(d, result.Causes)
+		p.causeList(d, result.Causes)
 	}
 	return true
 }
@@ -104,15 +104,19 @@ func (p place) expansion(d *document, v variables, reference string) bool {
 // causes says why the value of a token is not known.
 func (p place) causes(d *document, token string) {
 	if v, ok := p.preprocessor(); ok {
-		causeList(d, v.Environment.Expand(token, position(p.file, p.st)).Causes)
+		p.causeList(d, v.Environment.Expand(token, position(p.file, p.st)).Causes)
 	}
 }
 
 // causeList says what would have to be known.
-func causeList(d *document, causes []macro.Cause) {
+func (p place) causeList(d *document, causes []macro.Cause) {
 	var items [][]phrase
 	for _, cause := range causes {
 		text := shorten(cause.Text, maxHelpColumns)
+		if why := p.root.explain(p.arch, cause); why != "" {
+			items = append(items, []phrase{words(why)})
+			continue
+		}
 		switch cause.Kind {
 		case macro.Command:
 			item := []phrase{inCode(text)}

@@ -14,8 +14,8 @@ type Missing struct {
 	// Cause is a command without an answer, or a variable that nobody has set.
 	// Its text is empty if it is not known what decides.
 	Cause macro.Cause
-	// Why says why a command has no answer, and what to do about it, without
-	// its full stop; "" if there is nothing to say.
+	// Why says why it is not known, and what to do about it, without a full
+	// stop; "" if there is nothing to say.
 	Why string
 	// Place is the first line that hangs on it, and Symbol the symbol that this
 	// defines, "" if it defines none.
@@ -60,6 +60,10 @@ func (r *Root) Missing(arch string, e *config.Evaluation) []Missing {
 			c.add([]macro.Cause{{}}, r.placeOf(n, n.Statement), name)
 		}
 		for _, a := range u.Causes {
+			if a == model.AtomTooDeep {
+				c.add([]macro.Cause{{}}, r.placeOf(n, n.Statement), name)
+				continue
+			}
 			c.add(m.Symbols[a].Causes, r.placeOf(n, n.Statement), name)
 		}
 	}
@@ -79,11 +83,11 @@ func (c *missingCollector) add(causes []macro.Cause, at Place, symbol string) {
 		if !ok {
 			i = len(c.all)
 			c.index[cause] = i
-			why := ""
-			if cause.Kind == macro.Command {
-				why = c.root.explain(c.arch, cause.Text)
+			m := Missing{Cause: cause, Place: at, Symbol: symbol}
+			if cause.Text != "" {
+				m.Why = c.root.explain(c.arch, cause)
 			}
-			c.all = append(c.all, Missing{Cause: cause, Why: why, Place: at, Symbol: symbol})
+			c.all = append(c.all, m)
 		}
 		c.all[i].Count++
 	}

@@ -43,9 +43,9 @@ type Tools struct {
 	// Exports are the variables that a top Makefile of Kbuild exports besides
 	// those that are known from the tree itself.
 	Exports map[string]string
-	// Explain returns why a command has no answer, in sentences, "" if there is
-	// nothing to say. It may be nil.
-	Explain func(command string) string
+	// Explain returns why a command has no answer, or an export no value, in
+	// sentences, "" if there is nothing to say. It may be nil.
+	Explain func(cause macro.Cause) string
 }
 
 // clone returns a copy that can be changed.

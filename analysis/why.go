@@ -361,22 +361,22 @@ func (v *Values) choiceName(id model.NodeID) string {
 // notAnswered says what a reference is not known for.
 func (v *Values) notAnswered(subject string, a expr.Atom) string {
 	causes := v.evaluation.Model.Symbols[a].Causes
-	if len(causes) == 1 && causes[0].Kind == macro.Command {
-		if why := v.root.explain(v.arch, causes[0].Text); why != "" {
+	if len(causes) == 1 {
+		if why := v.root.explain(v.arch, causes[0]); why != "" {
 			return subject + " depends on your toolchain: " + why
 		}
 	}
 	return subject + " is not known: " + v.notAsked(a)
 }
 
-// explain says why a command has no answer, without a full stop; "" if there is
+// explain says why something is not known, without a full stop; "" if there is
 // nothing to say.
-func (r *Root) explain(arch, command string) string {
+func (r *Root) explain(arch string, cause macro.Cause) string {
 	tools := r.Tools(arch)
 	if tools == nil || tools.Explain == nil {
 		return ""
 	}
-	return strings.TrimSuffix(tools.Explain(command), ".")
+	return strings.TrimSuffix(tools.Explain(cause), ".")
 }
 
 // notAsked says which tool decides.
@@ -385,10 +385,10 @@ func (v *Values) notAsked(a expr.Atom) string {
 	for _, cause := range v.evaluation.Model.Symbols[a].Causes {
 		name := inQuotes(shorten(cause.Text, 200))
 		switch {
+		case v.root.explain(v.arch, cause) != "":
+			explained = append(explained, v.root.explain(v.arch, cause))
 		case cause.Kind == macro.Variable:
 			unset = append(unset, name)
-		case cause.Kind == macro.Command && v.root.explain(v.arch, cause.Text) != "":
-			explained = append(explained, v.root.explain(v.arch, cause.Text))
 		default:
 			asked = append(asked, name)
 		}

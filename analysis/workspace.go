@@ -359,39 +359,40 @@ func (w *Workspace) SetArch(dir, arch string) bool {
 	return ok
 }
 
-// AdoptTools publishes a tree that before.WithTools(arch, ...) made, with all
-// that has changed since before. The view is linked before others see it. It
-// reports false if the tree was loaded anew or dropped meanwhile.
-func (w *Workspace) AdoptTools(before, next *Root, arch string) bool {
+// AdoptTools publishes a tree that WithTools(arch, ...) made, with all that has
+// changed since before, from which it was made. The view is linked before
+// others see it. It returns the tree that was published, nil if it was loaded
+// anew or dropped meanwhile.
+func (w *Workspace) AdoptTools(before, next *Root, arch string) *Root {
 	next.View(arch)
-	done := false
-	after := w.update(func(s *Snapshot) {
+	var adopted *Root
+	w.update(func(s *Snapshot) {
 		now := s.rootAt(before.Dir)
 		if now == nil || now.loader != before.loader {
 			return
 		}
-		done = true
 		with := now.withTools(arch, next.Tools(arch))
 		if now.views == before.views { // so does the view of next
 			with.views.take(next.views, arch)
 			with.models.take(next.models, arch)
 		}
 		s.setRoot(with)
+		adopted = with
 	})
-	if done {
-		w.follow(after.rootAt(before.Dir))
+	if adopted != nil {
+		w.follow(adopted)
 	}
-	return done
+	return adopted
 }
 
 // Unsaved reports whether the text of an open document of a tree differs from
 // what is on disk.
-func (w *Workspace) Unsaved(dir string) bool {
-	for _, d := range w.Snapshot().documents {
-		if d.single != nil || d.dir != dir {
+func (s *Snapshot) Unsaved(root *Root) bool {
+	for _, d := range s.documents {
+		if d.single != nil || d.dir != root.Dir {
 			continue
 		}
-		text, _, err := w.fsys.ReadFile(d.Path, maxFileSize)
+		text, _, err := root.loader.fsys.ReadFile(d.Path, maxFileSize)
 		if err != nil || text != d.Tree().Text() {
 			return true
 		}

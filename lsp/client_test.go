@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
+	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 	"github.com/kconfig-ls/kconfig-ls/lsp/conformance"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
@@ -85,6 +87,10 @@ type clientOptions struct {
 	settings     string // answer to workspace/configuration
 	noValidation bool
 	slow         bool // the disk answers only through its gate
+	trust        *toolchain.Trust
+	variables    map[string]string
+	prober       *toolchain.Prober
+	recorded     macro.Answers
 }
 
 // startClient starts a server and initializes it.
@@ -109,7 +115,7 @@ func startClient(t testing.TB, o clientOptions) *testClient {
 	go func() {
 		c.exit <- Serve(context.Background(), Options{
 			Stream: theirs, FS: o.fsys, Version: "test", Logger: slog.New(panicHandler{slog.DiscardHandler, t}),
-			Settings: analysis.Settings{Workers: 2},
+			Settings: analysis.Settings{Workers: 2, Answers: o.recorded}, Trust: o.trust, Variables: o.variables, Prober: o.prober,
 		})
 	}()
 	go c.read()

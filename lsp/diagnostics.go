@@ -310,6 +310,7 @@ func (s *server) treesChanged() {
 		return
 	}
 	s.diags.everything()
+	s.toolchains.check()
 	s.refreshDiagnostics()
 	if s.caps.SemanticTokensRefresh {
 		s.refresh(&s.tokenRefresh, protocol.MethodSemanticTokensRefresh)

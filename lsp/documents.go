@@ -66,6 +66,7 @@ func (s *server) changed(path string) {
 
 func (s *server) didSave(_ context.Context, _ session.Notifier, p *protocol.DidSaveTextDocumentParams) error {
 	s.sweepIfUnwatched()
+	s.toolchains.check()
 	s.refreshAnnotations() // other documents show what follows from this one
 	return nil
 }

@@ -47,7 +47,7 @@ func fuzzSession(t *testing.T, input []byte, encoding protocol.PositionEncoding)
 	e := startEditor(t, map[string]string{
 		"Kconfig": "mainmenu \"Fuzz\"\nsource \"a\"\nsource \"b\"\nif A\nconfig C\n\tbool \"漢\"\n\tselect B if A\nendif\n",
 		"a":       "config A\n\ttristate \"é\"\n\tdepends on B || m\n\thelp\n\t  See A.\n\n",
-		"b":       "X := $(shell,echo 😀)\nchoice\n\tprompt \"x\"\nconfig B\r\n\tbool \"$(X)\"\nendchoice\n",
+		"b":       "X := $(shell,ask 😀)\nchoice\n\tprompt \"x\"\nconfig B\r\n\tbool \"$(X)\"\nendchoice\n",
 		".config": "#\n# é\n#\nCONFIG_A=m\r\n# CONFIG_B is not set\nCONFIG_C=y\n",
 	}, clientOptions{encoding: encoding})
 	names := []string{"Kconfig", "a", "b", "untitled:x", ".config"}

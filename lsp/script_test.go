@@ -249,6 +249,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"diagnostics": diagnosticsStep, // FILE: those that were pushed
 	"pull":        pullStep,
 	"pull-all":    pullAllStep,
+	"toolchain":   toolchainStep, // [FILE]
 	"views":       func(s *scriptRun, _ string) { s.views(methodViews, struct{}{}) },
 	"view": func(s *scriptRun, rest string) { // ARCH [FILE]
 		arch, file, _ := strings.Cut(rest, " ")
@@ -259,6 +260,29 @@ var steps = map[string]func(s *scriptRun, rest string){
 		s.views(methodSetView, params)
 		s.settle()
 	},
+}
+
+// toolchainStep shows the tools and questions of a tree.
+func toolchainStep(s *scriptRun, file string) {
+	var p configurationParams
+	if file != "" {
+		p.TextDocument = &protocol.TextDocumentIdentifier{URI: s.uri(file)}
+	}
+	var result toolchainResult
+	if !s.ask(methodToolchain, p, &result) {
+		return
+	}
+	s.printf("version %d of %s, %s, trust %s", result.Version, s.name(result.Root), result.Arch, result.Trust)
+	for _, t := range result.Tools {
+		s.printf("%s %s: %s %s %s", t.Variable, t.Command, t.State, t.Version, t.Reason)
+	}
+	for _, q := range result.Questions {
+		if q.Known {
+			s.printf("%s: %s: %q", q.Command, q.Source, *q.Output)
+		} else {
+			s.printf("%s: %s: %s", q.Command, q.Source, q.Reason)
+		}
+	}
 }
 
 // editStep sends one notification with all of its edits.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
@@ -24,6 +25,14 @@ type Options struct {
 	// Settings are what the command line says. The client's settings go before
 	// them.
 	Settings analysis.Settings
+	// Trust is how far tools may be asked that trees ask: the client cannot go
+	// further. If it is nil the client decides, and nothing is asked unless it
+	// says so.
+	Trust *toolchain.Trust
+	// Variables are the user's environment variables, some of which name tools.
+	Variables map[string]string
+	// Prober asks tools; nil for one that keeps nothing on disk.
+	Prober *toolchain.Prober
 	// Version is the server's version, for the client to show.
 	Version string
 	// Logger gets what no client can be told; nil to discard it.
@@ -39,7 +48,10 @@ func Serve(ctx context.Context, o Options) int {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &server{options: o, logger: o.Logger}
+	s := &server{logger: o.Logger}
+	o.Settings.Tools = s.toolchains.of
+	s.options = o
+	s.toolchains.start(s, o)
 	s.workspace = analysis.NewWorkspace(o.FS, o.Settings, analysis.Events{
 		Changed:  s.treesChanged,
 		Progress: s.loadProgress,
@@ -73,7 +85,8 @@ type server struct {
 	// Requests that the client ask again for what trees decide.
 	diagnosticRefresh, tokenRefresh, hintRefresh, lensRefresh errand
 
-	settings settings
+	settings   settings
+	toolchains toolchains
 
 	mu       sync.Mutex
 	progress map[string]*progress
@@ -93,6 +106,7 @@ func (s *server) registry() *session.Registry[*analysis.Snapshot] {
 	session.OnRequest(r, protocol.MethodWorkspaceDiagnostic, s.workspaceDiagnostic, session.Waits())
 	session.OnRequest(r, methodViews, s.views)
 	session.OnRequest(r, methodSetView, s.setView)
+	session.OnRequest(r, methodToolchain, s.toolchain)
 	s.registerFeatures(r)
 	return r
 }
@@ -114,6 +128,8 @@ func (s *server) initialize(_ context.Context, client session.Client, raw json.R
 		s.settings.base = s.decodeSettings(s.options.Settings, params.InitializationOptions)
 		s.workspace.SetSettings(s.settings.base)
 	}
+	sent, trusted := s.decodeTrust(params.InitializationOptions)
+	s.toolchains.initialize(sent, trusted, s.folders, !s.caps.Configuration)
 	return protocol.InitializeResult{
 		Capabilities: serverCapabilities(s.caps),
 		ServerInfo:   &protocol.ProgramInfo{Name: "kconfig-ls", Version: s.options.Version},
@@ -128,6 +144,7 @@ func (s *server) initialized(_ context.Context, n session.Notifier) {
 	n.Go(func(ctx context.Context, client session.Client) {
 		s.register(ctx, client)
 		s.pullSettings(ctx, client)
+		s.toolchains.setReady()
 	})
 }
 

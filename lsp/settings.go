@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
@@ -30,6 +31,15 @@ type clientSettings struct {
 	Dialect string `json:"dialect"`
 	// Environment are variables as the build would export them.
 	Environment map[string]string `json:"environment"`
+	// Trust is how far tools may be asked: none, probe or shell. In the options
+	// of initialize it is what the user allows; anywhere else, where a workspace
+	// may have a say, it can only forbid.
+	Trust string `json:"trust"`
+	// Tools are variables that name tools, such as CC, LLVM and CROSS_COMPILE.
+	// They count in the options of initialize only.
+	Tools map[string]string `json:"tools"`
+
+	trust toolchain.Trust
 }
 
 // annotationSettings are the settings that choose what is shown between the
@@ -43,28 +53,8 @@ var annotationSettings = map[string]map[string]analysis.Annotations{
 // without the key "kconfig" around them. Settings of a wrong type are reported
 // and left out.
 func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) analysis.Settings {
-	var outer struct {
-		Kconfig json.RawMessage `json:"kconfig"`
-	}
-	if json.Unmarshal(raw, &outer) == nil && len(outer.Kconfig) > 0 {
-		raw = outer.Kconfig
-	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) != nil {
-		return base // not an object: a client without settings sends null or []
-	}
-	decodeIn := func(fields map[string]json.RawMessage, section, name string, target any) bool {
-		value, ok := fields[name]
-		if !ok {
-			return false
-		}
-		if err := json.Unmarshal(value, target); err != nil {
-			s.logError("the setting kconfig." + section + name + " has the wrong type and is not used: " + err.Error())
-			return false
-		}
-		return true
-	}
-	decode := func(name string, target any) bool { return decodeIn(fields, "", name, target) }
+	fields := settingsFields(raw)
+	decode := func(name string, target any) bool { return s.decodeSetting(fields, "", name, target) }
 	var sent clientSettings
 	if decode("arch", &sent.Arch) && sent.Arch != "" {
 		base.Arch = sent.Arch
@@ -89,7 +79,7 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 		for _, name := range slices.Sorted(maps.Keys(annotations)) {
 			annotation := annotations[name]
 			shown := base.Hidden&annotation == 0
-			decodeIn(members, section+".", name, &shown)
+			s.decodeSetting(members, section+".", name, &shown)
 			if base.Hidden &^= annotation; !shown {
 				base.Hidden |= annotation
 			}
@@ -98,8 +88,58 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 	return base
 }
 
+// settingsFields returns the settings that a client sent, with or without the
+// key "kconfig" around them, nil for what is no object: a client without
+// settings sends null or [].
+func settingsFields(raw json.RawMessage) map[string]json.RawMessage {
+	var outer struct {
+		Kconfig json.RawMessage `json:"kconfig"`
+	}
+	if json.Unmarshal(raw, &outer) == nil && len(outer.Kconfig) > 0 {
+		raw = outer.Kconfig
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
+		return nil
+	}
+	return fields
+}
+
+// decodeSetting decodes one of the settings of a section, and reports whether
+// it is there. One of a wrong type is reported and left out.
+func (s *server) decodeSetting(fields map[string]json.RawMessage, section, name string, target any) bool {
+	value, ok := fields[name]
+	if !ok {
+		return false
+	}
+	if err := json.Unmarshal(value, target); err != nil {
+		s.logError("the setting kconfig." + section + name + " has the wrong type and is not used: " + err.Error())
+		return false
+	}
+	return true
+}
+
+// decodeTrust returns what a client sent about tools, and whether it says how
+// far they may be asked. What is no level of trust is none.
+func (s *server) decodeTrust(raw json.RawMessage) (sent clientSettings, given bool) {
+	fields := settingsFields(raw)
+	s.decodeSetting(fields, "", "tools", &sent.Tools)
+	var level any
+	if !s.decodeSetting(fields, "", "trust", &level) || level == nil || level == "" {
+		return sent, false
+	}
+	sent.Trust, _ = level.(string)
+	var err error
+	if sent.trust, err = toolchain.ParseTrust(sent.Trust); err != nil {
+		s.logError("the setting kconfig.trust is not none, probe or shell: nothing is run")
+	}
+	return sent, true
+}
+
 // applySettings takes over what the client's configuration says now.
 func (s *server) applySettings(raw json.RawMessage) {
+	sent, given := s.decodeTrust(raw)
+	s.toolchains.limit(sent.trust, given)
 	s.workspace.SetSettings(s.decodeSettings(s.settings.base, raw))
 	s.treesChanged()
 }

@@ -88,6 +88,15 @@ func (s *server) sweepIfUnwatched() {
 }
 
 func (s *server) didChangeWorkspaceFolders(_ context.Context, _ session.Notifier, p *protocol.DidChangeWorkspaceFoldersParams) error {
+	paths := func(folders []protocol.WorkspaceFolder) (paths []string) {
+		for _, folder := range folders {
+			if path, err := folder.URI.Path(); err == nil {
+				paths = append(paths, path)
+			}
+		}
+		return paths
+	}
+	s.toolchains.setFolders(paths(p.Event.Added), paths(p.Event.Removed))
 	for _, folder := range p.Event.Added {
 		if path, err := folder.URI.Path(); err == nil {
 			s.workspace.DiscoverFolder(path)

@@ -143,7 +143,7 @@ func (w *walker) enter(around *Enclosure) bool {
 		frame.room, w.spare = w.spare[n-1][:0], w.spare[:n-1]
 	}
 	for st := range frame.file.Tree.All() {
-		if st.Kind.IsEntry() {
+		if st.Kind.IsEntry() || w.all && st.Kind == parser.MacroCall {
 			frame.room = append(frame.room, st)
 		}
 	}

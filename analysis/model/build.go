@@ -27,7 +27,9 @@ func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Ru
 	b.rules = r
 	b.ownSymbols()
 	for visit := range v.Statements(s) {
-		if b.m.Err != nil {
+		// Where a tree stops itself, most often for a tool that is not there,
+		// the rest of it still says what it would be.
+		if b.m.Err != nil && b.m.Err.Code != macro.CodeErrorIf {
 			break
 		}
 		b.visit(visit)

@@ -31,7 +31,7 @@ type Options struct {
 	Variables map[string]string
 	// Recorded are answers that come before all others. It may be nil.
 	Recorded macro.Answers
-	// RecordedOnly has nothing count but recorded answers.
+	// RecordedOnly has nothing count but recorded answers, so that Trust is None.
 	RecordedOnly bool
 	// Config is what a .config of the tree says, as for [FromConfig]. It may
 	// be nil.
@@ -98,6 +98,9 @@ func New(o Options) *Asker {
 	}
 	if o.Prober == nil {
 		o.Prober = NewProber(ProberOptions{})
+	}
+	if o.RecordedOnly {
+		o.Trust = None
 	}
 	tools := newTools(o.Tools)
 	return &Asker{
@@ -180,7 +183,7 @@ func (a *Asker) answer(ctx context.Context, command string, dry bool) Answer {
 	if a.options.RecordedOnly {
 		return Answer{Reason: Reason{
 			Obstacle: NotRecorded, Question: a.whatPrints(command), Why: "it is not among the recorded answers",
-			Remedy: "Record the answers anew, or leave them out to have your tools asked.",
+			Remedy: recordAnew,
 		}}
 	}
 	text := &inquiry{asker: a, trust: None, dry: true}

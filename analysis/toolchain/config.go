@@ -15,6 +15,15 @@ type configAnswers struct {
 	strict    bool // only if the text of the compiler's version is known to be the same
 }
 
+// ConfigSymbols returns the symbols of a .config that say anything of tools.
+func ConfigSymbols() []string {
+	return []string{
+		"AS_IS_GNU", "AS_IS_LLVM", "AS_VERSION", "BINDGEN_VERSION_TEXT", "CC_IS_CLANG", "CC_IS_GCC", "CC_VERSION_TEXT",
+		"CLANG_VERSION", "GCC_VERSION", "LD_IS_BFD", "LD_IS_LLD", "LD_VERSION", "LLD_VERSION", "PAHOLE_VERSION",
+		"RUSTC_LLVM_VERSION", "RUSTC_VERSION", "RUSTC_VERSION_TEXT",
+	}
+}
+
 // FromConfig returns the answers to questions for versions that are in a
 // .config: values are its symbols without CONFIG_ and its strings without
 // quotes, tools the commands as [Compose] returns them, and variables what the

@@ -41,6 +41,9 @@ func (q *inquiry) tool(argv []string) (*tool, []string, bool) { return match(q.a
 
 // untrusted is the reason of what may not be looked at.
 func (q *inquiry) untrusted(tool, question string) error {
+	if q.asker.options.RecordedOnly {
+		return &unknown{Reason{Obstacle: NotRecorded, Tool: tool, Question: question, Why: "only recorded answers count", Remedy: recordAnew}}
+	}
 	return &unknown{Reason{Obstacle: NotTrusted, Tool: tool, Question: question, Why: whyNotTrusted, Remedy: trustProbe}}
 }
 

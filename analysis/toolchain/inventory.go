@@ -97,7 +97,7 @@ func (a *Asker) examine(ctx context.Context, t *tool, dry bool) Tool {
 	o, err := q.ask(p)
 	if err != nil {
 		d.Reason = a.reason(err, t.command()+" --version")
-		if d.State = Refused; d.Reason.Obstacle == NotTrusted || d.Reason.Obstacle == NotAsked {
+		if d.State = Refused; d.Reason.Obstacle == NotTrusted || d.Reason.Obstacle == NotAsked || d.Reason.Obstacle == NotRecorded {
 			d.State = NotLookedFor
 		}
 		return d
@@ -171,18 +171,8 @@ func (a *Asker) exports(ask func(command string) Answer) map[string]string {
 		exports = map[string]string{}
 	}
 	for _, t := range a.tools {
-		name, command := "", ""
-		switch t.name {
-		case "CC":
-			name, command = "CC_VERSION_TEXT", "LC_ALL=C "+t.command()+" --version 2>/dev/null | head -n 1"
-		case "RUSTC":
-			name, command = "RUSTC_VERSION_TEXT", t.command()+" --version 2>/dev/null"
-		case "PAHOLE":
-			name, command = "PAHOLE_VERSION", filepath.ToSlash(a.options.Dir)+"/scripts/pahole-version.sh "+t.command()
-			if _, err := a.options.Files.Stat(filepath.FromSlash(a.options.Dir + "/scripts/pahole-version.sh")); err != nil {
-				continue // a tree that does not ask
-			}
-		default:
+		name, command := a.versionCommand(t)
+		if name == "" {
 			continue
 		}
 		if answer := ask(command); answer.Known {
@@ -199,4 +189,35 @@ func (a *Asker) exports(ask func(command string) Answer) map[string]string {
 		}
 	}
 	return exports
+}
+
+// versionCommand returns the variable for a tool's version, and the command
+// that the top Makefile sets it by; "" if there is none.
+func (a *Asker) versionCommand(t *tool) (name, command string) {
+	switch t.name {
+	case "CC":
+		return "CC_VERSION_TEXT", "LC_ALL=C " + t.command() + " --version 2>/dev/null | head -n 1"
+	case "RUSTC":
+		return "RUSTC_VERSION_TEXT", t.command() + " --version 2>/dev/null"
+	case "PAHOLE":
+		script := filepath.ToSlash(a.options.Dir) + "/scripts/pahole-version.sh"
+		if _, err := a.options.Files.Stat(filepath.FromSlash(script)); err == nil { // else the tree does not ask
+			return "PAHOLE_VERSION", script + " " + t.command()
+		}
+	}
+	return "", ""
+}
+
+// ExplainExport returns why one of the variables that come from tools is not
+// among the exports. The reason is the zero value for all other variables.
+func (a *Asker) ExplainExport(variable string) Reason {
+	if variable == "CLANG_FLAGS" {
+		variable = "CC_VERSION_TEXT"
+	}
+	for _, t := range a.tools {
+		if name, command := a.versionCommand(t); name == variable && name != "" {
+			return a.Explain(command)
+		}
+	}
+	return Reason{}
 }

@@ -45,6 +45,12 @@ func (s *Snapshot) Shell(command string) (output string, known bool) {
 // Exports returns what [Asker.Exports] does as far as it is known by now.
 func (s *Snapshot) Exports() map[string]string { return s.asker.exports(s.Ask) }
 
+// Explain returns why a command has no answer.
+func (s *Snapshot) Explain(command string) Reason { return s.Ask(command).Reason }
+
+// ExplainExport returns what [Asker.ExplainExport] does.
+func (s *Snapshot) ExplainExport(variable string) Reason { return s.asker.ExplainExport(variable) }
+
 // Inventory returns what is known of the tools by now.
 func (s *Snapshot) Inventory() []Tool { return s.asker.inventory(context.Background(), true) }
 
@@ -57,6 +63,19 @@ func (s *Snapshot) Questions() []Question {
 		all = append(all, Question{command, s.answers[command]})
 	}
 	return all
+}
+
+// SameAs reports whether whoever has asked this snapshot would have learned
+// the same from another one: answers, exports, and reasons.
+func (s *Snapshot) SameAs(other *Snapshot) bool {
+	if !maps.Equal(s.Exports(), other.Exports()) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Questions(), func(q Question) bool {
+		answer := other.Ask(q.Command)
+		answer.Source = q.Answer.Source
+		return answer != q.Answer
+	})
 }
 
 // Open returns the commands that have no answer only because their tools were

@@ -121,12 +121,13 @@ func (p *program) writeConfig(c *scan.Configured, out, record string) error {
 		p.say("kconfig-ls: note: " + note)
 	}
 	if len(c.Missing) > 0 {
-		for _, m := range c.Missing {
-			p.say("kconfig-ls: missing: " + missing(m))
+		lines := missing(c.Missing)
+		for _, line := range lines {
+			p.say("kconfig-ls: missing: " + line)
 		}
 		answers := "1 answer is"
-		if len(c.Missing) > 1 {
-			answers = fmt.Sprintf("%d answers are", len(c.Missing))
+		if len(lines) > 1 {
+			answers = fmt.Sprintf("%d answers are", len(lines))
 		}
 		return fmt.Errorf("%s missing that the configuration depends on, so none is written; "+
 			"--assume-unknown n takes commands without an answer to print n", answers)
@@ -152,25 +153,42 @@ func (p *program) writeConfig(c *scan.Configured, out, record string) error {
 	return nil
 }
 
-// missing says what is missing, why, and what for.
-func missing(m analysis.Missing) string {
-	text := m.Why
-	switch {
-	case m.Cause.Kind == macro.Variable:
-		text = "nobody has set the variable " + m.Cause.Text + ": give its value with --env"
-	case m.Cause.Kind == macro.Function:
-		text = "the function " + m.Cause.Text + " is the build's own, and what it returns is not known"
-	case m.Cause.Text == "":
-		text = "it is not known what decides about it"
-	case text == "":
-		text = "what " + m.Cause.Text + " prints is not known"
+// missing says what is missing, why, and what for, each reason once.
+func missing(all []analysis.Missing) []string {
+	var texts []string
+	byText := map[string]analysis.Missing{}
+	for _, m := range all {
+		text := m.Why
+		switch {
+		case text != "":
+		case m.Cause.Kind == macro.Variable:
+			text = "nobody has set the variable " + m.Cause.Text + ": give its value with --env"
+		case m.Cause.Kind == macro.Function:
+			text = "the function " + m.Cause.Text + " is the build's own, and what it returns is not known"
+		case m.Cause.Text == "":
+			text = "it is not known what decides about it"
+		default:
+			text = "what " + m.Cause.Text + " prints is not known"
+		}
+		first, ok := byText[text]
+		if !ok {
+			texts = append(texts, text)
+			first = m
+		} else {
+			first.Count += m.Count
+		}
+		byText[text] = first
 	}
-	where := fmt.Sprintf("%s:%d", m.Place.File, m.Place.Line)
-	if m.Symbol != "" {
-		where = m.Symbol + ", " + where
+	for i, text := range texts {
+		m := byText[text]
+		where := fmt.Sprintf("%s:%d", m.Place.File, m.Place.Line)
+		if m.Symbol != "" {
+			where = m.Symbol + ", " + where
+		}
+		if m.Count > 1 {
+			where += fmt.Sprintf(", and %d more", m.Count-1)
+		}
+		texts[i] = text + " (for " + where + ")"
 	}
-	if m.Count > 1 {
-		where += fmt.Sprintf(", and %d more", m.Count-1)
-	}
-	return text + " (for " + where + ")"
+	return texts
 }

@@ -144,10 +144,7 @@ func (p *program) asking(ctx context.Context, arch, assume string, do func(conte
 	if o.Answers != nil {
 		trust = toolchain.None
 	}
-	o.Toolchain = &scan.Toolchain{
-		Trust: trust, Variables: scan.ProcessVariables(), Assume: assume, Context: ctx,
-		Prober: toolchain.NewProber(toolchain.ProberOptions{CacheDir: toolchain.CacheDir()}),
-	}
+	o.Toolchain = scan.NewToolchain(ctx, trust, assume)
 	err = do(ctx, o)
 	if ctx.Err() != nil {
 		return exitStatus(exitFailure) // whoever has interrupted knows

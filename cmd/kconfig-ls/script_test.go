@@ -32,6 +32,10 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TREES", trees)
 			env.Setenv("NO_COLOR", "")
+			// Where answers of tools are kept.
+			for _, name := range []string{"XDG_CACHE_HOME", "LocalAppData"} {
+				env.Setenv(name, filepath.Join(env.WorkDir, "cache"))
+			}
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {

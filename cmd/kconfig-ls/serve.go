@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
+	"github.com/kconfig-ls/kconfig-ls/cmd/internal/scan"
 	"github.com/kconfig-ls/kconfig-ls/lsp"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
@@ -60,12 +62,23 @@ func (p *program) serve(ctx context.Context) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
+	var trust *toolchain.Trust
+	if p.trust.value != "" {
+		level, err := toolchain.ParseTrust(p.trust.value)
+		if err != nil {
+			return err
+		}
+		trust = &level
+	}
 	code := lsp.Serve(ctx, lsp.Options{
-		Stream:   stream,
-		FS:       o.FS,
-		Settings: settings,
-		Version:  stampedBuild().version,
-		Logger:   slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Trust:     trust,
+		Variables: scan.ProcessVariables(),
+		Prober:    toolchain.NewProber(toolchain.ProberOptions{CacheDir: toolchain.CacheDir()}),
+		Stream:    stream,
+		FS:        o.FS,
+		Settings:  settings,
+		Version:   stampedBuild().version,
+		Logger:    slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if code != 0 {
 		return exitStatus(code)

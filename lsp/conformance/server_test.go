@@ -583,6 +583,15 @@ func (s *session) oddities(path string) {
 	s.notify("textDocument/didClose", object{"textDocument": nowhere})
 	s.notify("workspace/didChangeConfiguration", object{"settings": nil})
 	s.notify("workspace/didChangeWatchedFiles", object{"changes": []object{{"uri": fileURI(path), "type": 2}}})
+	var tools struct {
+		Version          int
+		Trust            string
+		Tools, Questions []any
+	}
+	unmarshal(s.t, s.ask("kconfig/toolchain", object{"textDocument": object{"uri": fileURI(path)}}), &tools)
+	if tools.Version != 1 || tools.Trust != "none" || tools.Tools == nil || tools.Questions == nil {
+		s.t.Errorf("kconfig/toolchain: %+v", tools)
+	}
 	if r := s.call("kconfig/noSuchMethod", nil); r.Error == nil || r.Error.Code != -32601 {
 		s.t.Errorf("an unknown method is answered with %+v", r)
 	}

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
@@ -71,7 +70,7 @@ func Config(name string, request ConfigRequest, o Options) (*Configured, error) 
 	if err != nil {
 		return nil, err
 	}
-	arch, err := o.oneArch(root, "a tree is configured")
+	arch, err := o.oneArch(root, "a tree is configured as one architecture sees it")
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +88,7 @@ func Config(name string, request ConfigRequest, o Options) (*Configured, error) 
 	c := &Configured{Missing: root.Missing(arch, outcome.Evaluation)}
 	if o.Toolchain != nil {
 		c.Asker = o.Toolchain.Asker(root, arch)
-		for _, command := range o.Toolchain.Assumed() {
-			c.Notes = append(c.Notes, fmt.Sprintf("taken to print %s: %s", o.Toolchain.Assume, strings.ReplaceAll(command, root.Dir+"/", "")))
-		}
+		c.Notes = append(c.Notes, o.Toolchain.Assumed()...)
 	}
 	for _, message := range m.Messages {
 		c.Notes = append(c.Notes, message.At.File+":"+strconv.Itoa(message.At.Line)+": "+message.Text)

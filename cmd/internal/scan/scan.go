@@ -151,7 +151,7 @@ func (o Options) archs(root *analysis.Root) (archs []string, name string, err er
 // oneArch returns the architecture to look at, where it can be only one.
 func (o Options) oneArch(root *analysis.Root, what string) (string, error) {
 	if o.Arch == AllArchs {
-		return "", fmt.Errorf("--arch %s: %s as one architecture sees it: name one of them", AllArchs, what)
+		return "", fmt.Errorf("--arch %s: %s: name one of them", AllArchs, what)
 	}
 	archs, _, err := o.archs(root)
 	if err != nil {

@@ -34,7 +34,7 @@ func Symbols(name string, o Options) (iter.Seq[analysis.Symbol], error) {
 	}
 	arch := ""
 	if !root.Single {
-		if arch, err = o.oneArch(root, "symbols are listed"); err != nil {
+		if arch, err = o.oneArch(root, "symbols are listed as one architecture sees them"); err != nil {
 			return nil, err
 		}
 	}

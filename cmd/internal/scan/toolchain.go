@@ -4,13 +4,11 @@ import (
 	"context"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
-	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/toolchain"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/inputs"
@@ -33,7 +31,16 @@ type Toolchain struct {
 
 	mu      sync.Mutex
 	askers  map[string]*toolchain.Asker // by directory and architecture
-	assumed map[string]bool
+	assumed map[string]bool             // what was assumed, in words
+}
+
+// NewToolchain returns a toolchain that asks tools of this machine.
+func NewToolchain(ctx context.Context, trust toolchain.Trust, assume string) *Toolchain {
+	return &Toolchain{
+		Trust: trust, Assume: assume, Context: ctx, Variables: ProcessVariables(),
+		Prober: toolchain.NewProber(toolchain.ProberOptions{CacheDir: toolchain.CacheDir()}),
+		askers: map[string]*toolchain.Asker{}, assumed: map[string]bool{},
+	}
 }
 
 // ProcessVariables returns the environment of this process.
@@ -55,7 +62,7 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 	}
 	values := o.values
 	if values == nil {
-		values = o.treeValues
+		values = (*analysis.Root).OwnConfig
 	}
 	a := toolchain.New(toolchain.Options{
 		Trust: t.Trust, Dir: root.Dir, Tools: toolchain.Compose(variables), Variables: root.Environment(arch),
@@ -68,19 +75,41 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 		if prefix, ok := variables["CROSS_COMPILE"]; ok {
 			tools.Exports["CROSS_COMPILE"] = prefix
 		}
+		t.assumeExports(tools.Exports)
 		exported := maps.Clone(tools.Exports)
 		maps.Copy(exported, root.Environment(arch))
 		a = a.With(exported)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.askers == nil {
-		t.askers, t.assumed = map[string]*toolchain.Asker{}, map[string]bool{}
-	}
 	t.askers[root.Dir+"\x00"+arch] = a
-	tools.Answers = answers{t, a}
-	tools.Explain = func(command string) string { return a.Explain(command).String() }
+	tools.Answers = answers{t, a, root.Dir}
+	tools.Explain = func(cause macro.Cause) string {
+		switch cause.Kind {
+		case macro.Command:
+			return a.Explain(cause.Text).String()
+		case macro.Variable:
+			return a.ExplainExport(cause.Text).String()
+		}
+		return ""
+	}
 	return tools
+}
+
+// assumeExports has what tools would have to be asked for empty, if there is
+// something to assume.
+func (t *Toolchain) assumeExports(exports map[string]string) {
+	if t.Assume == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, name := range []string{"CC_VERSION_TEXT", "CLANG_FLAGS", "RUSTC_VERSION_TEXT"} {
+		if _, ok := exports[name]; !ok {
+			exports[name] = ""
+			t.assumed["taken to be empty: "+name] = true
+		}
+	}
 }
 
 // Asker returns who answers the questions of a view, nil if the view was not
@@ -91,7 +120,7 @@ func (t *Toolchain) Asker(root *analysis.Root, arch string) *toolchain.Asker {
 	return t.askers[root.Dir+"\x00"+arch]
 }
 
-// Assumed returns the commands that were taken to print what is assumed, sorted.
+// Assumed says what was assumed, in order.
 func (t *Toolchain) Assumed() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -102,6 +131,7 @@ func (t *Toolchain) Assumed() []string {
 type answers struct {
 	*Toolchain
 	asker *toolchain.Asker
+	dir   string
 }
 
 var _ macro.Answers = answers{}
@@ -113,17 +143,8 @@ func (a answers) Shell(command string) (output string, known bool) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.assumed[command] = true
+	a.assumed["taken to print "+a.Assume+": "+strings.ReplaceAll(command, a.dir+"/", "")] = true
 	return a.Assume, true
-}
-
-// treeValues returns what the tree's own .config says.
-func (o Options) treeValues(root *analysis.Root) map[string]string {
-	text, _, err := o.FS.ReadFile(filepath.Join(root.Dir, ".config"), maxConfigSize)
-	if err != nil {
-		return nil
-	}
-	return config.Parse(text, config.Prefix(root.Dialect)).Values()
 }
 
 // Tools loads a view of the tree that a path belongs to, with all that its
@@ -137,7 +158,7 @@ func Tools(name string, o Options) (*analysis.Root, string, *toolchain.Asker, er
 	if err != nil {
 		return nil, "", nil, err
 	}
-	arch, err := o.oneArch(root, "tools are asked")
+	arch, err := o.oneArch(root, "tools are asked what one architecture of the tree asks")
 	if err != nil {
 		return nil, "", nil, err
 	}

@@ -41,7 +41,7 @@ func Why(name string, request WhyRequest, o Options) (*report.Explanation, error
 	if err != nil {
 		return nil, err
 	}
-	arch, err := o.oneArch(root, "values are explained")
+	arch, err := o.oneArch(root, "values are explained as one architecture sees the tree")
 	if err != nil {
 		return nil, err
 	}
