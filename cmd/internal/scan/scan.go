@@ -116,6 +116,9 @@ func (o Options) loadView(p Path) (*analysis.Snapshot, *analysis.Root, error) {
 type loadFunction func(vfs.FS, string, analysis.Settings, func(read, known int)) (*analysis.Snapshot, *analysis.Root, error)
 
 func (o Options) loadBy(p Path, load loadFunction) (*analysis.Snapshot, *analysis.Root, error) {
+	if !p.InProject {
+		return nil, nil, noTree(p)
+	}
 	o = o.ForProject(p.Project)
 	s, root, err := load(o.FS, p.Absolute, o.Settings(p.Project.Dir), o.Progress)
 	if err == nil && root == nil {
@@ -125,6 +128,14 @@ func (o Options) loadBy(p Path, load loadFunction) (*analysis.Snapshot, *analysi
 		return nil, nil, unreadable(filepath.Join(p.Project.Dir, filepath.FromSlash(p.Project.Kconfig)), err)
 	}
 	return s, root, nil
+}
+
+// noTree is the error about a path that belongs to no tree.
+func noTree(p Path) error {
+	if p.IsDir {
+		return noKconfig(p)
+	}
+	return fmt.Errorf("%s belongs to no Kconfig tree: name a file or a directory of one", p.Name)
 }
 
 // archs returns the architectures to look at and the name for all of them.
