@@ -135,6 +135,18 @@ func (r *Root) hasModel(arch string) bool {
 	return c != nil && c.view == view && c.sources.SameMeaning(r.Sources) && c.ready.Load()
 }
 
+// ValuesAwaited reports whether the values that are shown in a file are older
+// than its tree, because somebody is typing. PrepareValues makes them new.
+func ValuesAwaited(s *Snapshot, path string) bool {
+	r := s.Root(path)
+	if r == nil || r.hasModel(r.arch) {
+		return false
+	}
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	return r.models.made[r.arch] != nil
+}
+
 // PrepareValues computes the values of the trees that open documents belong to,
 // under their own .config, for [Hover] and others to show. It reports whether
 // there was anything to compute.

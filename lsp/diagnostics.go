@@ -36,6 +36,8 @@ type diagnostics struct {
 	dirty map[string]bool // documents to look at now
 	all   bool            // look at all documents, for the trees have changed
 	gone  []string        // documents that were closed
+	// values is closed when values were computed, nil if nobody waits for that.
+	values chan struct{}
 
 	// Only the goroutine knows these.
 	sent map[string]uint64 // what was sent last, by document
@@ -77,6 +79,39 @@ func (d *diagnostics) ask(note func()) {
 	}
 }
 
+// settled wakes up who waits for values.
+func (d *diagnostics) settled() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.values != nil {
+		close(d.values)
+		d.values = nil
+	}
+}
+
+// maxValuesDelay is how long a request waits for values that are computed when
+// nobody types.
+const maxValuesDelay = 5 * settleDelay
+
+// awaitValues waits until the values of the trees of open documents were
+// computed for the next time, which is when nobody has typed for a moment. The
+// editor gives up requests that nobody needs any more, and so ends the context.
+func (d *diagnostics) awaitValues(ctx context.Context) {
+	d.mu.Lock()
+	if d.values == nil {
+		d.values = make(chan struct{})
+	}
+	values := d.values
+	d.mu.Unlock()
+	timeout := time.NewTimer(maxValuesDelay)
+	defer timeout.Stop()
+	select {
+	case <-values:
+	case <-timeout.C:
+	case <-ctx.Done():
+	}
+}
+
 func (d *diagnostics) run(ctx context.Context, client session.Client) {
 	settle := time.NewTimer(settleDelay)
 	settle.Stop()
@@ -104,6 +139,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				news = analysis.FindCycles(snap)
 				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
+				d.settled()
 			})
 		case news := <-searched:
 			searching = false

@@ -12,6 +12,9 @@ func (s *server) inlayHint(ctx context.Context, snap *analysis.Snapshot, p *prot
 	if !ok {
 		return nil, nil
 	}
+	if analysis.ValuesAwaited(d.Snapshot, d.path) {
+		s.diags.awaitValues(ctx)
+	}
 	var hints []protocol.InlayHint
 	for _, h := range analysis.Hints(d.Snapshot, d.path, d.offset(p.Range.Start), d.offset(p.Range.End)) {
 		hint := protocol.InlayHint{

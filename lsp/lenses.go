@@ -51,6 +51,9 @@ func (s *server) codeLensResolve(ctx context.Context, snap *analysis.Snapshot, l
 		lens.Command = nothing
 		return lens, nil
 	}
+	if data.Kind == analysis.LensValue && analysis.ValuesAwaited(d.Snapshot, d.path) {
+		s.diags.awaitValues(ctx)
+	}
 	info, ok := analysis.LensOf(d.Snapshot, d.path, data.Symbol, data.Kind)
 	switch {
 	case !ok:

@@ -140,7 +140,8 @@ func (p *Pool) Any(operands []ID) ID { return p.join(OpOr, operands) }
 func (p *Pool) All(operands []ID) ID { return p.join(OpAnd, operands) }
 
 func (p *Pool) join(op Op, operands []ID) ID {
-	kept := make([]ID, 0, len(operands))
+	var room [16]ID
+	kept := room[:0]
 	for _, id := range operands {
 		yes, no := p.IsYes(id), p.IsNo(id)
 		if op == OpOr {

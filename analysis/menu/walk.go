@@ -16,7 +16,7 @@ type Enclosure struct {
 	// File and Block are the block's opener.
 	File  *File
 	Block parser.Statement
-	// Conditions are those of this block alone.
+	// Conditions are those of this block alone. View.Statements leaves them out.
 	Conditions []Condition
 }
 
@@ -59,6 +59,7 @@ type walker struct {
 	all     bool // see View.Statements
 	next    int  // the inclusion to enter next
 	stack   []walkFrame
+	spare   [][]parser.Statement // that files have left, for others to use
 }
 
 // walkFrame is a file that is being read.
@@ -66,6 +67,7 @@ type walkFrame struct {
 	file      *File
 	inclusion int
 	heads     []parser.Statement // what is left to read of it
+	room      []parser.Statement // what heads is cut from
 	sources   int                // source statements done
 	names     int                // definitions with a macro in their name done
 	blocks    int                // blocks opened so far
@@ -84,6 +86,7 @@ func (w *walker) walk(yield func(Visit) bool) {
 			continue
 		}
 		if len(top.heads) == 0 {
+			w.spare = append(w.spare, top.room)
 			w.stack = w.stack[:len(w.stack)-1]
 			continue
 		}
@@ -136,11 +139,15 @@ func (w *walker) enter(around *Enclosure) bool {
 		}
 		return false
 	}
+	if n := len(w.spare); n > 0 {
+		frame.room, w.spare = w.spare[n-1][:0], w.spare[:n-1]
+	}
 	for st := range frame.file.Tree.All() {
 		if st.Kind.IsEntry() || w.all && st.Kind == parser.MacroCall {
-			frame.heads = append(frame.heads, st)
+			frame.room = append(frame.room, st)
 		}
 	}
+	frame.heads = frame.room
 	w.stack = append(w.stack, frame)
 	return true
 }
@@ -152,9 +159,9 @@ func (w *walker) open(top *walkFrame) {
 	top.blocks++
 	opener := top.file.Tree.At(block.Open)
 	top.open = append(top.open, block.Close)
-	top.around = &Enclosure{
-		Outer: top.around, File: top.file, Block: opener,
-		Conditions: top.file.conditionsOf(block, nil),
+	top.around = &Enclosure{Outer: top.around, File: top.file, Block: opener}
+	if !w.all {
+		top.around.Conditions = top.file.conditionsOf(block, nil)
 	}
 }
 

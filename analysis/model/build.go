@@ -87,8 +87,8 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 		Causes: []macro.Cause{{Kind: macro.Command, Text: "an expression that is nested too deeply"}},
 	}
 	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
-	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 8*n)
-	m.Nodes = make([]Node, 1, 1+2*n)
+	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 4*n)
+	m.Nodes = make([]Node, 1, 1+n+n/4)
 	m.Nodes[0] = Node{
 		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
 		Parent: NoNode, First: NoNode, Next: NoNode, Block: NoNode,

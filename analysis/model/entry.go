@@ -201,8 +201,81 @@ func (e *entryBuilder) expression(st parser.Statement, from, to int) expr.ID {
 	if to-from == 1 && st.Token(from).Kind.IsSymbol() { // most of them
 		return e.operand(e.leaf(e.file, st, from))
 	}
+	if id, ok := e.plain(st, from, to); ok {
+		return id
+	}
 	parsed, _ := expr.Parse(st, from, to, 0)
 	return e.pooled(st, parsed, from, to)
+}
+
+// plain returns the expression of tokens without parentheses, which are nearly
+// all, without a tree in between. It reports false for what is no whole
+// expression, or not that plain.
+func (e *entryBuilder) plain(st parser.Statement, from, to int) (expr.ID, bool) {
+	if !isPlain(st, from, to) {
+		return 0, false
+	}
+	pool := e.m.Pool
+	var orRoom, andRoom [8]expr.ID
+	or, and := orRoom[:0], andRoom[:0]
+	for i := from; i < to; i++ {
+		negations := 0
+		for ; st.Token(i).Kind == parser.Not; i++ {
+			negations++
+		}
+		left := e.leaf(e.file, st, i)
+		i++
+		var term expr.ID
+		if i < to && st.Token(i).Kind.IsComparison() {
+			term = pool.Compare(expr.OpEqual+expr.Op(st.Token(i).Kind-parser.Equal), left, e.leaf(e.file, st, i+1))
+			i += 2
+		} else {
+			term = e.operand(left)
+		}
+		for ; negations > 0; negations-- {
+			term = pool.Not(term)
+		}
+		and = append(and, term)
+		if i == to || st.Token(i).Kind == parser.Or {
+			or = append(or, pool.All(and))
+			and = and[:0]
+		}
+	}
+	return pool.Any(or), true
+}
+
+// isPlain reports whether tokens are operands, each perhaps negated or a
+// comparison, between "&&" and "||". Those with macros are left to the general
+// way, since a macro may come to nothing.
+func isPlain(st parser.Statement, from, to int) bool {
+	const (
+		wantsOperand = iota
+		afterOperand
+		wantsRight
+		afterComparison
+	)
+	state := wantsOperand
+	for i := from; i < to; i++ {
+		switch k := st.Token(i).Kind; {
+		case k == parser.Not && state == wantsOperand:
+		case k == parser.Word || k == parser.String:
+			switch state {
+			case wantsOperand:
+				state = afterOperand
+			case wantsRight:
+				state = afterComparison
+			default:
+				return false
+			}
+		case k.IsComparison() && state == afterOperand:
+			state = wantsRight
+		case (k == parser.And || k == parser.Or) && (state == afterOperand || state == afterComparison):
+			state = wantsOperand
+		default:
+			return false
+		}
+	}
+	return state == afterOperand || state == afterComparison
 }
 
 // valueOf returns an expression, and the symbol or constant that is all of it

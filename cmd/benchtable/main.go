@@ -3,7 +3,7 @@
 // are ratios of what was measured in the same run on the same machine, since
 // times alone mean nothing on another one.
 //
-//	KCONFIG_LS_LINUX=DIR go run ./cmd/benchtable [-benchtime 2s]
+//	KCONFIG_LS_LINUX=DIR KCONFIG_LS_CONF=CONF go run ./cmd/benchtable [-benchtime 2s]
 //
 // The exit status is 1 if a limit is missed, 2 if something could not be
 // measured.
@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -24,6 +25,11 @@ func main() {
 	dir := os.Getenv("KCONFIG_LS_LINUX")
 	if dir == "" {
 		fmt.Fprintln(os.Stderr, "benchtable: KCONFIG_LS_LINUX must name the directory of a Linux 6.12 tree")
+		os.Exit(2)
+	}
+	conf := os.Getenv("KCONFIG_LS_CONF")
+	if conf == "" {
+		fmt.Fprintln(os.Stderr, "benchtable: KCONFIG_LS_CONF must name the conf that was built in the tree, scripts/kconfig/conf")
 		os.Exit(2)
 	}
 	m := measurements{}
@@ -41,8 +47,8 @@ func main() {
 		}
 		m.add(string(out))
 	}
-	if err := m.memory(dir); err != nil {
-		fmt.Fprintln(os.Stderr, "benchtable: resident memory:", err)
+	if err := m.program(dir, conf); err != nil {
+		fmt.Fprintln(os.Stderr, "benchtable:", err)
 		os.Exit(2)
 	}
 	rows, err := m.rows()
@@ -53,6 +59,26 @@ func main() {
 	if missed := write(os.Stdout, rows); missed > 0 {
 		os.Exit(1)
 	}
+}
+
+// program builds kconfig-ls and measures it as a whole process.
+func (m measurements) program(dir, conf string) error {
+	temporary, err := os.MkdirTemp("", "benchtable")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temporary)
+	binary := filepath.Join(temporary, "kconfig-ls")
+	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/kconfig-ls").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	if err := m.memory(binary, dir); err != nil {
+		return fmt.Errorf("resident memory: %w", err)
+	}
+	if err := m.configure(binary, conf, dir); err != nil {
+		return fmt.Errorf("config: %w", err)
+	}
+	return nil
 }
 
 // row is a line of the table.
@@ -87,6 +113,9 @@ func (m measurements) rows() ([]row, error) {
 	atMost("didChange to diagnostics, arch/x86/Kconfig / cold start", large/cold, 0.02, " ×")
 	atMost("didChange to diagnostics, 3,226 lines / 30 lines", large/small, 3, " ×")
 	atMost("didChange to diagnostics, kernel / tree of 10 files", small/tree, 3, " ×")
+	ours, theirs := get("OldDefConfig", "cpu-s"), get("OldDefConfig/conf", "cpu-s")
+	atMost("config olddefconfig for x86 as a whole process, processor time", ours, 0.25, " s")
+	atMost("the same / that of the kernel's conf without the commands that it runs", ours/theirs, 0.5, " ×")
 	evaluate, change := get("Evaluate", "ns/op"), get("Change", "median-ns/change")
 	rows = append(rows, row{"values of all symbols / after one of them is set, median of 200", figure(evaluate/change) + " ×", "≥ 50 ×", evaluate/change >= 50})
 	atMost("why a symbol has its value, the slowest of all", get("Why", "worst-ms/op"), 10, " ms")

@@ -30,6 +30,7 @@ BenchmarkWhileTyping/symbol-2 	 100	 1 ns/op	 51.0 p50-µs	 900 p99-µs
 		t.Errorf("a missing figure is not reported: %v", err)
 	}
 	m[key{"memory", "MB"}] = 70
+	m[key{"OldDefConfig", "cpu-s"}], m[key{"OldDefConfig/conf", "cpu-s"}] = 0.2, 0.5
 	rows, err := m.rows()
 	if err != nil {
 		t.Fatal(err)

@@ -43,16 +43,7 @@ func (m measurements) add(output string) {
 
 // memory runs the built server on the kernel and notes how much memory it
 // keeps once all files are read.
-func (m measurements) memory(dir string) error {
-	temporary, err := os.MkdirTemp("", "benchtable")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temporary)
-	binary := filepath.Join(temporary, "kconfig-ls")
-	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/kconfig-ls").CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
-	}
+func (m measurements) memory(binary, dir string) error {
 	cmd := exec.Command(binary, "serve")
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -78,8 +78,10 @@ there is no configuration.`,
 				request.AllConfig = &all
 			}
 			request.WarnUnknown = os.Getenv("KCONFIG_WARN_UNKNOWN_SYMBOLS") != ""
-			// The process ends before its garbage would matter.
-			debug.SetGCPercent(800)
+			// The process ends before its garbage would matter, in any tree but a
+			// monstrous one.
+			debug.SetGCPercent(-1)
+			debug.SetMemoryLimit(1 << 30)
 			return p.asking(cmd.Context(), arch, assume.value, func(_ context.Context, o scan.Options) error {
 				progress := p.progress(&o)
 				c, err := scan.Config(path, request, o)
