@@ -96,7 +96,7 @@ func (r *Root) environment(arch string) map[string]string {
 	}
 	all := map[string]string{
 		"objtree": ".", "CONFIG_SHELL": "sh", "LC_COLLATE": "C", "LC_NUMERIC": "C",
-		"CROSS_COMPILE": "", "USERCFLAGS": "", "USERLDFLAGS": "",
+		"CROSS_COMPILE": "", "CROSS_COMPILE_COMPAT": "", "USERCFLAGS": "", "USERLDFLAGS": "",
 	}
 	if arch != "" {
 		all["UTS_MACHINE"] = env["ARCH"]

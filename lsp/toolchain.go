@@ -195,9 +195,7 @@ func exporting(a *toolchain.Asker, exports map[string]string, root *analysis.Roo
 // known makes a snapshot what trees are looked at with.
 func (t *toolchains) known(s *toolchain.Snapshot) *analysis.Tools {
 	exports := s.Exports()
-	if prefix, ok := t.variables["CROSS_COMPILE"]; ok {
-		exports["CROSS_COMPILE"] = prefix
-	}
+	maps.Copy(exports, toolchain.Passed(t.variables))
 	return &analysis.Tools{
 		Answers: s, Exports: exports,
 		Explain: func(cause macro.Cause) string {

@@ -70,6 +70,18 @@ func Compose(variables map[string]string) map[string]string {
 	return tools
 }
 
+// Passed returns the variables of the user that a build passes on as they are,
+// and that Kconfig files mention.
+func Passed(variables map[string]string) map[string]string {
+	passed := map[string]string{}
+	for _, name := range []string{"CROSS_COMPILE", "CROSS_COMPILE_COMPAT", "USERCFLAGS", "USERLDFLAGS"} {
+		if value, ok := variables[name]; ok {
+			passed[name] = value
+		}
+	}
+	return passed
+}
+
 // targets are the targets that scripts/Makefile.clang names, by SRCARCH.
 var targets = map[string]string{
 	"arm": "arm-linux-gnueabi", "arm64": "aarch64-linux-gnu", "hexagon": "hexagon-linux-musl",

@@ -72,9 +72,7 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 	tools := &analysis.Tools{Answers: inputs.Recorded(o.Answers, root.Dir)}
 	if o.Answers == nil || o.Environment == nil { // else there is nothing to find out
 		tools.Exports = a.Exports(t.Context)
-		if prefix, ok := variables["CROSS_COMPILE"]; ok {
-			tools.Exports["CROSS_COMPILE"] = prefix
-		}
+		maps.Copy(tools.Exports, toolchain.Passed(variables))
 		t.assumeExports(tools.Exports)
 		exported := maps.Clone(tools.Exports)
 		maps.Copy(exported, root.Environment(arch))
