@@ -49,7 +49,7 @@ local function start()
     name = 'kconfig-ls',
     cmd = { binary, 'serve' },
     root_dir = tree,
-    filetypes = { 'kconfig' },
+    filetypes = { 'kconfig', 'kconfig-config' },
     on_exit = function(code)
       exit_code = code
     end,
@@ -69,7 +69,7 @@ local function start()
   end
   local id
   vim.api.nvim_create_autocmd('FileType', {
-    pattern = 'kconfig',
+    pattern = { 'kconfig', 'kconfig-config' },
     callback = function(event)
       if vim.lsp.start then
         vim.lsp.start(config, { bufnr = event.buf })
@@ -90,10 +90,11 @@ local function clients()
   end, all)
 end
 
-local function open(file)
+local function open(file, filetype)
+  filetype = filetype or 'kconfig'
   vim.cmd('edit ' .. vim.fn.fnameescape(tree .. '/' .. file))
-  if vim.bo.filetype ~= 'kconfig' then
-    vim.bo.filetype = 'kconfig'
+  if vim.bo.filetype ~= filetype then
+    vim.bo.filetype = filetype
   end
   eventually(function()
     return #clients() > 0
@@ -331,6 +332,28 @@ local function run()
     files = files + 1
   end
   expect(files == 2, 'rename changes two files', edit)
+
+  -- A configuration: what would be dropped, and why; what a symbol comes to.
+  open('arch/x86/configs/x86_64_defconfig', 'kconfig-config')
+  vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'CONFIG_HERON_ETH_RX_RING=99999', 'CONFIG_NO_SUCH_THING=y' })
+  for pattern, what in pairs({
+    NO_SUCH_THING = 'a symbol that does not exist is shown',
+    HERON_ETH_RX_RING = 'a line that comes to nothing is shown',
+  }) do
+    eventually(function()
+      for _, d in ipairs(vim.diagnostic.get(0)) do
+        if d.message:find(pattern, 1, true) then
+          return true
+        end
+      end
+    end, what, diagnostics)
+  end
+  place('CONFIG_HERON_ETH_RX_RING', 'HERON_ETH_RX_RING')
+  text = contents(request('textDocument/hover', position()))
+  expect(text:find('Size of the receive ring', 1, true), 'hover on a line of the configuration tells the symbol', text)
+  lands('CONFIG_HERON_ETH_RX_RING', 'HERON_ETH_RX_RING', 'drivers/net/Kconfig', 'config HERON_ETH_RX_RING')
+  local answer = request('kconfig/why', { textDocument = { uri = vim.uri_from_bufnr(0) }, symbol = 'HERON_ETH_DEBUG' })
+  expect(answer.reason and answer.reason.text:find('HERON_ETH_DEBUG', 1, true), 'kconfig/why explains a value', answer)
 
   -- The end: a server that is asked to stop says good-bye.
   client = clients()[1]
