@@ -4,9 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 )
@@ -32,15 +30,6 @@ func coldStart(b *testing.B, dir string) *Root {
 		b.Fatal(err)
 	}
 	return root
-}
-
-// cpu returns the processor time that the process has used.
-func cpu() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		return 0
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // BenchmarkColdStart is the time from nothing to a complete x86 view of a
