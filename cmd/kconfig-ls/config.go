@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -143,7 +145,11 @@ func (p *program) writeConfig(c *scan.Configured, out, record string) error {
 	}
 	if out != "" {
 		if err := scan.WriteConfig(out, c.Text); err != nil {
-			return fmt.Errorf("--out: %w", err)
+			var path *fs.PathError
+			if errors.As(err, &path) {
+				err = path.Err // the file that was tried is not the one that is meant
+			}
+			return fmt.Errorf("%s cannot be written: %w: choose another file with --out", out, err)
 		}
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
@@ -272,7 +273,7 @@ func (f configFile) notes(m *model.Model, issues []config.Issue, unknown bool) [
 				text = fmt.Sprintf("%s: it is set in line %d already; this line counts", name, issue.Other+1)
 			}
 		case config.UnexpectedData:
-			text = "`" + f.Text[line.Start:line.End] + "` sets nothing; the line does not count"
+			text = "`" + beginning(f.Text[line.Start:line.End]) + "` sets nothing; the line does not count"
 		case config.InconsistentChoice:
 			text = name + ": it is m, and another member of its choice is y"
 		default:
@@ -310,4 +311,15 @@ func WriteConfig(path, text string) error {
 		_ = os.Remove(temporary.Name()) // the first error is the one to tell
 	}
 	return err
+}
+
+// maxShownLine is how many bytes of a line of a configuration a note shows.
+const maxShownLine = 60
+
+// beginning returns the first bytes of a line, with a mark if there are more.
+func beginning(line string) string {
+	if len(line) <= maxShownLine {
+		return line
+	}
+	return strings.ToValidUTF8(line[:maxShownLine], "") + "..."
 }
