@@ -57,8 +57,10 @@ func (c scope) writingAt(offset int) writing {
 		return w
 	}
 	text := tree.Slice(lineStart, lineEnd)
-	text = strings.TrimRight(text, "\r\n")
+	text = strings.TrimSuffix(text, "\n")
 	at := min(offset-lineStart, len(text))
+	// A place behind a "\r" is one of its own: what is replaced reaches up to it.
+	text = text[:max(at, len(strings.TrimRight(text, "\r")))]
 	start, end := wordAround(text, at)
 	w.indent = text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 	w.typed = text[start:at]

@@ -14,10 +14,11 @@ func FuzzHoverComplete(f *testing.F) {
 		"menu \"M\"\nvisible if A\nif X\nchoice\nprompt \"P\"\ndefault A\nconfig A\nbool \"b\"\nendchoice\nendif\nendmenu\n",
 		"A := $(B,$(C),d\nB = $(shell,$(1))\nconfig $(A)_X\n\tdefault \"$(B,x)$(\"\nsource \"$(A)/",
 		"source \"x\nrsource ../\"\ncomment\nif\nendif\nrange 1 $(\nimply\nconfig \\\n\n  A\ndefault 'a\n",
+		"\r", "config A\r\r\n",
 		"config A\r\n\tint\r\n\trange 0x 1\r\n\thelp\r\n\r\n",
 		"\x00\xff$($(\"'config\n\tselect \xe4",
 	} {
-		for _, offset := range []int{0, 5, 20, len(seed) / 2, len(seed)} {
+		for _, offset := range []int{0, 5, 20, len(seed) / 2, len(seed) - 1, len(seed)} {
 			f.Add(seed, offset)
 		}
 	}

@@ -43,6 +43,12 @@ type Tools struct {
 	// Exports are the variables that a top Makefile of Kbuild exports besides
 	// those that are known from the tree itself.
 	Exports map[string]string
+	// Requirements returns what the answer to a command is made of, in the order
+	// in which the command asks: one for a flag that a compiler may take, several
+	// for a script such as rust_is_available.sh. It must not wait for tools; what
+	// was not asked yet is Unknown. Nil stands for a command of which nothing can
+	// be said. It may be nil.
+	Requirements func(command string) []Requirement
 	// Explain returns why a command has no answer, or an export no value, in
 	// sentences, "" if there is nothing to say. It may be nil.
 	Explain func(cause macro.Cause) string
