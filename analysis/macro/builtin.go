@@ -85,7 +85,7 @@ func (x *expansion) shell(command value) value {
 	}
 	if answers := x.env.options.Answers; answers != nil {
 		if output, known := answers.Shell(command.text); known {
-			return value{text: shellText(output)}
+			return value{text: shellText(output), asked: unionOfCommands(command.asked, []string{command.text})}
 		}
 	}
 	return x.unknown(call, []Cause{{Command, command.text}})

@@ -133,7 +133,7 @@ func (e *Environment) Define(name string, flavor Flavor, text string, at Positio
 		v = x.text(text, nil)
 	}
 	if appended {
-		v = value{old.value.text + " " + v.text, union(old.value.causes, v.causes)}
+		v = value{old.value.text + " " + v.text, union(old.value.causes, v.causes), unionOfCommands(old.value.asked, v.asked)}
 	}
 	grown := len(v.text)
 	if old == nil {

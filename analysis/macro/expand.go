@@ -18,10 +18,28 @@ const (
 type value struct {
 	text   string
 	causes []Cause
+	asked  []string // the commands whose answers went into it; see Result.Asked
 }
 
 // union returns the causes of two values, each once. It changes neither.
 func union(a, b []Cause) []Cause {
+	if len(a) == 0 {
+		return b
+	}
+	for _, c := range b {
+		if len(a) >= MaxCauses {
+			break
+		}
+		if !slices.Contains(a, c) {
+			a = append(a[:len(a):len(a)], c)
+		}
+	}
+	return a
+}
+
+// unionOfCommands returns the commands of two values, each once, those of the
+// first one first. It changes neither.
+func unionOfCommands(a, b []string) []string {
 	if len(a) == 0 {
 		return b
 	}
@@ -55,6 +73,7 @@ func (x *expansion) result(v value) Result {
 	r := Result{Messages: x.messages, Err: x.err}
 	if x.err == nil {
 		r.text = v.text
+		r.Asked = v.asked
 		r.Causes = slices.Clone(v.causes)
 		slices.SortFunc(r.Causes, func(a, b Cause) int {
 			return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Text, b.Text))
@@ -82,7 +101,10 @@ func (x *expansion) spend(n int) bool {
 type output struct {
 	b      strings.Builder
 	causes []Cause
+	asked  []string
 }
+
+func (o *output) value() value { return value{o.b.String(), o.causes, o.asked} }
 
 // add appends a value.
 func (x *expansion) add(o *output, v value) {
@@ -95,6 +117,7 @@ func (x *expansion) add(o *output, v value) {
 	}
 	o.b.WriteString(v.text)
 	o.causes = union(o.causes, v.causes)
+	o.asked = unionOfCommands(o.asked, v.asked)
 }
 
 // token expands a token: see Environment.Expand.
@@ -117,7 +140,7 @@ func (x *expansion) token(token string) value {
 			x.add(&o, value{text: p.Text})
 		}
 	}
-	return value{o.b.String(), o.causes}
+	return o.value()
 }
 
 // text expands a text within the call of a function, of which args are the name
@@ -137,7 +160,7 @@ func (x *expansion) text(in string, args []value) value {
 		x.add(&o, v)
 	}
 	x.add(&o, value{text: in})
-	return value{o.b.String(), o.causes}
+	return o.value()
 }
 
 // reference expands the reference that a text begins with, and returns what
@@ -221,7 +244,7 @@ func (x *expansion) unknown(call []value, causes []Cause) value {
 	}
 	b.WriteByte(')')
 	x.spend(b.Len())
-	return value{b.String(), causes}
+	return value{text: b.String(), causes: causes}
 }
 
 // argumentNumber returns the number that a reference such as $(1) consists of,
@@ -301,7 +324,7 @@ func (x *expansion) bare(o *output, text string) {
 		case known:
 			x.add(o, value{text: text[:i] + content})
 		default:
-			x.add(o, value{text[:i+n], []Cause{{Variable, name}}})
+			x.add(o, value{text: text[:i+n], causes: []Cause{{Variable, name}}})
 		}
 		text = text[i+n:]
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -54,6 +55,8 @@ type builder struct {
 	// old is the rules of choices up to 6.11.
 	old   bool
 	rules Rules
+	// asked are the commands that the operands of the line at hand ask.
+	asked []string
 }
 
 // ownSymbols makes the symbols that conf has without a line that says so.
@@ -267,6 +270,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	}
 	r := b.preprocessor.ExpandToken(f, st, raw)
 	b.note(r)
+	b.ask(r)
 	text, known := r.Text()
 	switch {
 	case !known:
@@ -274,7 +278,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	case quoted:
 		a := b.constant(text)
 		if a <= AtomYes {
-			return b.answer(raw, a)
+			return b.answer(raw, a, r.Asked)
 		}
 		return a
 	case text == "":
@@ -282,18 +286,28 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	}
 	a := b.symbol(text)
 	if a <= AtomYes {
-		return b.answer(raw, a)
+		return b.answer(raw, a, r.Asked)
 	}
 	return a
 }
 
+// ask notes what an expansion asked, or would have.
+func (b *builder) ask(r macro.Result) {
+	b.asked = append(b.asked, r.Asked...)
+	for _, cause := range r.Causes {
+		if cause.Kind == macro.Command {
+			b.asked = append(b.asked, cause.Text)
+		}
+	}
+}
+
 // answer returns the atom for a macro reference that came to n, m or y. It is
 // another one than that of the constant, so that the reference is not lost.
-func (b *builder) answer(raw string, answer expr.Atom) expr.Atom {
+func (b *builder) answer(raw string, answer expr.Atom, asked []string) expr.Atom {
 	key := answered{raw, answer}
 	a, ok := b.answers[key]
 	if !ok {
-		a = b.newSymbol(Symbol{Name: raw, Kind: Answered, Type: Tristate, Answer: answer})
+		a = b.newSymbol(Symbol{Name: raw, Kind: Answered, Type: Tristate, Answer: answer, Asked: asked})
 		b.answers[key] = a
 	}
 	return a
@@ -339,7 +353,12 @@ func (b *builder) entry(v menu.Visit, symbol expr.Atom) NodeID {
 	}
 	e.head(v.Head)
 	for st := range v.Attributes() {
+		b.asked = b.asked[:0]
 		e.attribute(st)
+		if len(b.asked) > 0 && symbol != NoAtom {
+			asks := &m.Symbols[symbol].Asks
+			*asks = append(*asks, Ask{id, int32(st.Index), slices.Clone(b.asked)})
+		}
 	}
 	n := &m.Nodes[id]
 	n.HasPrompt, n.Text, n.Visible, n.Own = e.node.HasPrompt, e.node.Text, e.node.Visible, e.node.Visible

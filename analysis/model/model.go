@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
@@ -164,6 +166,31 @@ type Symbol struct {
 	Causes []macro.Cause
 	// Answer is what an Answered reference came to: AtomNo, AtomMod or AtomYes.
 	Answer expr.Atom
+	// Asked are the commands that an Answered reference asked, see
+	// [macro.Result.Asked]; none if it is about something else than tools.
+	Asked []string
+	// Asks are the lines of the symbol's entries that ask tools.
+	Asks []Ask
+}
+
+// AsksTool reports whether the atom is a reference whose text is a tool's answer,
+// or would be if the tool had been asked.
+func (s *Symbol) AsksTool() bool {
+	switch s.Kind {
+	case Answered:
+		return len(s.Asked) > 0
+	case Unanswered:
+		return slices.ContainsFunc(s.Causes, func(c macro.Cause) bool { return c.Kind == macro.Command })
+	}
+	return false
+}
+
+// Ask is a line of an entry in which a macro asks tools.
+type Ask struct {
+	Node      NodeID
+	Statement int32
+	// Commands are what it asks, answered or not, as the build would run them.
+	Commands []string
 }
 
 // Gap is a token whose text is not known.
