@@ -41,6 +41,7 @@ type cachedModel struct {
 	model   *model.Model
 	ready   atomic.Bool // the model is made
 	values  valuesCache
+	gates   gatesOf
 	// lacking tells that files are missing; see unresolved.
 	resolved sync.Once
 	lacking  bool

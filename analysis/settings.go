@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -28,6 +29,9 @@ type Settings struct {
 	// [Root.Environment]. It must not wait for tools where somebody waits for the
 	// view. If it is nil, or returns nil, Answers are all there is.
 	Tools func(root *Root, arch string) *Tools
+	// Gates are symbols that stand for a language or toolchain besides those that
+	// are found in a tree; see package gate.
+	Gates []string
 	// Hidden are the annotations that the user does not want.
 	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
@@ -58,13 +62,14 @@ type Tools struct {
 func (s *Settings) clone() *Settings {
 	c := *s
 	c.Environment = maps.Clone(s.Environment)
+	c.Gates = slices.Clone(s.Gates)
 	return &c
 }
 
 // readLike reports whether trees are read alike by both settings.
 func (s *Settings) readLike(other *Settings) bool {
 	return s.Arch == other.Arch && s.Dialect == other.Dialect &&
-		maps.Equal(s.Environment, other.Environment) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
+		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
 }
 
 // dialect returns the dialect the user asked for.

@@ -25,6 +25,15 @@ func (e *Evaluation) WhyHidden(a expr.Atom, needed expr.Tristate) *Reason {
 	return e.explainer().hidden(a, needed)
 }
 
+// WhyBelow explains why an expression is not at least the needed value: what of
+// it fails. There are no reasons if it has the value.
+func (e *Evaluation) WhyBelow(id expr.ID, needed expr.Tristate) []*Reason {
+	if lowest(e.eval(id).tri) >= needed {
+		return nil
+	}
+	return decisive(e.explainer().below(id, needed))
+}
+
 // lowest returns the smallest value of a set.
 func lowest(t expr.Tristate) expr.Tristate { return t & -t }
 

@@ -79,14 +79,17 @@ func (x *expansion) say(kind MessageKind, text value) {
 
 // shell asks for what a command prints.
 func (x *expansion) shell(command value) value {
-	call := []value{{text: "shell"}, command}
-	if len(command.causes) > 0 {
-		return x.unknown(call, command.causes)
-	}
-	if answers := x.env.options.Answers; answers != nil {
-		if output, known := answers.Shell(command.text); known {
-			return value{text: shellText(output), asked: unionOfCommands(command.asked, []string{command.text})}
+	asked := unionOfCommands(command.asked, []string{command.text})
+	causes := command.causes
+	if len(causes) == 0 {
+		if answers := x.env.options.Answers; answers != nil {
+			if output, known := answers.Shell(command.text); known {
+				return value{text: shellText(output), asked: asked}
+			}
 		}
+		causes = []Cause{{Command, command.text}}
 	}
-	return x.unknown(call, []Cause{{Command, command.text}})
+	v := x.unknown([]value{{text: "shell"}, command}, causes)
+	v.asked = asked
+	return v
 }

@@ -5,10 +5,10 @@ type Result struct {
 	// Causes are what the text is unknown for, sorted, each once, and no more
 	// than MaxCauses. The text is known if there are none and Err is nil.
 	Causes []Cause
-	// Asked are the shell commands whose answers went into the text, in the order
-	// in which they were asked, each once, and no more than MaxCauses: also those
-	// that a variable was assigned from. What is not known was not asked. The
-	// caller must not change them.
+	// Asked are the shell commands whose answers go into the text, known or not,
+	// in the order in which they are asked, each once, and no more than MaxCauses:
+	// also those that a variable was assigned from. One that is itself not known
+	// is as [Result.Display] has it. The caller must not change them.
 	Asked []string
 	// Messages are what $(info,...) and $(warning-if,...) had to say, in order.
 	Messages []Message

@@ -270,7 +270,7 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 	}
 	r := b.preprocessor.ExpandToken(f, st, raw)
 	b.note(r)
-	b.ask(r)
+	b.asked = append(b.asked, r.Asked...)
 	text, known := r.Text()
 	switch {
 	case !known:
@@ -289,16 +289,6 @@ func (b *builder) leaf(f *menu.File, st parser.Statement, token int) expr.Atom {
 		return b.answer(raw, a, r.Asked)
 	}
 	return a
-}
-
-// ask notes what an expansion asked, or would have.
-func (b *builder) ask(r macro.Result) {
-	b.asked = append(b.asked, r.Asked...)
-	for _, cause := range r.Causes {
-		if cause.Kind == macro.Command {
-			b.asked = append(b.asked, cause.Text)
-		}
-	}
 }
 
 // answer returns the atom for a macro reference that came to n, m or y. It is
@@ -325,7 +315,7 @@ func (b *builder) unknown(raw string, r macro.Result) expr.Atom {
 	key := raw + "\x00" + r.Display()
 	a, ok := b.unanswered[key]
 	if !ok {
-		a = b.newSymbol(Symbol{Name: raw, Kind: Unanswered, Causes: r.Causes})
+		a = b.newSymbol(Symbol{Name: raw, Kind: Unanswered, Causes: r.Causes, Asked: r.Asked})
 		b.unanswered[key] = a
 	}
 	return a

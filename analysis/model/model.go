@@ -1,8 +1,6 @@
 package model
 
 import (
-	"slices"
-
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
@@ -166,7 +164,7 @@ type Symbol struct {
 	Causes []macro.Cause
 	// Answer is what an Answered reference came to: AtomNo, AtomMod or AtomYes.
 	Answer expr.Atom
-	// Asked are the commands that an Answered reference asked, see
+	// Asked are the commands that an Answered or Unanswered reference asks, see
 	// [macro.Result.Asked]; none if it is about something else than tools.
 	Asked []string
 	// Asks are the lines of the symbol's entries that ask tools.
@@ -175,15 +173,7 @@ type Symbol struct {
 
 // AsksTool reports whether the atom is a reference whose text is a tool's answer,
 // or would be if the tool had been asked.
-func (s *Symbol) AsksTool() bool {
-	switch s.Kind {
-	case Answered:
-		return len(s.Asked) > 0
-	case Unanswered:
-		return slices.ContainsFunc(s.Causes, func(c macro.Cause) bool { return c.Kind == macro.Command })
-	}
-	return false
-}
+func (s *Symbol) AsksTool() bool { return len(s.Asked) > 0 }
 
 // Ask is a line of an entry in which a macro asks tools.
 type Ask struct {

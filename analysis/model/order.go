@@ -239,3 +239,14 @@ func (c *collector) prompts(a expr.Atom) {
 		}
 	}
 }
+
+// Mentions calls yield for every atom that the evaluation of the given one looks
+// at, each once: what its conditions, defaults, selectors and implying symbols
+// mention, and for a member its choice.
+func (m *Model) Mentions(a expr.Atom, yield func(expr.Atom)) {
+	c := collector{m: m, mark: make([]int32, len(m.Symbols)), seen: make([]int32, m.Pool.Len()), stamp: 1}
+	c.symbol(a)
+	for _, need := range c.needs {
+		yield(need)
+	}
+}

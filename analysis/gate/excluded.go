@@ -1,0 +1,125 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+)
+
+// When says under which compiler something is excluded.
+type When uint8
+
+// Always is with any compiler, WithGCC and WithClang with this one only.
+const (
+	Always When = iota
+	WithGCC
+	WithClang
+)
+
+// String returns always, gcc or clang.
+func (w When) String() string {
+	switch w {
+	case Always:
+		return "always"
+	case WithGCC:
+		return "gcc"
+	case WithClang:
+		return "clang"
+	}
+	return fmt.Sprintf("When(%d)", uint8(w))
+}
+
+// Excluded is a symbol that cannot be on while a gate is on.
+type Excluded struct {
+	Symbol, Gate expr.Atom
+	When         When
+}
+
+// Excludes returns the symbols that cannot be on while a language's gate is on but
+// could be without it, sorted by name. Here the gate is not free: what it depends on
+// is what excludes most. Nothing is excluded by a gate that can never be on. It
+// reports false if the context ended before everything was settled.
+func (s *Set) Excludes(ctx context.Context, language int, solver func(free []expr.Atom) Solver) (all []Excluded, complete bool) {
+	g := s.Languages[language]
+	questions := []struct {
+		when  When
+		given []Given
+	}{{when: Always}}
+	if gcc, clang, ok := s.compilers(); ok {
+		questions = append(questions,
+			struct {
+				when  When
+				given []Given
+			}{WithGCC, []Given{{gcc, true}, {clang, false}}},
+			struct {
+				when  When
+				given []Given
+			}{WithClang, []Given{{gcc, false}, {clang, true}}})
+	}
+	complete = true
+	sat := solver(nil)
+	found := map[expr.Atom]bool{}
+	for _, q := range questions {
+		excluded, settled := s.excludedGiven(ctx, g, sat, q.given)
+		complete = complete && settled
+		for _, a := range excluded {
+			if !found[a] {
+				all = append(all, Excluded{a, g, q.when})
+			}
+		}
+		if q.when == Always {
+			for _, a := range excluded {
+				found[a] = true
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y Excluded) int {
+		if x.Symbol != y.Symbol {
+			return strings.Compare(s.Model.Symbols[x.Symbol].Name, s.Model.Symbols[y.Symbol].Name)
+		}
+		return int(x.When) - int(y.When)
+	})
+	return all, complete
+}
+
+// excludedGiven returns what a gate excludes where something is given.
+func (s *Set) excludedGiven(ctx context.Context, g expr.Atom, sat Solver, given []Given) (excluded []expr.Atom, complete bool) {
+	on := append(slices.Clone(given), Given{g, true})
+	off := append(slices.Clone(given), Given{g, false})
+	if can, settled := sat.CanBeOn(ctx, []expr.Atom{g}, given...); !settled || !can[0] {
+		return nil, settled
+	}
+	var among []expr.Atom
+	for i := range s.Model.Symbols {
+		if u := &s.Model.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && expr.Atom(i) != g {
+			among = append(among, expr.Atom(i))
+		}
+	}
+	with, settled := sat.CanBeOn(ctx, among, on...)
+	complete = settled
+	var without []expr.Atom
+	for i, a := range among {
+		if !with[i] {
+			without = append(without, a)
+		}
+	}
+	can, settled := sat.CanBeOn(ctx, without, off...)
+	for i, a := range without {
+		if can[i] {
+			excluded = append(excluded, a)
+		}
+	}
+	return excluded, complete && settled
+}
+
+// compilers returns the symbols that tell which compiler there is, as Linux has
+// them. Where there are none the question does not arise.
+func (s *Set) compilers() (gcc, clang expr.Atom, ok bool) {
+	gcc, hasGCC := s.Model.Lookup("CC_IS_GCC")
+	clang, hasClang := s.Model.Lookup("CC_IS_CLANG")
+	return gcc, clang, hasGCC && hasClang && s.Model.Symbols[gcc].Defined && s.Model.Symbols[clang].Defined
+}
