@@ -21,6 +21,8 @@ type Diagnostic struct {
 	// Unnecessary tells that the text could as well not be there.
 	Unnecessary bool
 	Related     []RelatedLocation
+	// Fix is a change that mends it, nil if there is none that is safe.
+	Fix *Fix
 }
 
 // RelatedLocation is a place that explains a diagnostic.
@@ -52,6 +54,7 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	}
 	view := r.View(arch)
 	r.findCycles(arch)
+	r.findGates(s, arch)
 	var all []Diagnostic
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
@@ -92,6 +95,7 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 	for _, f := range findings {
 		diagnostics = append(diagnostics, c.convert(f))
 	}
+	diagnostics = append(diagnostics, c.gateDiagnostics()...)
 	sort.SliceStable(diagnostics, func(i, j int) bool { return diagnostics[i].Start < diagnostics[j].Start })
 	return diagnostics
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs/vfstest"
 )
 
@@ -29,6 +30,8 @@ const cursorMark = "$0"
 // the text. Some parts are no files:
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
+//	answers   lines "COMMAND => OUTPUT", what tools answer, and after a bar why it
+//	          is so and what to do: "COMMAND => n | REASON | FIX"
 //	want      what the test expects; checkArchives compares it
 //
 // If no file is the root of a tree, each file is a document that belongs to no
@@ -66,6 +69,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 			continue
 		case "settings":
 			fixtureSettings(t, &settings, string(part.Data))
+			continue
+		case "answers":
+			settings.Tools = fixtureTools(t, f.dir, string(part.Data))
 			continue
 		}
 		name, isOpen := strings.CutSuffix(part.Name, " (open)")
@@ -140,6 +146,32 @@ func fixtureSettings(t testing.TB, settings *Settings, text string) {
 			t.Fatalf("no such setting: %q", name)
 		}
 	}
+}
+
+// fixtureTools returns tools that answer as the lines of an archive say.
+func fixtureTools(t testing.TB, dir, text string) func(*Root, string) *Tools {
+	t.Helper()
+	answers := macro.NewRecorded(dir)
+	requirements := map[string][]Requirement{}
+	for line := range strings.Lines(text) {
+		command, answer, ok := strings.Cut(strings.TrimSpace(line), " => ")
+		if !ok {
+			t.Fatalf("not an answer: %q", line)
+		}
+		parts := append(strings.Split(answer, " | "), "", "")
+		if parts[0] != "?" {
+			answers.Add(command, parts[0])
+		}
+		if parts[1] != "" {
+			r := Requirement{Text: command, State: Unknown, Reason: parts[1], Fix: parts[2]}
+			if parts[0] == "n" {
+				r.State = No
+			}
+			requirements[command] = []Requirement{r}
+		}
+	}
+	tools := &Tools{Answers: answers, Requirements: func(command string) []Requirement { return requirements[command] }}
+	return func(*Root, string) *Tools { return tools }
 }
 
 // checkArchives runs a feature over every archive testdata/DIRECTORY/*.txtar

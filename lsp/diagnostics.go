@@ -140,6 +140,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
 				d.settled()
+				news = analysis.FindGates(snap) || news
 			})
 		case news := <-searched:
 			searching = false
