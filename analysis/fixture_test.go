@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs/vfstest"
 )
 
@@ -29,6 +30,7 @@ const cursorMark = "$0"
 // the text. Some parts are no files:
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
+//	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
 //	want      what the test expects; checkArchives compares it
 //
 // If no file is the root of a tree, each file is a document that belongs to no
@@ -66,6 +68,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 			continue
 		case "settings":
 			fixtureSettings(t, &settings, string(part.Data))
+			continue
+		case "answers":
+			settings.Answers = fixtureAnswers(t, f.dir, string(part.Data))
 			continue
 		}
 		name, isOpen := strings.CutSuffix(part.Name, " (open)")
@@ -136,10 +141,25 @@ func fixtureSettings(t testing.TB, settings *Settings, text string) {
 			settings.Arch = value
 		case name == "dialect":
 			settings.Dialect = value
+		case name == "gate":
+			settings.Gates = append(settings.Gates, value)
 		default:
 			t.Fatalf("no such setting: %q", name)
 		}
 	}
+}
+
+func fixtureAnswers(t testing.TB, dir, text string) macro.Answers {
+	t.Helper()
+	answers := macro.NewRecorded(dir)
+	for line := range strings.Lines(text) {
+		command, output, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " => ")
+		if !ok {
+			t.Fatalf("not an answer: %q", line)
+		}
+		answers.Add(command, output)
+	}
+	return answers
 }
 
 // checkArchives runs a feature over every archive testdata/DIRECTORY/*.txtar

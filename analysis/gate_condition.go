@@ -250,12 +250,26 @@ func (v gateView) fixOf(r *config.Reason) string {
 				return fix
 			}
 		}
+		if r.Kind == config.Alternatives && r.Symbol == model.NoAtom {
+			return v.eitherFix(r.Children)
+		}
 		if len(r.Children) != 1 {
 			return ""
 		}
 		r = r.Children[0]
 	}
 	return ""
+}
+
+// eitherFix returns what to do where one of several things would help.
+func (v gateView) eitherFix(alternatives []*config.Reason) string {
+	var fixes []string
+	for _, r := range alternatives {
+		if fix := v.fixOf(r); fix != "" && !slices.Contains(fixes, fix) && len(fixes) < maxSummaryParts {
+			fixes = append(fixes, fix)
+		}
+	}
+	return strings.Join(fixes, " Or: ")
 }
 
 // assignment returns a line of a configuration.
