@@ -94,7 +94,9 @@ func (v gateView) requirements(e expr.ID) []Requirement {
 	return v.requirementsOf(m.Pool.Atom(e))
 }
 
-func (v gateView) requirementsOf(a expr.Atom) []Requirement {
+// requirementsOf returns what tools have to be like for a reference, or for a symbol
+// that asks them.
+func (v *Values) requirementsOf(a expr.Atom) []Requirement {
 	tools := v.root.Tools(v.arch)
 	if tools == nil || tools.Requirements == nil {
 		return nil
@@ -105,7 +107,7 @@ func (v gateView) requirementsOf(a expr.Atom) []Requirement {
 			all = append(all, tools.Requirements(command)...)
 		}
 	}
-	s := &v.set.Model.Symbols[a]
+	s := &v.evaluation.Model.Symbols[a]
 	ask(s.Asked)
 	if s.Type.IsLogical() {
 		for _, line := range s.Asks {
@@ -134,7 +136,7 @@ func summaryOf(requirements []Requirement, state Answer) (reason, fix string) {
 }
 
 // requirementPlace returns where the tree asks for a requirement.
-func (v gateView) requirementPlace(r Requirement) Place {
+func (v *Values) requirementPlace(r Requirement) Place {
 	if r.File == "" {
 		return Place{}
 	}
