@@ -185,7 +185,10 @@ func (v *Values) failing(a expr.Atom, state Answer) []*Why {
 			continue
 		}
 		w := &Why{Kind: "requirement", Text: r.Text + ": " + r.State.String(), Place: v.requirementPlace(r)}
-		if r.Reason != "" {
+		switch {
+		case state == Unknown && r.Reason != "": // which says so itself
+			w.Text = r.Text + ": " + r.Reason
+		case r.Reason != "":
 			w.Text += ", " + r.Reason
 		}
 		causes = append(causes, w)
