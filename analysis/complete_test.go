@@ -93,6 +93,30 @@ func TestCompleteReplaces(t *testing.T) {
 	}
 }
 
+// TestCompleteConfigReplaces is TestCompleteReplaces for configurations.
+func TestCompleteConfigReplaces(t *testing.T) {
+	dir := fixtureDir()
+	for _, text := range []string{
+		"CONFIG_A=m\r\n# CONFIG_\r\nA\r\nCONFIG_I=\r\r\n", "CONFIG_A=\x00\n#  CONF\x00\n\xffCONFIG_\nCONFIG_S=\"\\\n", "\r\n\r\r\n \tCONFIG_I", "=\n#\r",
+	} {
+		disk := vfstest.Memory{absoluteIn(dir, "Kconfig"): fuzzTree, absoluteIn(dir, ".config"): text}
+		s, root, err := Load(disk, dir, Settings{Workers: 1}, nil)
+		if err != nil || root == nil {
+			t.Fatalf("no tree: %v", err)
+		}
+		s = s.opened(absoluteIn(dir, ".config"), text)
+		items := 0
+		for offset := -1; offset <= len(text)+1; offset++ {
+			list := Complete(s, absoluteIn(dir, ".config"), offset, CompleteOptions{})
+			checkReplaced(t, text, offset, list)
+			items += len(list.Items)
+		}
+		if items == 0 {
+			t.Errorf("%q: nothing to complete", text)
+		}
+	}
+}
+
 // checkReplaced fails unless every completion replaces text around the offset, in
 // one line.
 func checkReplaced(t *testing.T, text string, offset int, list CompletionList) {
