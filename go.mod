@@ -3,6 +3,7 @@ module github.com/kconfig-ls/kconfig-ls
 go 1.25
 
 require (
+	github.com/go-air/gini v1.0.4
 	github.com/google/go-cmp v0.7.0
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2

@@ -81,7 +81,7 @@ func (c scope) writingAt(offset int) writing {
 		w.kind = writingKeyword
 		return w
 	}
-	w.look(lineStart, text[:at], text)
+	w.look(uint32(offset))
 	return w
 }
 
@@ -150,8 +150,7 @@ func columns(indent string) int {
 }
 
 // look finds out what is written from the tokens before the place.
-func (w *writing) look(lineStart int, before, whole string) {
-	offset := uint32(lineStart + len(before))
+func (w *writing) look(offset uint32) {
 	for i := range w.st.Len() {
 		t := w.st.Token(i)
 		if t.Start >= offset {
@@ -164,7 +163,9 @@ func (w *writing) look(lineStart int, before, whole string) {
 		case parser.BadCharacter:
 			continue
 		case parser.String, parser.Path, parser.Value, parser.MacroWord:
-			if w.inMacro(w.st.TokenText(i)[:min(offset, t.End)-t.Start], t.Start, whole, lineStart) {
+			// A token may end with an open macro in front of the place: conf reads no
+			// further than a NUL.
+			if offset <= t.End && w.inMacro(w.st.TokenText(i)[:offset-t.Start], t.Start) {
 				return
 			}
 			if inside && w.st.Kind == parser.Source {
@@ -183,10 +184,6 @@ func (w *writing) look(lineStart int, before, whole string) {
 		}
 		w.before = append(w.before, t.Kind)
 	}
-	// "$(" that is not yet a token.
-	if w.inMacro(before, uint32(lineStart), whole, lineStart) {
-		return
-	}
 	w.kind = writingOperand
 	if len(w.before) == 0 {
 		w.kind = writingKeyword
@@ -202,29 +199,20 @@ func closed(text string) bool {
 }
 
 // inMacro notes that the name of a macro is being written, or one of its
-// arguments, if the text ends so. The text begins at an offset.
-func (w *writing) inMacro(text string, start uint32, whole string, lineStart int) bool {
+// arguments, if the text ends so. The text goes from start up to the place; the
+// word at the place ends where any other would.
+func (w *writing) inMacro(text string, start uint32) bool {
 	refs := macro.References(text)
 	for i := len(refs) - 1; i >= 0; i-- {
 		ref := refs[i]
 		if !ref.Open {
 			continue
 		}
-		if len(ref.Args) > 0 {
-			w.kind = writingNothing
-			return true
-		}
 		w.kind = writingMacro
 		w.typed = text[ref.Name.Start:]
 		w.start = start + ref.Name.Start
-		at := int(w.start) - lineStart + len(w.typed)
-		if at >= 0 && at <= len(whole) {
-			rest := whole[at:]
-			n := 0
-			for n < len(rest) && isWordByte(rest[n]) {
-				n++
-			}
-			w.end = uint32(lineStart + at + n)
+		if len(ref.Args) > 0 {
+			w.kind = writingNothing
 		}
 		return true
 	}

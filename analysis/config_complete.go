@@ -24,7 +24,9 @@ func (c configScope) completeConfig(offset int, opts CompleteOptions) Completion
 	p.line = config.Line{Start: uint32(len(c.conf.Text)), End: uint32(len(c.conf.Text))}
 	if i := c.conf.LineAt(offset); i < len(c.conf.Lines) {
 		p.line = c.conf.Lines[i]
-		p.offset = min(offset, int(p.line.End))
+	}
+	if offset > int(p.line.End) {
+		return CompletionList{} // within "\r\n", where no line can be written
 	}
 	if p.judgement = c.judgement(); p.judgement != nil {
 		var done func()

@@ -91,6 +91,7 @@ func FuzzConfig(f *testing.F) {
 				t.Fatalf("%s: an edited text is taken apart otherwise than a fresh one", path)
 			}
 			checkTokens(t, edited, path)
+			checkReplaced(t, text[:start]+replacement+text[end:], start, Complete(edited, path, start, CompleteOptions{}))
 			checkSelections(t, edited, path, start)
 			offset := min(start+len(replacement)/2, d.Text().Size())
 			if diff := cmp.Diff(everyConfigFeature(fresh, path, offset), everyConfigFeature(edited, path, offset)); diff != "" {

@@ -19,11 +19,11 @@ func gateCodes() []string {
 }
 
 // TestDiagnoseGates writes down the findings about gates in the trees of
-// testdata/gates, for every architecture that a tree has, and in its open
+// testdata/diagnose_gates, for every architecture that a tree has, and in its open
 // configurations, with what a fix makes of the lines that it changes.
 func TestDiagnoseGates(t *testing.T) {
 	codes := gateCodes()
-	checkArchives(t, "gates", func(f *fixture) string {
+	checkArchives(t, "diagnose_gates", func(f *fixture) string {
 		var b strings.Builder
 		show := func(found []Diagnostic) {
 			for _, d := range found {

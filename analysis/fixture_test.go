@@ -30,8 +30,8 @@ const cursorMark = "$0"
 // the text. Some parts are no files:
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
-//	answers   lines "COMMAND => OUTPUT", what tools answer, and after a bar why it
-//	          is so and what to do: "COMMAND => n | REASON | FIX"
+//	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
+//	reasons   what is behind answers: lines "COMMAND => REASON | FIX"
 //	want      what the test expects; checkArchives compares it
 //
 // If no file is the root of a tree, each file is a document that belongs to no
@@ -63,6 +63,7 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	settings := Settings{Environment: map[string]string{}, Workers: 1}
 	type document struct{ path, text string }
 	var open []document
+	var reasons map[string]Requirement
 	for _, part := range archive.Files {
 		switch part.Name {
 		case "want":
@@ -71,7 +72,10 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 			fixtureSettings(t, &settings, string(part.Data))
 			continue
 		case "answers":
-			settings.Tools = fixtureTools(t, f.dir, string(part.Data))
+			settings.Answers = fixtureAnswers(t, f.dir, string(part.Data))
+			continue
+		case "reasons":
+			reasons = fixtureReasons(t, string(part.Data))
 			continue
 		}
 		name, isOpen := strings.CutSuffix(part.Name, " (open)")
@@ -85,6 +89,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 		} else {
 			f.disk[path] = text
 		}
+	}
+	if reasons != nil {
+		settings.Tools, settings.Answers = explainedTools(settings.Answers, reasons), nil
 	}
 	var err error
 	f.snapshot, f.root, err = Load(f.disk, f.dir, settings, nil)
@@ -142,35 +149,61 @@ func fixtureSettings(t testing.TB, settings *Settings, text string) {
 			settings.Arch = value
 		case name == "dialect":
 			settings.Dialect = value
+		case name == "gate":
+			settings.Gates = append(settings.Gates, value)
 		default:
 			t.Fatalf("no such setting: %q", name)
 		}
 	}
 }
 
-// fixtureTools returns tools that answer as the lines of an archive say.
-func fixtureTools(t testing.TB, dir, text string) func(*Root, string) *Tools {
+func fixtureAnswers(t testing.TB, dir, text string) macro.Answers {
 	t.Helper()
 	answers := macro.NewRecorded(dir)
-	requirements := map[string][]Requirement{}
 	for line := range strings.Lines(text) {
-		command, answer, ok := strings.Cut(strings.TrimSpace(line), " => ")
+		command, output, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " => ")
 		if !ok {
 			t.Fatalf("not an answer: %q", line)
 		}
-		parts := append(strings.Split(answer, " | "), "", "")
-		if parts[0] != "?" {
-			answers.Add(command, parts[0])
-		}
-		if parts[1] != "" {
-			r := Requirement{Text: command, State: Unknown, Reason: parts[1], Fix: parts[2]}
-			if parts[0] == "n" {
-				r.State = No
-			}
-			requirements[command] = []Requirement{r}
-		}
+		answers.Add(command, output)
 	}
-	tools := &Tools{Answers: answers, Requirements: func(command string) []Requirement { return requirements[command] }}
+	return answers
+}
+
+// fixtureReasons returns what is behind the answers to commands.
+func fixtureReasons(t testing.TB, text string) map[string]Requirement {
+	t.Helper()
+	reasons := map[string]Requirement{}
+	for line := range strings.Lines(text) {
+		command, reason, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " => ")
+		if !ok {
+			t.Fatalf("not a reason: %q", line)
+		}
+		reason, fix, _ := strings.Cut(reason, " | ")
+		reasons[command] = Requirement{Text: command, Reason: reason, Fix: fix}
+	}
+	return reasons
+}
+
+// explainedTools returns tools with some answers, and the reasons for those that are
+// n or not known.
+func explainedTools(answers macro.Answers, reasons map[string]Requirement) func(*Root, string) *Tools {
+	tools := &Tools{Answers: answers, Requirements: func(command string) []Requirement {
+		r, ok := reasons[command]
+		if !ok {
+			return nil
+		}
+		if answers == nil {
+			return []Requirement{r}
+		}
+		switch output, known := answers.Shell(command); {
+		case known && output == "n":
+			r.State = No
+		case known:
+			r.State = Yes
+		}
+		return []Requirement{r}
+	}}
 	return func(*Root, string) *Tools { return tools }
 }
 

@@ -94,7 +94,9 @@ func (v gateView) requirements(e expr.ID) []Requirement {
 	return v.requirementsOf(m.Pool.Atom(e))
 }
 
-func (v gateView) requirementsOf(a expr.Atom) []Requirement {
+// requirementsOf returns what tools have to be like for a reference, or for a symbol
+// that asks them.
+func (v *Values) requirementsOf(a expr.Atom) []Requirement {
 	tools := v.root.Tools(v.arch)
 	if tools == nil || tools.Requirements == nil {
 		return nil
@@ -105,7 +107,7 @@ func (v gateView) requirementsOf(a expr.Atom) []Requirement {
 			all = append(all, tools.Requirements(command)...)
 		}
 	}
-	s := &v.set.Model.Symbols[a]
+	s := &v.evaluation.Model.Symbols[a]
 	ask(s.Asked)
 	if s.Type.IsLogical() {
 		for _, line := range s.Asks {
@@ -134,7 +136,7 @@ func summaryOf(requirements []Requirement, state Answer) (reason, fix string) {
 }
 
 // requirementPlace returns where the tree asks for a requirement.
-func (v gateView) requirementPlace(r Requirement) Place {
+func (v *Values) requirementPlace(r Requirement) Place {
 	if r.File == "" {
 		return Place{}
 	}
@@ -250,12 +252,26 @@ func (v gateView) fixOf(r *config.Reason) string {
 				return fix
 			}
 		}
+		if r.Kind == config.Alternatives && r.Symbol == model.NoAtom {
+			return v.eitherFix(r.Children)
+		}
 		if len(r.Children) != 1 {
 			return ""
 		}
 		r = r.Children[0]
 	}
 	return ""
+}
+
+// eitherFix returns what to do where one of several things would help.
+func (v gateView) eitherFix(alternatives []*config.Reason) string {
+	var fixes []string
+	for _, r := range alternatives {
+		if fix := v.fixOf(r); fix != "" && !slices.Contains(fixes, fix) && len(fixes) < maxSummaryParts {
+			fixes = append(fixes, fix)
+		}
+	}
+	return strings.Join(fixes, " Or: ")
 }
 
 // assignment returns a line of a configuration.

@@ -16,7 +16,7 @@ func FuzzHoverComplete(f *testing.F) {
 		"source \"x\nrsource ../\"\ncomment\nif\nendif\nrange 1 $(\nimply\nconfig \\\n\n  A\ndefault 'a\n",
 		"\r", "config A\r\r\n",
 		"config A\r\n\tint\r\n\trange 0x 1\r\n\thelp\r\n\r\n",
-		"\x00\xff$($(\"'config\n\tselect \xe4",
+		"\x00\xff$($(\"'config\n\tselect \xe4", "00$(\x00",
 	} {
 		for _, offset := range []int{0, 5, 20, len(seed) / 2, len(seed) - 1, len(seed)} {
 			f.Add(seed, offset)
@@ -43,13 +43,11 @@ func FuzzHoverComplete(f *testing.F) {
 		}
 		for _, snippets := range []bool{false, true} {
 			list := Complete(s, path, offset, CompleteOptions{Limit: 50, Snippets: snippets})
+			checkReplaced(t, text, offset, list)
 			if len(list.Items) > 50 {
 				t.Errorf("%d items", len(list.Items))
 			}
 			for _, item := range list.Items {
-				if r := item.Replace; r.Start < 0 || r.End > len(text) || r.Start > offset || r.End < offset {
-					t.Errorf("%q replaces %d-%d of %d at %d", item.Label, r.Start, r.End, len(text), offset)
-				}
 				if d, ok := ResolveCompletion(s, item.Data); ok && len(d.Markdown) > most {
 					t.Errorf("%q has %d bytes", item.Label, len(d.Markdown))
 				}

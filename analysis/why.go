@@ -167,7 +167,33 @@ func (v *Values) why(r *config.Reason) *Why {
 	for _, child := range r.Children {
 		w.Causes = append(w.Causes, v.why(child))
 	}
+	switch {
+	case r.Kind == config.Answer && r.Value != "y":
+		w.Causes = append(w.Causes, v.failing(r.Symbol, No)...)
+	case r.Kind == config.NotAnswered:
+		w.Causes = append(w.Causes, v.failing(r.Symbol, Unknown)...)
+	}
 	return merged(w)
+}
+
+// failing says which of the things that the command of a reference asks of tools do
+// not hold, or are not known.
+func (v *Values) failing(a expr.Atom, state Answer) []*Why {
+	var causes []*Why
+	for _, r := range v.requirementsOf(a) {
+		if r.Advice || r.State != state {
+			continue
+		}
+		w := &Why{Kind: "requirement", Text: r.Text + ": " + r.State.String(), Place: v.requirementPlace(r)}
+		switch {
+		case state == Unknown && r.Reason != "": // which says so itself
+			w.Text = r.Text + ": " + r.Reason
+		case r.Reason != "":
+			w.Text += ", " + r.Reason
+		}
+		causes = append(causes, w)
+	}
+	return causes
 }
 
 // merged leaves out a level that says the same as the one below it.

@@ -16,14 +16,14 @@ import (
 // FuzzSession reads its input as a session: each byte picks a step and where in
 // the texts it happens. Whatever comes, no handler panics, every request is
 // answered, the server and the editor agree about the texts, and the session
-// ends as it should.
+// ends as it should. TestRandomSessions runs longer ones.
 func FuzzSession(f *testing.F) {
 	f.Add([]byte("open and edit a file"), uint8(0))
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 200, 201, 202, 203, 204, 205, 206, 207}, uint8(1))
 	f.Add([]byte("\x00\x10\x01\x80\x40\x02\x80\x20\x03\x00\x05\x04\xff\xff\xff"), uint8(2))
 	f.Fuzz(func(t *testing.T, input []byte, encoding uint8) {
 		synctest.Test(t, func(t *testing.T) {
-			fuzzSession(t, input[:min(len(input), 400)], []protocol.PositionEncoding{protocol.UTF8, protocol.UTF16, protocol.UTF32}[encoding%3])
+			fuzzSession(t, input[:min(len(input), 150)], []protocol.PositionEncoding{protocol.UTF8, protocol.UTF16, protocol.UTF32}[encoding%3])
 		})
 	})
 }

@@ -151,10 +151,10 @@ func (t *toolchains) make(root *analysis.Root, arch string) *viewTools {
 	recorded := t.server.options.Settings.Answers
 	v.base = toolchain.New(toolchain.Options{
 		Trust: v.trust, Dir: root.Dir, Workspace: slices.Clone(t.folders), Tools: toolchain.Compose(t.variables),
-		Variables: root.Environment(arch), Recorded: recorded, RecordedOnly: recorded != nil,
+		Libclang: toolchain.LibclangVariables(t.variables), Variables: root.Environment(arch), Recorded: recorded, RecordedOnly: recorded != nil,
 		Config: values, Prober: t.prober, Files: t.server.options.FS,
 	})
-	v.asker = exporting(v.base, v.base.Snapshot().Exports(), root, arch)
+	v.asker = t.exporting(v.base, v.base.Snapshot().Exports(), root, arch)
 	v.snapshot = v.asker.Snapshot()
 	v.tools = t.known(v.snapshot)
 	return v
@@ -186,8 +186,9 @@ func (t *toolchains) identity(dir string, values map[string]string) string {
 }
 
 // exporting returns an asker with what the build exports.
-func exporting(a *toolchain.Asker, exports map[string]string, root *analysis.Root, arch string) *toolchain.Asker {
+func (t *toolchains) exporting(a *toolchain.Asker, exports map[string]string, root *analysis.Root, arch string) *toolchain.Asker {
 	all := maps.Clone(exports)
+	maps.Copy(all, toolchain.Passed(t.variables))
 	maps.Copy(all, root.Environment(arch))
 	return a.With(all)
 }
@@ -198,6 +199,7 @@ func (t *toolchains) known(s *toolchain.Snapshot) *analysis.Tools {
 	maps.Copy(exports, toolchain.Passed(t.variables))
 	return &analysis.Tools{
 		Answers: s, Exports: exports,
+		Requirements: func(command string) []analysis.Requirement { return requirements(s.Requirements(command)) },
 		Explain: func(cause macro.Cause) string {
 			switch cause.Kind {
 			case macro.Command:
@@ -208,6 +210,18 @@ func (t *toolchains) known(s *toolchain.Snapshot) *analysis.Tools {
 			return ""
 		},
 	}
+}
+
+// requirements turns what the tools have to do into what views show.
+func requirements(all []toolchain.Requirement) []analysis.Requirement {
+	var shown []analysis.Requirement
+	for _, r := range all {
+		state := map[toolchain.State]analysis.Answer{toolchain.No: analysis.No, toolchain.Yes: analysis.Yes}[r.State]
+		shown = append(shown, analysis.Requirement{
+			Text: r.Text, State: state, Advice: r.Advice, Reason: r.Reason, Fix: r.Fix, Tool: r.Tool, File: r.File, Line: r.Line,
+		})
+	}
+	return shown
 }
 
 // check looks in the background whether the trees are looked at with what they
@@ -303,7 +317,7 @@ func (a *asking) run(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	a.asker = exporting(a.asker, exports, a.root, a.v.key.arch)
+	a.asker = a.t.exporting(a.asker, exports, a.root, a.v.key.arch)
 	asked := map[string]bool{}
 	for range maxAsking {
 		snapshot, next := a.look()
@@ -345,6 +359,7 @@ func (a *asking) askAll(ctx context.Context, commands []string) {
 		all.Go(func() {
 			for command := range queue {
 				a.asker.Ask(ctx, command)
+				a.asker.Requirements(ctx, command) // what more there is to know
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package parser
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,7 +17,9 @@ func flatten(t *Tree) string {
 		b = fmt.Appendf(b, "%d %s [%d,%d) line %d:", s.Index, s.Kind, s.Start, s.End, t.Line(int(s.Start)))
 		for i := range s.Len() {
 			tok := s.Token(i)
-			b = fmt.Appendf(b, " %s[%d,%d)", tok.Kind, tok.Start, tok.End)
+			b = append(append(b, ' '), tok.Kind.String()...) // no Appendf: most of the time goes here
+			b = strconv.AppendUint(append(b, '['), uint64(tok.Start), 10)
+			b = append(strconv.AppendUint(append(b, ','), uint64(tok.End), 10), ')')
 		}
 		b = append(b, '\n')
 	}

@@ -32,6 +32,10 @@ func dialectFor(n byte) Dialect {
 	return all[int(n)%len(all)]
 }
 
+// maxFuzzed is how long a text is that is worth a try: several chunks, of which
+// an edit damages one or two.
+const maxFuzzed = 8_000
+
 // addSeeds gives a fuzz target the seeds and, if KCONFIG_LS_LINUX names a
 // kernel tree, some of its files.
 func addSeeds(f *testing.F, add func(text string, n byte)) {
@@ -41,7 +45,7 @@ func addSeeds(f *testing.F, add func(text string, n byte)) {
 	}
 	if root := os.Getenv("KCONFIG_LS_LINUX"); root != "" {
 		for i, path := range treeFiles(f, root) {
-			if text, err := os.ReadFile(path); err == nil && i%20 == 0 && len(text) < 20_000 {
+			if text, err := os.ReadFile(path); err == nil && i%20 == 0 && len(text) < maxFuzzed {
 				add(string(text), byte(i))
 			}
 		}
@@ -129,7 +133,7 @@ func checkStatement(t *testing.T, tree *Tree, s Statement) {
 func FuzzEdit(f *testing.F) {
 	addSeeds(f, func(text string, n byte) { f.Add(text, n, uint64(n)) })
 	f.Fuzz(func(t *testing.T, text string, n byte, seed uint64) {
-		if len(text) > 50_000 {
+		if len(text) > maxFuzzed {
 			return
 		}
 		r := rand.New(rand.NewPCG(seed, 1))

@@ -429,20 +429,14 @@ func (e *Evaluation) activeRange(a expr.Atom) (p *model.Property, cause causeSet
 
 // inRange returns a number limited to the active range. As sym_validate_range.
 func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
-	s := &e.Model.Symbols[a]
-	base := 10
-	switch s.Type {
-	case model.Hex:
-		base = 16
-	case model.Int:
-	default:
+	if t := e.Model.Symbols[a].Type; t != model.Int && t != model.Hex {
 		return text
 	}
 	p, cause, sure := e.activeRange(a)
 	if p == nil {
 		return text
 	}
-	limited, boundCause := e.limit(p, a, base, text)
+	limited, boundCause := e.limit(p, a, text)
 	if boundCause != 0 {
 		c.unknown = true
 		c.cause = e.causes.union(c.cause, boundCause)
@@ -456,53 +450,44 @@ func (e *Evaluation) inRange(a expr.Atom, text string, c *candidates) string {
 
 // limit returns the text of a symbol limited to a range. A symbol that is a bound
 // of its own is not limited by it.
-func (e *Evaluation) limit(p *model.Property, a expr.Atom, base int, text string) (string, causeSet) {
-	value, _, _, _ := parseInt(text, base)
+func (e *Evaluation) limit(p *model.Property, a expr.Atom, text string) (string, causeSet) {
 	low, high := &e.states[p.Low], &e.states[p.High]
 	if p.Low != a && low.unknownText || p.High != a && high.unknownText {
 		return text, e.causes.union(low.cause, high.cause)
 	}
-	value = e.cutOff(value)
-	if n := e.bound(p.Low, base); p.Low != a && value < n {
-		return e.boundText(low.text, n, base), 0
+	var from, to Operand
+	if p.Low != a {
+		from = e.operand(p.Low)
 	}
-	if n := e.bound(p.High, base); p.High != a && value > n {
-		return e.boundText(high.text, n, base), 0
+	if p.High != a {
+		to = e.operand(p.High)
 	}
-	return text, 0
+	return e.Rules.Limited(e.Model.Symbols[a].Type, text, from, to), 0
+}
+
+func (e *Evaluation) operand(a expr.Atom) Operand {
+	return Operand{&e.Model.Symbols[a], e.states[a].text}
 }
 
 // cutOff returns a number as conf has it.
-func (e *Evaluation) cutOff(n int64) int64 {
-	if e.Rules.Int32 {
+func (r Rules) cutOff(n int64) int64 {
+	if r.Int32 {
 		return int64(int32(n)) //nolint:gosec // that is what it does
 	}
 	return n
 }
 
 // boundText returns what a number that is out of range becomes.
-func (e *Evaluation) boundText(text string, n int64, base int) string {
+func (r Rules) boundText(text string, n int64, base int) string {
 	switch {
-	case !e.Rules.PrintsBounds:
+	case !r.PrintsBounds:
 		return text
 	case base == 10:
 		return strconv.FormatInt(n, 10)
-	case e.Rules.Int32:
+	case r.Int32:
 		return "0x" + strconv.FormatUint(uint64(uint32(n)), 16) //nolint:gosec // as printf does
 	}
 	return "0x" + strconv.FormatUint(uint64(n), 16) //nolint:gosec // as printf does
-}
-
-// bound returns the number that a bound of a range is. As sym_get_range_val.
-func (e *Evaluation) bound(a expr.Atom, base int) int64 {
-	switch e.Model.Symbols[a].Type {
-	case model.Int:
-		base = 10
-	case model.Hex:
-		base = 16
-	}
-	n, _, _, _ := parseInt(e.states[a].text, base)
-	return e.cutOff(n)
 }
 
 // candidates are the texts that a value can be.

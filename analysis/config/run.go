@@ -289,8 +289,8 @@ func (e *Evaluation) withinRange(a expr.Atom, text string) bool {
 		return true
 	}
 	value, _, _, _ := parseInt(text, base)
-	value = e.cutOff(value)
-	return value >= e.bound(p.Low, base) && value <= e.bound(p.High, base)
+	value = e.Rules.cutOff(value)
+	return value >= e.Rules.bound(e.operand(p.Low), base) && value <= e.Rules.bound(e.operand(p.High), base)
 }
 
 // dropIncompleteChoices has choices count as not set if a member that is shown

@@ -2,7 +2,6 @@ package config
 
 import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
-	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
 
 // state is what an evaluation knows of one symbol.
@@ -131,7 +130,7 @@ func (e *Evaluation) compare(op expr.Op, a, b expr.Atom) value {
 	if left == nil || right == nil {
 		return value{expr.N | expr.Y, e.causes.union(e.states[a].cause, e.states[b].cause)}
 	}
-	leftType, rightType := e.comparedType(a), e.comparedType(b)
+	leftType, rightType := e.Rules.comparedType(&e.Model.Symbols[a]), e.Rules.comparedType(&e.Model.Symbols[b])
 	var all expr.Tristate
 	for _, l := range left {
 		for _, r := range right {
@@ -142,19 +141,6 @@ func (e *Evaluation) compare(op expr.Op, a, b expr.Atom) value {
 		return known(all)
 	}
 	return value{all, e.causes.union(e.states[a].cause, e.states[b].cause)}
-}
-
-// comparedType returns the type that a symbol or constant counts as in a
-// comparison.
-func (e *Evaluation) comparedType(a expr.Atom) model.Type {
-	s := &e.Model.Symbols[a]
-	switch {
-	case e.Rules.TextComparisons:
-		return model.String
-	case e.Rules.UntypedConstants && (s.Kind == model.Constant || s.Kind == model.Answered):
-		return model.UnknownType
-	}
-	return s.Type
 }
 
 func compared(op expr.Op, order int) expr.Tristate {

@@ -50,6 +50,9 @@ type bounds struct {
 	compared map[expr.ID]span
 	// answered has what tools have answered stand, where else it is free.
 	answered bool
+	// shallow has a select look at the selector alone, and not at what that depends
+	// on: for who wants to know by which way something follows.
+	shallow bool
 }
 
 // newBounds returns the bounds of all symbols with some of them fixed.
@@ -111,7 +114,7 @@ func (b *bounds) compute(a expr.Atom) span {
 		// The choice decides, within what is shown.
 		return b.typed(s.Type, span{valueN, shown.high})
 	}
-	reverse := b.eval(s.ReverseDep)
+	reverse := b.reverse(s)
 	implied := exactly(valueN)
 	if !b.m.Pool.IsNo(s.Implied) {
 		implied = b.eval(s.Implied).and(b.eval(s.DirectDep))
@@ -122,6 +125,23 @@ func (b *bounds) compute(a expr.Atom) span {
 		v.low = valueN // the user may say n
 	}
 	return b.typed(s.Type, v.or(reverse))
+}
+
+// reverse returns the bounds of what selects a symbol.
+func (b *bounds) reverse(s *model.Symbol) span {
+	if !b.shallow {
+		return b.eval(s.ReverseDep)
+	}
+	all := exactly(valueN)
+	for _, ref := range s.SelectedBy {
+		p := b.m.Property(ref)
+		by := exactly(valueY)
+		if b.m.Nodes[p.Node].Symbol != model.NoAtom {
+			by = b.values[ref.Symbol]
+		}
+		all = all.or(by.and(b.eval(p.Own)))
+	}
+	return all
 }
 
 // prompts returns the bounds of what the prompts of a symbol come to.

@@ -92,7 +92,7 @@ func (c *closing) settle() {
 	for _, a := range c.off {
 		view.values[a] = c.closed.values[a]
 	}
-	view.fixed = c.closed.fixed
+	view.fixed, view.shallow = c.closed.fixed, true
 	left := slices.Clone(c.changed)
 	for round := 1; len(left) > 0; round++ {
 		var reached, rest []expr.Atom
@@ -102,6 +102,10 @@ func (c *closing) settle() {
 			} else {
 				rest = append(rest, a)
 			}
+		}
+		if len(reached) == 0 && view.shallow {
+			view.shallow = false
+			continue
 		}
 		if len(reached) == 0 {
 			break // a circle
@@ -187,6 +191,7 @@ func (c *closing) nearer(a expr.Atom) []expr.Atom {
 // what it is with the gate off.
 func (c *closing) only(a expr.Atom) *bounds {
 	view := *c.open
+	view.shallow = true
 	if a == model.NoAtom {
 		view.compared = c.closed.compared
 		return &view

@@ -25,6 +25,10 @@ type Options struct {
 	// Tools are the commands of tools as [Compose] returns them. They must be
 	// the user's, and not come from the tree or from settings in it.
 	Tools map[string]string
+	// Libclang are the variables by which bindgen finds its libclang, as
+	// [LibclangVariables] returns them; nil stands for those of the prober. They
+	// must be the user's, too: a library is loaded.
+	Libclang map[string]string
 	// Variables are the environment variables that the tree's build exports.
 	// They are what $CC and the like in a command stand for, if they are not
 	// tools.
@@ -82,6 +86,7 @@ type Asker struct {
 	probes  int // that were run
 	late    int // that did not end in time
 	known   map[*tool]Tool
+	fresh   map[string]outcome // of probes that are not kept on disk, by their keys
 }
 
 // pending is an answer, or the promise of one.
@@ -102,6 +107,9 @@ func New(o Options) *Asker {
 	if o.RecordedOnly {
 		o.Trust = None
 	}
+	if o.Libclang == nil {
+		o.Libclang = LibclangVariables(o.Prober.environment)
+	}
 	tools := newTools(o.Tools)
 	return &Asker{
 		options:  o,
@@ -110,6 +118,7 @@ func New(o Options) *Asker {
 		config:   configAnswers{values: o.Config, tools: tools, variables: o.Variables, strict: o.Trust > None},
 		answers:  map[string]*pending{},
 		known:    map[*tool]Tool{},
+		fresh:    map[string]outcome{},
 	}
 }
 
@@ -316,6 +325,7 @@ func (a *Asker) With(variables map[string]string) *Asker {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	next.probes, next.late = a.probes, a.late
+	maps.Copy(next.fresh, a.fresh)
 	for command, p := range a.answers {
 		select {
 		case <-p.done:

@@ -21,6 +21,7 @@ type evaluation struct {
 	status    int // of the command before
 	depth     int // of scripts
 	steps     *int
+	notes     *notes // what is noted on the way, nil for nothing
 }
 
 // world is what an evaluation may learn that is not in the text. What it may
@@ -34,10 +35,18 @@ type world interface {
 	stat(path string) (fileKind, error)
 	// script reads a script of the tree.
 	script(path string) (scriptFile, error)
+	// text reads another file of the tree, by its name from the top.
+	text(name string) (scriptFile, error)
 	// tool returns the tool that a command calls, and the arguments behind it.
 	tool(argv []string) (t *tool, arguments []string, ok bool)
 	// ask runs a probe.
 	ask(p *probe) (outcome, error)
+	// program returns where the program of a tool is, "" if that is not known.
+	program(t *tool) string
+	// choice returns what rustup chooses for a tool, nil if it is not rustup's.
+	choice(t *tool) *rustupChoice
+	// distribution is where packages come from.
+	distribution() Distribution
 }
 
 // fileKind is what test wants to know of a file.
@@ -420,8 +429,9 @@ func (e *evaluation) runScript(file scriptFile, arguments []string, s streams) (
 func (e *evaluation) evaluateScript(file scriptFile, arguments []string, s streams) (int, error) {
 	sub := &evaluation{
 		world: e.world, variables: e.variables, arguments: arguments,
-		script: file.name, depth: e.depth + 1, steps: e.steps,
+		script: file.name, depth: e.depth + 1, steps: e.steps, notes: e.notes,
 	}
+	e.notes.called(file)
 	if known, ok := knownScripts[base(file.name)]; ok {
 		if !known.matches(file.text) {
 			return 0, notUnderstood("the script is not the one that is known by this name")

@@ -111,6 +111,16 @@ func (q *inquiry) script(name string) (scriptFile, error) {
 	if !strings.Contains(name, "/") {
 		return scriptFile{}, nil
 	}
+	return q.file(name, maxScript)
+}
+
+// maxTreeFile is how much of a file of the tree that is no script is read, in bytes.
+const maxTreeFile = 1 << 20
+
+func (q *inquiry) text(name string) (scriptFile, error) { return q.file(name, maxTreeFile) }
+
+// file reads a file of the tree up to a length.
+func (q *inquiry) file(name string, limit int64) (scriptFile, error) {
 	file := q.local(name)
 	if !within(q.asker.options.Dir, file) {
 		return scriptFile{}, nil
@@ -121,7 +131,7 @@ func (q *inquiry) script(name string) (scriptFile, error) {
 		return scriptFile{}, nil
 	}
 	script := scriptFile{name: filepath.ToSlash(relative)}
-	text, info, err := q.asker.options.Files.ReadFile(file, maxScript)
+	text, info, err := q.asker.options.Files.ReadFile(file, limit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return script, nil
 	}
@@ -150,14 +160,33 @@ func (q *inquiry) ask(p *probe) (outcome, error) {
 	if err != nil {
 		return outcome{}, outOfBounds(name, p.question, err)
 	}
+	if p.tool.role == bindings {
+		for _, variable := range libclangNames {
+			path := a.options.Libclang[variable]
+			if path == "" {
+				continue
+			}
+			if p.fresh && (!filepath.IsAbs(path) || a.searcher.inside(path)) {
+				return outcome{}, &unknown{Reason{
+					Obstacle: OutOfBounds, Tool: name, Question: p.question,
+					Why: variable + " is in the workspace, or a relative path", Remedy: "Let it name a path outside of the workspace.",
+				}}
+			}
+			if filepath.IsAbs(path) && !a.searcher.inside(path) {
+				p.environment = append(p.environment, variable+"="+path)
+			}
+		}
+	}
 	prober := a.options.Prober
-	key := ""
+	key := cacheKey(p, a.companions(p.tool), found.path)
 	if !p.fresh {
-		key = cacheKey(p, a.companions(p.tool), found.path)
 		if o, ok := prober.cache.get(found, key); ok {
 			q.cached = true
 			return o, nil
 		}
+	} else if o, ok := a.heard(key); ok {
+		q.ran = true // for this asker, if not for this question
+		return o, nil
 	}
 	r := Reason{Tool: name, Question: p.question}
 	if q.dry {
@@ -172,10 +201,62 @@ func (q *inquiry) ask(p *probe) (outcome, error) {
 	if err != nil {
 		return outcome{}, &unknown{a.failed(err, r)}
 	}
-	if key != "" {
+	if p.fresh {
+		a.hear(key, o)
+	} else {
 		prober.cache.put(found, key, o)
 	}
 	return o, nil
+}
+
+// heard returns what a tool has said that is not kept on disk.
+func (a *Asker) heard(key string) (outcome, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	o, ok := a.fresh[key]
+	return o, ok
+}
+
+func (a *Asker) hear(key string, o outcome) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.fresh[key] = o
+}
+
+// choice returns what rustup chooses for a tool, nil if the tool is not
+// rustup's. Nothing is run.
+func (q *inquiry) choice(t *tool) *rustupChoice {
+	q.touched = true
+	if q.trust < Probe || t.role != rustCompiler {
+		return nil
+	}
+	found, err := q.asker.searcher.find(t.words[0])
+	if err != nil {
+		return nil
+	}
+	_, choice, _ := q.asker.behindRustup(found)
+	return choice
+}
+
+// distribution is looked at only where tools are.
+func (q *inquiry) distribution() Distribution {
+	if q.trust < Probe {
+		return Distribution{}
+	}
+	return q.asker.options.Prober.distribution()
+}
+
+// program returns where the program of a tool is, "" if that is not known.
+func (q *inquiry) program(t *tool) string {
+	q.touched = true
+	if q.trust < Probe {
+		return ""
+	}
+	found, err := q.asker.locate(t)
+	if err != nil {
+		return ""
+	}
+	return found.path
 }
 
 // locate returns the program of a tool.
@@ -187,7 +268,7 @@ func (a *Asker) locate(t *tool) (program, error) {
 	}
 	found, err := a.searcher.find(t.words[0])
 	if err == nil && t.role == rustCompiler {
-		return a.options.Prober.behindRustup(found, a.searcher)
+		found, _, err = a.behindRustup(found)
 	}
 	return found, err
 }

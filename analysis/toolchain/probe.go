@@ -14,7 +14,9 @@ type probe struct {
 	files     map[string]string // in its private directory
 	keep      []string          // files that it makes and that the next probe needs
 	question  string            // what is to be known, as Reason has it
-	fresh     bool              // the answer depends on more than the tool, and is not kept on disk
+	// environment is what it gets besides that of every probe, "NAME=value".
+	environment []string
+	fresh       bool // the answer depends on more than the tool, and is not kept on disk
 }
 
 // call runs a tool with what a command of the tree gives to it, if all of that
@@ -30,6 +32,7 @@ func (e *evaluation) call(t *tool, arguments []string, s streams) (int, error) {
 // finish runs a probe and passes on what it writes.
 func (e *evaluation) finish(p *probe, s streams) (int, error) {
 	o, err := e.world.ask(p)
+	e.notes.asked(p)
 	if err != nil {
 		return 0, err
 	}

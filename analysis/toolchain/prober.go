@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -39,6 +41,9 @@ type ProberOptions struct {
 	CacheDir string
 	// Timeout is how long a process may take, DefaultTimeout if it is 0.
 	Timeout time.Duration
+	// Root has the files of the system, such as etc/os-release, which say how
+	// tools get here. The default is the root directory.
+	Root fs.FS
 }
 
 // Prober runs tools, no more than two at once, and keeps what they answer. It
@@ -49,6 +54,8 @@ type Prober struct {
 	timeout     time.Duration
 	turns       chan struct{}
 	cache       *cache
+	// distribution is found out when it is first asked for.
+	distribution func() Distribution
 }
 
 // NewProber returns a prober. It starts nothing until it is asked.
@@ -66,6 +73,11 @@ func NewProber(o ProberOptions) *Prober {
 		turns:       make(chan struct{}, maxParallel),
 		cache:       newCache(o.CacheDir),
 	}
+	root := o.Root
+	if root == nil {
+		root = os.DirFS("/")
+	}
+	p.distribution = sync.OnceValue(func() Distribution { return DetectDistribution(root, runtime.GOOS) })
 	for _, variable := range o.Environment {
 		if name, text, ok := strings.Cut(variable, "="); ok {
 			if runtime.GOOS == "windows" { // where it may be Path
@@ -201,11 +213,9 @@ func (p *Prober) run(ctx context.Context, found program, s *searcher, probe *pro
 	case rustCompiler:
 		environment = append(environment, "RUSTC_BOOTSTRAP=1") // as Kbuild has it
 	case bindings:
-		for _, name := range []string{"LIBCLANG_PATH", "LLVM_CONFIG_PATH", "CLANG_PATH"} {
-			if text := p.environment[name]; filepath.IsAbs(text) && !s.inside(text) {
-				environment = append(environment, name+"="+text)
-			}
-		}
+		// It may call rustfmt, which may be rustup's.
+		environment = append(environment, "RUSTUP_AUTO_INSTALL=0")
+		environment = append(environment, probe.environment...)
 	}
 	words := slices.Clone(probe.tool.words)
 	if probe.tool.role == rustCompiler { // it may be another one behind rustup

@@ -111,86 +111,7 @@ func (e *evaluation) reached(file scriptFile, tool string, version, major int) (
 		return true, nil
 	}
 	least, err := e.leastVersion(file, tool, major)
-	return version >= least, err
-}
-
-// leastVersion returns the version that min-tool-version.sh, beside the
-// script, says a tool must have.
-func (e *evaluation) leastVersion(file scriptFile, tool string, major int) (int, error) {
-	name := strings.TrimSuffix(file.name, base(file.name)) + "min-tool-version.sh"
-	table, err := e.world.script(name)
-	if err != nil {
-		return 0, err
-	}
-	if table.found {
-		if text, ok := e.lookUp(table.text, tool); ok {
-			if n, ok := number(text, major); ok {
-				return n, nil
-			}
-		}
-	}
-	return 0, notUnderstood("the least version of " + tool + " cannot be found in " + name)
-}
-
-var (
-	tableArm       = regexp.MustCompile(`^([a-z]+)\)$`)
-	tableEcho      = regexp.MustCompile(`^echo ([0-9]+(\.[0-9]+)*)$`)
-	tableCondition = regexp.MustCompile(`^(el)?if \[ "?\$([A-Z]+)"? = "?([a-z0-9_]+)"? \]; then$`)
-)
-
-// lookUp reads the table of a min-tool-version.sh without running it: an arm
-// for each tool, in it a version, perhaps with conditions on the architecture.
-func (e *evaluation) lookUp(table, tool string) (version string, ok bool) {
-	in := false
-	taken, holds := false, true // of the condition at hand
-	for line := range strings.Lines(table) {
-		line = strings.TrimSpace(line)
-		if m := tableArm.FindStringSubmatch(line); m != nil {
-			in = m[1] == tool
-			continue
-		}
-		if !in || line == "" || line[0] == '#' {
-			continue
-		}
-		switch condition := tableCondition.FindStringSubmatch(line); {
-		case condition != nil:
-			if condition[1] == "" {
-				taken = false
-			}
-			value, err := e.parameter(condition[2])
-			if err != nil {
-				value = "" // the script is called without it, too
-			}
-			holds = !taken && value == condition[3]
-			taken = taken || holds
-		case line == "else":
-			holds = !taken
-		case line == "fi":
-			holds = true
-		case line == ";;":
-			return "", false
-		default:
-			m := tableEcho.FindStringSubmatch(line)
-			if m == nil {
-				return "", false
-			}
-			if holds {
-				return m[1], true
-			}
-		}
-	}
-	return "", false
-}
-
-func minToolVersion(e *evaluation, file scriptFile, s streams) (int, error) {
-	if len(e.arguments) != 1 {
-		return 1, s.complain()
-	}
-	version, ok := e.lookUp(file.text, e.arguments[0])
-	if !ok {
-		return 0, notUnderstood("the table of versions is not understood")
-	}
-	return 0, s.out.write(version + "\n")
+	return version >= least.number, err
 }
 
 // compilerSource has the compiler say its name and version.
@@ -452,7 +373,11 @@ func relocations(e *evaluation, file scriptFile, _ streams) (int, error) {
 	}
 	const question = "whether it packs relative relocations"
 	ask := func(name string, files map[string]string, keep []string, arguments ...string) (outcome, error) {
-		return e.world.ask(&probe{tool: tools[name], arguments: arguments, files: files, keep: keep, question: question})
+		p := &probe{tool: tools[name], arguments: arguments, files: files, keep: keep, question: question}
+		if name == "LD" {
+			e.notes.asked(p)
+		}
+		return e.world.ask(p)
 	}
 	o, err := ask("CC", map[string]string{"p.c": "void *p = &p;\n"}, []string{"p.o"}, "-c", "-x", "c", "p.c", "-o", "p.o")
 	if err != nil || o.Status != 0 {

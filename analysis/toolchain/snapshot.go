@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -13,13 +14,16 @@ import (
 type Snapshot struct {
 	asker *Asker
 
-	mu      sync.Mutex
-	answers map[string]Answer
+	mu           sync.Mutex
+	answers      map[string]Answer
+	requirements map[string][]Requirement
 }
 
 // Snapshot returns what is known without running anything, the answers that
 // the asker has by now among it.
-func (a *Asker) Snapshot() *Snapshot { return &Snapshot{asker: a, answers: map[string]Answer{}} }
+func (a *Asker) Snapshot() *Snapshot {
+	return &Snapshot{asker: a, answers: map[string]Answer{}, requirements: map[string][]Requirement{}}
+}
 
 // Ask returns what a command prints, or why that is not known.
 func (s *Snapshot) Ask(command string) Answer {
@@ -74,16 +78,17 @@ func (s *Snapshot) SameAs(other *Snapshot) bool {
 	return !slices.ContainsFunc(s.Questions(), func(q Question) bool {
 		answer := other.Ask(q.Command)
 		answer.Source = q.Answer.Source
-		return answer != q.Answer
+		return answer != q.Answer ||
+			strings.Contains(q.Command, rustScript) && !slices.Equal(s.Requirements(q.Command), other.Requirements(q.Command))
 	})
 }
 
 // Open returns the commands that have no answer only because their tools were
-// not asked yet, sorted.
+// not asked yet, and those of which not all requirements were asked, sorted.
 func (s *Snapshot) Open() []string {
 	var open []string
 	for _, q := range s.Questions() {
-		if q.Answer.Reason.Obstacle == NotAsked {
+		if q.Answer.Reason.Obstacle == NotAsked || s.unasked(q.Command) {
 			open = append(open, q.Command)
 		}
 	}

@@ -71,15 +71,30 @@ func Compose(variables map[string]string) map[string]string {
 }
 
 // Passed returns the variables of the user that a build passes on as they are,
-// and that Kconfig files mention.
+// and that Kconfig files or the scripts they call mention.
 func Passed(variables map[string]string) map[string]string {
 	passed := map[string]string{}
-	for _, name := range []string{"CROSS_COMPILE", "CROSS_COMPILE_COMPAT", "USERCFLAGS", "USERLDFLAGS"} {
+	for _, name := range []string{"CROSS_COMPILE", "CROSS_COMPILE_COMPAT", "USERCFLAGS", "USERLDFLAGS", "KRUSTFLAGS", "RUST_LIB_SRC"} {
 		if value, ok := variables[name]; ok {
 			passed[name] = value
 		}
 	}
 	return passed
+}
+
+// libclangNames are the variables by which bindgen finds its libclang.
+var libclangNames = []string{"LIBCLANG_PATH", "LLVM_CONFIG_PATH", "CLANG_PATH"}
+
+// LibclangVariables returns those of the user's variables by which bindgen finds
+// its libclang.
+func LibclangVariables(variables map[string]string) map[string]string {
+	found := map[string]string{}
+	for _, name := range libclangNames {
+		if value := variables[name]; value != "" {
+			found[name] = value
+		}
+	}
+	return found
 }
 
 // targets are the targets that scripts/Makefile.clang names, by SRCARCH.

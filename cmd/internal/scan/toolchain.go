@@ -65,7 +65,8 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 		values = (*analysis.Root).OwnConfig
 	}
 	a := toolchain.New(toolchain.Options{
-		Trust: t.Trust, Dir: root.Dir, Tools: toolchain.Compose(variables), Variables: root.Environment(arch),
+		Trust: t.Trust, Dir: root.Dir, Tools: toolchain.Compose(variables),
+		Libclang: toolchain.LibclangVariables(variables), Variables: root.Environment(arch),
 		Recorded: inputs.Recorded(o.Answers, root.Dir), RecordedOnly: o.Answers != nil,
 		Config: values(root), Prober: t.Prober, Files: o.FS,
 	})
@@ -82,6 +83,9 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 	defer t.mu.Unlock()
 	t.askers[root.Dir+"\x00"+arch] = a
 	tools.Answers = answers{t, a, root.Dir}
+	tools.Requirements = func(command string) []analysis.Requirement {
+		return requirements(a.Requirements(t.Context, command))
+	}
 	tools.Explain = func(cause macro.Cause) string {
 		switch cause.Kind {
 		case macro.Command:
@@ -92,6 +96,18 @@ func (t *Toolchain) of(o Options, root *analysis.Root, arch string) *analysis.To
 		return ""
 	}
 	return tools
+}
+
+// requirements turns what the tools have to do into what views show.
+func requirements(all []toolchain.Requirement) []analysis.Requirement {
+	var shown []analysis.Requirement
+	for _, r := range all {
+		state := map[toolchain.State]analysis.Answer{toolchain.No: analysis.No, toolchain.Yes: analysis.Yes}[r.State]
+		shown = append(shown, analysis.Requirement{
+			Text: r.Text, State: state, Advice: r.Advice, Reason: r.Reason, Fix: r.Fix, Tool: r.Tool, File: r.File, Line: r.Line,
+		})
+	}
+	return shown
 }
 
 // assumeExports has what tools would have to be asked for empty, if there is

@@ -1,0 +1,142 @@
+package analysis
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/gate"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+)
+
+// kernelRust is what is gated on RUST in kernels, on every architecture alike, as a
+// SAT solver and the kernel's own conf have it: directly, and through another symbol.
+var kernelRust = map[string]struct{ direct, transitive []string }{
+	"6.1.": {
+		[]string{"BINDGEN_VERSION_TEXT", "RUSTC_VERSION_TEXT", "RUST_DEBUG_ASSERTIONS", "RUST_OVERFLOW_CHECKS", "SAMPLES_RUST"},
+		[]string{"SAMPLE_RUST_HOSTPROGS", "SAMPLE_RUST_MINIMAL"},
+	},
+	"6.12.": {
+		[]string{
+			"BINDGEN_VERSION_TEXT", "BLK_DEV_RUST_NULL", "DRM_PANIC_SCREEN_QR_CODE", "RUSTC_VERSION_TEXT",
+			"RUST_BUILD_ASSERT_ALLOW", "RUST_DEBUG_ASSERTIONS", "RUST_FW_LOADER_ABSTRACTIONS", "RUST_KERNEL_DOCTESTS",
+			"RUST_OVERFLOW_CHECKS", "RUST_PHYLIB_ABSTRACTIONS", "SAMPLES_RUST",
+		},
+		[]string{
+			"AMCC_QT2025_PHY", "AX88796B_RUST_PHY", "DRM_PANIC_SCREEN_QR_CODE_URL", "DRM_PANIC_SCREEN_QR_VERSION",
+			"SAMPLE_RUST_HOSTPROGS", "SAMPLE_RUST_MINIMAL", "SAMPLE_RUST_PRINT",
+		},
+	},
+}
+
+// What is gated on RUST is the same for all architectures, whether or not they have
+// HAVE_RUST, and each chain is one: every line names what the next one is about.
+func TestGatesKernel(t *testing.T) {
+	k := loadKernel(t)
+	i := slices.IndexFunc([]string{"6.1.", "6.12."}, func(v string) bool { return strings.HasPrefix(k.root.Version, v) })
+	if i < 0 {
+		t.Skipf("SKIPPED: the gated symbols of Linux %s are not recorded", k.root.Version)
+	}
+	want := kernelRust[[]string{"6.1.", "6.12."}[i]]
+	for _, arch := range []string{"x86", "arm64", "riscv", "loongarch", "um", "s390", "powerpc", "arm"} {
+		r, err := GatesReport(t.Context(), k.Snapshot, Configuration{Root: k.root, Arch: arch, Path: filepath.Join(k.root.Dir, "no.config")})
+		if err != nil {
+			t.Fatal(arch, err)
+		}
+		var direct, transitive []string
+		for _, g := range r.Gated {
+			if g.Gate != "RUST" || len(g.Chain) == 0 || g.Chain[0].Symbol != g.Symbol || g.Chain[len(g.Chain)-1].Needs != "RUST" {
+				t.Errorf("%s: %s: the chain is %v", arch, g.Symbol, g.Chain)
+			}
+			for i, step := range g.Chain {
+				if i > 0 && g.Chain[i-1].Needs != step.Symbol || !strings.Contains(step.Text, step.Needs) {
+					t.Errorf("%s: %s: %v does not lead on", arch, g.Symbol, step)
+				}
+			}
+			if g.Direct {
+				direct = append(direct, g.Symbol)
+			} else {
+				transitive = append(transitive, g.Symbol)
+			}
+		}
+		if diff := cmp.Diff(want.direct, direct); diff != "" {
+			t.Errorf("%s, directly (-want +got):\n%s", arch, diff)
+		}
+		if diff := cmp.Diff(want.transitive, transitive); diff != "" {
+			t.Errorf("%s, through others (-want +got):\n%s", arch, diff)
+		}
+	}
+}
+
+// TestToolchainOracle compares what stands and falls with each test of the toolchain
+// with what a SAT solver said of Linux 6.12 for x86.
+func TestToolchainOracle(t *testing.T) {
+	k := loadKernel(t)
+	dir := os.Getenv("KCONFIG_LS_ORACLES")
+	if dir == "" {
+		t.Skip("SKIPPED: set KCONFIG_LS_ORACLES to the directory with recorded requirements of symbols to run this test")
+	}
+	if !strings.HasPrefix(k.root.Version, "6.12.") {
+		t.Skipf("SKIPPED: the records are those of Linux 6.12, not %s", k.root.Version)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "toolchain", "gated-by-toolchain-6.12-x86.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var record struct {
+		Gated []struct {
+			Symbol   string
+			Requires []string
+		}
+	}
+	if err := json.Unmarshal(data, &record); err != nil {
+		t.Fatal(err)
+	}
+	m := k.root.Model("x86")
+	set, complete := gate.Compute(t.Context(), m, gate.Options{Solver: gate.NewSolver(m)})
+	if !complete {
+		t.Fatal("not complete")
+	}
+	// The record has the tools that were at hand in place of the variables.
+	normal := strings.NewReplacer("gcc", "$(CC)", " ", "", `\"`, `"`)
+	compared := 0
+	for _, want := range record.Gated {
+		a, ok := m.Lookup(want.Symbol)
+		if !ok {
+			t.Errorf("%s is not there", want.Symbol)
+			continue
+		}
+		var got []string
+		for _, r := range set.Required(a) {
+			got = append(got, normal.Replace(set.TestText(r.Test)))
+		}
+		for i, text := range want.Requires {
+			want.Requires[i] = normal.Replace(text)
+		}
+		slices.Sort(got)
+		slices.Sort(want.Requires)
+		if diff := cmp.Diff(want.Requires, slices.Compact(got)); diff != "" {
+			t.Errorf("%s (-record +ours):\n%s", want.Symbol, diff)
+		}
+		compared++
+	}
+	if compared < 200 {
+		t.Errorf("only %d symbols were compared", compared)
+	}
+	known := map[string]bool{}
+	for _, want := range record.Gated {
+		known[want.Symbol] = true
+	}
+	for i := range m.Symbols {
+		s := &m.Symbols[i]
+		if s.Kind == model.Plain && s.Type.IsLogical() && len(set.Required(expr.Atom(i))) > 0 && !known[s.Name] {
+			t.Errorf("%s is gated only for us", s.Name)
+		}
+	}
+}

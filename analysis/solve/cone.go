@@ -1,0 +1,114 @@
+package solve
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+)
+
+// demand encodes the definitions of atoms, and of all that they look at.
+func (s *Solver) demand(atoms ...expr.Atom) {
+	c := cone{Solver: s}
+	for _, a := range atoms {
+		c.add(a)
+	}
+	if s.m.Modules != model.NoAtom {
+		c.add(s.m.Modules)
+	}
+	for len(c.atoms) > 0 {
+		for i := 0; i < len(c.atoms); i++ {
+			c.needs(c.atoms[i])
+		}
+		// What an atom looks at is encoded before it, so that what only follows from
+		// others needs no variables of its own.
+		slices.SortFunc(c.atoms, func(a, b expr.Atom) int { return cmp.Compare(s.m.Rank(a), s.m.Rank(b)) })
+		for _, a := range c.atoms {
+			s.define(a)
+		}
+		c.atoms, s.late = s.late, nil
+	}
+}
+
+// cone collects the atoms that others look at, and that are not encoded yet.
+type cone struct {
+	*Solver
+	atoms []expr.Atom
+}
+
+func (c *cone) add(a expr.Atom) {
+	if a != model.NoAtom && !c.wanted[a] {
+		c.wanted[a] = true
+		c.atoms = append(c.atoms, a)
+	}
+}
+
+func (c *cone) expression(id expr.ID) {
+	if id == 0 || c.visited[id] {
+		return
+	}
+	c.visited[id] = true
+	if c.m.Pool.Op(id) == expr.OpLeaf {
+		c.add(c.m.Pool.Atom(id))
+		return
+	}
+	for _, arg := range c.m.Pool.Args(id) {
+		c.expression(arg)
+	}
+}
+
+func (c *cone) needs(a expr.Atom) {
+	s := &c.m.Symbols[a]
+	if !s.Defined || s.Type == model.UnknownType || c.free[a] {
+		return
+	}
+	for i := range s.Properties {
+		switch p := &s.Properties[i]; p.Kind {
+		case model.Default, model.Env:
+			if s.Kind == model.Choice {
+				c.prompts(p.Low)
+			} else {
+				c.expression(p.Value)
+				c.add(p.Low)
+			}
+			c.expression(p.Condition)
+		case model.Range:
+			c.add(p.Low)
+			c.add(p.High)
+			c.expression(p.Condition)
+		case model.Prompt:
+			c.expression(p.Condition)
+		}
+	}
+	c.expression(s.DirectDep)
+	c.expression(s.ReverseDep)
+	c.expression(s.Implied)
+	if s.Choice != model.NoNode {
+		c.add(c.m.Nodes[s.Choice].Symbol)
+	}
+	for _, choice := range c.choices[a] {
+		c.add(choice)
+	}
+	if s.Kind == model.Choice {
+		for _, member := range c.members(a) {
+			c.prompts(member)
+		}
+	}
+}
+
+// prompts adds what decides about whether a symbol is shown.
+func (c *cone) prompts(a expr.Atom) {
+	if a == model.NoAtom {
+		return
+	}
+	s := &c.m.Symbols[a]
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Kind == model.Prompt {
+			c.expression(p.Condition)
+		}
+	}
+	if s.Choice != model.NoNode {
+		c.add(c.m.Nodes[s.Choice].Symbol)
+	}
+}

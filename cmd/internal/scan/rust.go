@@ -1,0 +1,40 @@
+package scan
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
+)
+
+// Rust reports on the languages' gates of the tree that a path belongs to. config
+// is the .config whose values count, "" for the tree's own.
+func Rust(ctx context.Context, name, config string, o Options) (*analysis.GateReport, error) {
+	p, err := o.Find(name)
+	if err != nil {
+		return nil, err
+	}
+	if config != "" && !filepath.IsAbs(config) {
+		config = filepath.Join(o.Dir, config)
+	}
+	if config != "" {
+		if _, _, err := o.FS.ReadFile(config, maxConfigSize); err != nil {
+			return nil, noConfig(config, err)
+		}
+		o.values = func(root *analysis.Root) map[string]string {
+			if file, _, err := o.valuesFile(root, config); err == nil && file != nil {
+				return file.Values()
+			}
+			return nil
+		}
+	}
+	s, root, err := o.load(p)
+	if err != nil {
+		return nil, err
+	}
+	arch, err := o.oneArch(root, "gates are open or closed as one architecture sees the tree")
+	if err != nil {
+		return nil, err
+	}
+	return analysis.GatesReport(ctx, s, analysis.Configuration{Root: root, Arch: arch, Path: config})
+}
