@@ -81,6 +81,8 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 		Single:   c.root.Single,
 		Complete: c.root.Complete,
 		Suggest:  suggest,
+
+		LeastRustc: c.root.leastRustc(),
 	})
 	if c.root.Single {
 		findings = append(findings, check.Cycles(c.root.Sources, c.view, c.root.Dialect)...)
@@ -108,6 +110,9 @@ func (c scope) convert(f check.Finding) Diagnostic {
 	}
 	for _, r := range f.Related {
 		d.Related = append(d.Related, RelatedLocation{c.at(r.File, r.Start, r.End), r.Message})
+	}
+	if f.Fix != nil {
+		d.Fix = c.root.fix(f.File, f.File.Tree.At(int(f.Fix.At.Statement)), f.Fix)
 	}
 	return d
 }

@@ -148,7 +148,7 @@ func (l gateLines) diagnostic(f check.GateFinding) (Diagnostic, bool) {
 	}
 	if f.Fix != nil {
 		if file, st, ok := l.statement(f.Fix.At); ok {
-			d.Fix = l.fix(file, st, f.Fix)
+			d.Fix = l.root.fix(file, st, f.Fix)
 		}
 	}
 	return d, true

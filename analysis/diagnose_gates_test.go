@@ -11,7 +11,7 @@ import (
 
 // gateCodes are the codes of findings about gates.
 func gateCodes() []string {
-	var codes []string
+	codes := []string{"rustc-version-out-of-date"}
 	for _, c := range check.GateChecks() {
 		codes = append(codes, c.IDs...)
 	}

@@ -26,10 +26,6 @@ func Fixes(s *Snapshot, path string, start, end int) []Diagnostic {
 }
 
 // fix puts a change of a statement into edits.
-func (l gateLines) fix(file *menu.File, st parser.Statement, f *check.LineFix) *Fix {
-	return l.root.fix(file, st, f)
-}
-
 func (r *Root) fix(file *menu.File, st parser.Statement, f *check.LineFix) *Fix {
 	e := Edit{}
 	switch f.Kind {

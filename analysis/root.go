@@ -42,6 +42,7 @@ type Root struct {
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
+	least      *leastVersions
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}
 }
