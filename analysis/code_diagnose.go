@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"strings"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/kbuild"
 )
@@ -18,17 +20,25 @@ func (c codeScope) diagnoseCode(suggest bool) []Diagnostic {
 		if r.Use != kbuild.Cfg || c.defines(r.Name) {
 			continue
 		}
-		name := inQuotes("CONFIG_" + r.Name)
-		message := name + " is defined in no Kconfig file of the tree, so " + inQuotes("cfg") + " is never true for it"
-		if suggest {
-			if near, ok := c.root.Sources.Nearest(r.Name); ok {
-				message += ": did you mean " + inQuotes("CONFIG_"+near) + "?"
-			}
-		}
 		found = append(found, Diagnostic{
 			Location: Location{c.path, r.Start, r.End}, Code: check.CodeUndefinedSymbol, Severity: check.Warning,
-			Message: message, Symbol: r.Name,
+			Message: c.undefinedMessage(r.Name, suggest), Symbol: r.Name,
 		})
 	}
 	return found
+}
+
+func (c codeScope) undefinedMessage(name string, suggest bool) string {
+	message := inQuotes("CONFIG_"+name) + " is defined in no Kconfig file of the tree, so no configuration sets it"
+	if bare, ok := strings.CutSuffix(name, "_MODULE"); ok && c.defines(bare) {
+		// Unlike autoconf.h, rustc_cfg has no CONFIG_X_MODULE; see
+		// print_symbol_for_rustccfg in scripts/kconfig/confdata.c.
+		return message + ": in Rust, " + inQuotes("CONFIG_"+bare+` = "m"`) + " asks whether " + inQuotes(bare) + " is a module"
+	}
+	if suggest {
+		if near, ok := c.root.Sources.Nearest(name); ok {
+			return message + ": did you mean " + inQuotes("CONFIG_"+near) + "?"
+		}
+	}
+	return message
 }
