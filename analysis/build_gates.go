@@ -23,7 +23,8 @@ func (b buildVersion) same(other buildVersion) bool {
 	return b.files == other.files && maps.Equal(b.open, other.open)
 }
 
-// buildDirectories returns the directories of the Kconfig files of a view, sorted.
+// buildDirectories returns the directories of the Kconfig files of a view, and those
+// that the Makefiles there go into, sorted.
 func (r *Root) buildDirectories(view *menu.View) []string {
 	seen := map[string]bool{}
 	for id := range view.Files() {
@@ -31,11 +32,22 @@ func (r *Root) buildDirectories(view *menu.View) []string {
 			seen[directoryOf(f.Path)] = true
 		}
 	}
+	for _, dir := range slices.Sorted(maps.Keys(seen)) {
+		d := r.BuildDirectory(dir)
+		if d.Makefile == nil {
+			continue
+		}
+		for _, o := range d.Makefile.Objects() {
+			if o.Kind == kbuild.Directory {
+				seen[path.Join(dir, o.Name)] = true
+			}
+		}
+	}
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// rustObjects returns what is built of sources of Rust by the Makefiles beside the
-// Kconfig files of a view.
+// rustObjects returns what is built of sources of Rust by the Makefiles of some
+// directories.
 func (r *Root) rustObjects(directories []string) []check.BuiltObject {
 	var all []check.BuiltObject
 	for _, dir := range directories {
@@ -57,7 +69,7 @@ func (r *Root) rustObjects(directories []string) []check.BuiltObject {
 				if r.allKnown(dir, p) {
 					step := p.Steps[0]
 					all = append(all, check.BuiltObject{
-						Source: path.Join(dir, sources[0]), Place: r.buildPlace(d, step.Start, step.End), Conditions: r.conditionsOf(p),
+						Source: path.Join(dir, sources[0]), Place: r.buildPlace(d.Path, step.Start, step.End), Conditions: r.conditionsOf(p),
 					})
 				}
 			}
@@ -100,28 +112,39 @@ func (r *Root) conditionsOf(p BuildPath) []check.BuildCondition {
 	var all []check.BuildCondition
 	for i := range p.Steps {
 		step := &p.Steps[i]
-		dir := directoryOf(relativeTo(r.Dir, step.Path))
-		all = append(append(all, buildConditions(dir, step.Own, false)...), buildConditions(dir, step.Around, true)...)
+		all = append(append(all, r.buildConditions(step.Path, step.Own, false)...), r.buildConditions(step.Path, step.Around, true)...)
 	}
 	return all
 }
 
 // buildConditions converts conditions of a Makefile, the inner ones first.
-func buildConditions(dir string, conditions []kbuild.Condition, around bool) []check.BuildCondition {
+func (r *Root) buildConditions(makefile string, conditions []kbuild.Condition, around bool) []check.BuildCondition {
+	relative := relativeTo(r.Dir, makefile)
 	var all []check.BuildCondition
 	for _, c := range slices.Backward(conditions) {
-		converted := check.BuildCondition{Symbols: c.Symbols, Off: c.Off, Around: around, Dir: dir}
+		converted := check.BuildCondition{Symbols: c.Symbols, Off: c.Off, Around: around, Dir: directoryOf(relative)}
 		if c.Opaque() {
 			converted.Symbols = nil
+			if text := r.makefileText(relative); text != nil && c.End <= text.Size() {
+				converted.Text = text.Slice(c.Start, c.End)
+			}
 		}
 		all = append(all, converted)
 	}
 	return all
 }
 
-// buildPlace returns a place in the Makefile of a directory.
-func (r *Root) buildPlace(d BuildDirectory, start, end int) check.FilePlace {
-	return check.FilePlace{Path: d.Path, Name: relativeTo(r.Dir, d.Path), Start: start, End: end}
+// makefileText returns the text of a Makefile that was read, nil if it was not.
+func (r *Root) makefileText(relative string) Text {
+	if open := r.openMakefiles[relative]; open != nil {
+		return open
+	}
+	return r.build.text(relative)
+}
+
+// buildPlace returns a place in a Makefile.
+func (r *Root) buildPlace(makefile string, start, end int) check.FilePlace {
+	return check.FilePlace{Path: makefile, Name: relativeTo(r.Dir, makefile), Start: start, End: end}
 }
 
 // givenFlags returns the flags that the Makefiles beside the Kconfig files of a view
@@ -129,22 +152,30 @@ func (r *Root) buildPlace(d BuildDirectory, start, end int) check.FilePlace {
 func (r *Root) givenFlags(directories []string) []check.GivenFlag {
 	var all []check.GivenFlag
 	for _, dir := range directories {
-		d := r.BuildDirectory(dir)
-		if d.Makefile == nil {
+		for i, m := range r.makefilesIn(dir) {
+			if i > 0 && dir != "" && !r.isArchDirectory(dir) {
+				break // Kbuild reads one of the two
+			}
+			all = append(all, r.flagsIn(dir, m)...)
+		}
+	}
+	return all
+}
+
+// flagsIn returns those of a Makefile.
+func (r *Root) flagsIn(dir string, m openedMakefile) []check.GivenFlag {
+	var all []check.GivenFlag
+	for _, f := range m.makefile.Flags() {
+		test := optionTest(f.Tool)
+		if f.Tested || test == "" || strings.Contains(f.Text, "$") {
 			continue
 		}
-		for _, f := range d.Makefile.Flags() {
-			test := optionTest(f.Tool)
-			if f.Tested || test == "" || strings.Contains(f.Text, "$") {
-				continue
-			}
-			flag := check.GivenFlag{Test: test, Text: f.Text, Place: r.buildPlace(d, f.Start, f.End)}
-			own := buildConditions(dir, f.Conditions, false)
-			for _, p := range r.flagPaths(dir, f) {
-				if r.allKnown(dir, p) {
-					flag.Conditions = slices.Concat(own, r.conditionsOf(p))
-					all = append(all, flag)
-				}
+		flag := check.GivenFlag{Test: test, Text: f.Text, Place: r.buildPlace(m.path, f.Start, f.End)}
+		own := r.buildConditions(m.path, f.Conditions, false)
+		for _, p := range r.flagPaths(dir, f) {
+			if r.allKnown(dir, p) {
+				flag.Conditions = slices.Concat(own, r.conditionsOf(p))
+				all = append(all, flag)
 			}
 		}
 	}

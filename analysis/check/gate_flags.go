@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -43,7 +44,7 @@ func conditionMissing() GateCheck {
 
 func (p *GatePass) flagWithout(flag GivenFlag, test int, named expr.Atom, reported map[string]bool) {
 	for _, c := range flag.Conditions {
-		if len(c.Symbols) == 0 || p.dependsOnTools(c) {
+		if len(c.Symbols) == 0 && mayBeAboutTools(c.Text) || p.dependsOnTools(c) {
 			return
 		}
 	}
@@ -61,6 +62,22 @@ func (p *GatePass) flagWithout(flag GivenFlag, test int, named expr.Atom, report
 		Files:   []RelatedFile{{flag.Place, "the flag is given here"}},
 	}
 	p.report(f)
+}
+
+// mayBeAboutTools reports whether a condition of a Makefile that is not understood may
+// have to do with what tools are like. Those that tell one run of make from another,
+// such as ifeq ($(need-sub-make),), do not.
+func mayBeAboutTools(text string) bool {
+	if text == "" || strings.Contains(text, "$(call") || strings.Contains(text, "$(shell") {
+		return true
+	}
+	lower := strings.ToLower(text)
+	for _, word := range []string{"cc", "clang", "llvm", "ld-", "(ld", "as-", "gnu", "version", "option", "flag", "rustc", "plugin", "target"} {
+		if strings.Contains(lower, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // toolOfTest returns what a test asks.
@@ -82,14 +99,44 @@ func (p *GatePass) dependsOnTools(c BuildCondition) bool {
 		if !ok || !p.Model.Symbols[a].Defined {
 			return true // nothing is known of it
 		}
-		if len(p.Gates.Required(a)) > 0 || len(p.Model.Symbols[a].Asks) > 0 {
+		if p.mentionsTools(a, map[expr.Atom]bool{}) {
 			return true
-		}
-		for _, prefix := range []string{"CC_", "LD_", "AS_", "GCC_", "CLANG_", "LLD_"} {
-			if strings.HasPrefix(name, prefix) {
-				return true
-			}
 		}
 	}
 	return false
+}
+
+// mentionsTools reports whether what a symbol depends on, or for one without a prompt
+// what else it comes from, asks tools, directly or over other symbols.
+func (p *GatePass) mentionsTools(a expr.Atom, seen map[expr.Atom]bool) bool {
+	s := &p.Model.Symbols[a]
+	if seen[a] {
+		return false
+	}
+	seen[a] = true
+	if s.AsksTool() || len(s.Asks) > 0 || len(p.Gates.Required(a)) > 0 {
+		return true
+	}
+	found := false
+	look := func(id expr.ID) {
+		if id == 0 {
+			return
+		}
+		p.Model.Pool.Atoms(id, func(atom expr.Atom) bool {
+			found = found || p.mentionsTools(atom, seen)
+			return !found
+		})
+	}
+	look(s.DirectDep)
+	prompted := slices.ContainsFunc(s.Properties, func(property model.Property) bool { return property.Kind == model.Prompt })
+	for i := range s.Properties {
+		switch property := &s.Properties[i]; {
+		case property.Kind == model.Prompt:
+			look(property.Condition) // of a member of a choice it is all that is known
+		case property.Kind == model.Default && !prompted:
+			look(property.Value)
+			look(property.Condition)
+		}
+	}
+	return found
 }

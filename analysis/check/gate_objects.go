@@ -20,9 +20,10 @@ type FilePlace struct {
 // BuildCondition is something that must hold for a Makefile to do something.
 type BuildCondition struct {
 	// Symbols are those of which one must be on, or with Off none. There are none if
-	// it is not known what it asks for.
+	// it is not known what it asks for; then Text is what is written.
 	Symbols []string
 	Off     bool
+	Text    string
 	// Around tells that it stands around the line, as ifdef does, and not in it.
 	Around bool
 	// Dir is the directory of the Makefile, relative to that of the tree.
@@ -90,7 +91,7 @@ func (p *GatePass) needGate(c BuildCondition, language int, a expr.Atom) bool {
 		if !ok || !p.Model.Symbols[symbol].Defined {
 			continue // it is never on in this view
 		}
-		if _, gated := p.Gates.Of(symbol, language); !gated && symbol != a {
+		if symbol != a && p.Gates.OnWithout(symbol, language) {
 			return false
 		}
 	}
@@ -110,12 +111,14 @@ func (p *GatePass) blamed(conditions []BuildCondition) (symbol expr.Atom, ok boo
 		if !defined || a <= model.AtomYes || len(p.Model.Symbols[a].Nodes) == 0 || !p.Model.Symbols[a].Type.IsLogical() {
 			continue
 		}
-		score := 1
-		if p.directory(a) == c.Dir {
-			score += 2
-			if c.Around {
-				score++
-			}
+		score := 2
+		switch beside := p.directory(a) == c.Dir; {
+		case beside && c.Around:
+			score = 4 // ifdef CONFIG_X is about what the line is about
+		case beside:
+			score = 3
+		case c.Around:
+			score = 1
 		}
 		if strings.Contains(c.Symbols[0], "RUST") {
 			score += 4
