@@ -226,6 +226,13 @@ func (s *Solver) limitFree(f *freeText, when z.Lit, low, high config.Operand) {
 		f.isLoose = true
 		return
 	case low.Symbol != nil && high.Symbol != nil && from > to:
+		// Nothing is within it: what is too low becomes the lower bound, all else the
+		// upper one, unless conf drops it as it reads.
+		if s.rules.DropsOutOfRange {
+			s.clause(when.Not())
+			return
+		}
+		s.clause(when.Not(), s.againstNumber(f, from).equal, s.againstNumber(f, to).equal)
 		return
 	}
 	if low.Symbol != nil {

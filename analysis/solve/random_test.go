@@ -209,6 +209,9 @@ func goesByHistory(m *model.Model) bool {
 	}
 	for i := range m.Symbols {
 		s := &m.Symbols[i]
+		if s.ChoiceValue && !s.Type.IsLogical() {
+			return true // chosen by default, but by no user
+		}
 		if s.Kind != model.Choice {
 			continue
 		}
