@@ -38,6 +38,7 @@ func TestRandomTrees(t *testing.T) {
 				r := randomTree{t: t, m: m, rules: rules, kconfig: kconfig, seed: seed, counts: &c}
 				r.configurations(input)
 				r.witnesses()
+				r.any()
 				if t.Failed() {
 					return
 				}
@@ -183,6 +184,27 @@ func (r *randomTree) witnesses() {
 					return
 				}
 			}
+		}
+	}
+}
+
+// any checks that what can be on is the same for all symbols at once as for one
+// after the other.
+func (r *randomTree) any() {
+	logical, _ := r.symbols()
+	if len(logical) == 0 {
+		return
+	}
+	off := solve.Off(logical[r.seed%uint64(len(logical))])
+	one := r.solver()
+	can, complete := r.solver().CanAny(context.Background(), logical, off)
+	if !complete {
+		r.t.Errorf("seed %d: not complete", r.seed)
+	}
+	for i, a := range logical {
+		if want := one.Can(context.Background(), solve.On(a), off) == solve.Yes; want != can[i] {
+			r.t.Errorf("seed %d: %s on without %s: %v, among others %v\n%s", r.seed, r.m.Symbols[a].Name, r.m.Symbols[off.Atom].Name, want, can[i], r.kconfig)
+			return
 		}
 	}
 }
