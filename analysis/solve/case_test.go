@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,4 +109,35 @@ func answered(t *testing.T, kconfig, settings, questions string) string {
 		}
 	}
 	return b.String()
+}
+
+// TestCanceled asks when nobody waits for the answer any more, and then again.
+func TestCanceled(t *testing.T) {
+	m, rules := load(t, "linux-6.12", "config A\n\tbool \"A\"\nconfig B\n\tbool \"B\"\n\tdepends on A\nconfig C\n\tbool\n", nil)
+	s := solve.New(m, solve.Options{Rules: rules})
+	a, b, c := named(t, m, "A"), named(t, m, "B"), named(t, m, "C")
+	if got := s.Value(a); got != expr.AnyTristate {
+		t.Errorf("A is %v before any question", got)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if got := s.Can(ctx, solve.On(b)); got != solve.Open {
+		t.Errorf("Can is %v", got)
+	}
+	if can, complete := s.CanAny(ctx, []expr.Atom{a, b}); complete || can[0] || can[1] {
+		t.Errorf("CanAny is %v, %v", can, complete)
+	}
+	if got := s.Can(context.Background(), solve.On(b)); got != solve.Yes || s.Value(a) != expr.Y {
+		t.Errorf("Can is %v with A=%v", got, s.Value(a))
+	}
+	can, complete := s.CanAny(context.Background(), []expr.Atom{a, b, c})
+	if want := []bool{true, true, false}; !complete || !slices.Equal(can, want) {
+		t.Errorf("CanAny is %v, %v", can, complete)
+	}
+	if can, complete = s.CanAny(context.Background(), []expr.Atom{a, b, c}, solve.Off(a)); !complete || slices.Contains(can, true) {
+		t.Errorf("CanAny without A is %v, %v", can, complete)
+	}
+	if can, complete = s.CanAny(context.Background(), nil); !complete || len(can) != 0 {
+		t.Errorf("CanAny of nothing is %v, %v", can, complete)
+	}
 }
