@@ -24,7 +24,7 @@ func (q question) made(n *notes, status int, err error) []Requirement {
 	if !q.form.prints {
 		return q.version(n)
 	}
-	if q.form.yes == "n" { // it is well if what is asked fails
+	if q.form.yes == "n" || q.form.asked.negated { // it is well if what is asked fails
 		return nil
 	}
 	r := row{}
@@ -47,7 +47,10 @@ func (q question) made(n *notes, status int, err error) []Requirement {
 		r.State = yesOrNo(status == 0)
 	default:
 		d := q.asker.describe(q.ctx, t, q.dry)
-		r.State, r.Reason = yesOrNo(status == 0), d.is()
+		r.State = yesOrNo(status == 0)
+		if is := d.is(); is != "" {
+			r.Reason = is
+		}
 		if status != 0 {
 			r.Fix = q.fix(t, d, r.Text)
 		}
@@ -103,6 +106,8 @@ func (q question) probed(r *row, n *notes) bool {
 	switch {
 	case whether:
 		r.Text = name + " " + what
+	case p.question == "its version" && len(decides) == 1:
+		r.Text = name + " can be run"
 	case len(grep) > 1 && grep[0] == "grep":
 		r.Text = q.grepped(p, grep)
 	case source && len(n.scripts) == 0 && !decidesBuiltin(decides):
@@ -131,11 +136,11 @@ func (q question) grepped(p *probe, grep []string) string {
 			not = "no "
 		}
 	}
-	arguments := strings.Join(p.arguments, " ")
+	verb, arguments := "prints for", strings.Join(p.arguments, " ")
 	if p.in != "" {
-		arguments = "of " + shorten(strings.TrimSpace(p.in))
+		verb, arguments = "makes of", shorten(strings.TrimSpace(p.in))
 	}
-	return fmt.Sprintf("what %s prints for %s has %s%s in it", p.tool.command(), arguments, not, pattern)
+	return fmt.Sprintf("what %s %s %s has %s%s in it", p.tool.command(), verb, arguments, not, pattern)
 }
 
 // Names that scripts/cc-version.sh, as-version.sh and ld-version.sh give, which
@@ -164,6 +169,9 @@ func (q question) tested(r *row) *tool {
 			return nil
 		}
 		r.Text = "the " + name.what + " is " + words[3]
+		if words[1] != "" {
+			r.Reason = "it is " + words[1]
+		}
 		return q.named(name.variable)
 	case len(words) == 3 && words[0] == "command" && words[1] == "-v":
 		r.Text = shortName(words[2]) + " is installed"
@@ -254,7 +262,10 @@ func (q question) fix(t *tool, d Tool, text string) string {
 		}
 		return "Install them: " + strings.ReplaceAll(install, "-N-", fmt.Sprintf("-%d-", d.Number/usualMajor)) + "."
 	case strings.HasSuffix(text, " is Clang"), strings.HasSuffix(text, "assembler is LLVM"), strings.HasSuffix(text, " is LLD"):
-		return join("Build with LLVM=1.", f.get(need{thing: clangThing}))
+		if command := f.command(clangThing); command != "" {
+			return "Build with LLVM=1; what that takes comes by " + command + "."
+		}
+		return "Build with LLVM=1."
 	case strings.HasSuffix(text, " is GCC"), strings.HasSuffix(text, "assembler is GNU"), strings.HasSuffix(text, " is BFD"):
 		return "Build without LLVM=1."
 	case strings.Contains(text, " makes programs") && strings.Contains(text, " -m32"):
