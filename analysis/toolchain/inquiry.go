@@ -85,6 +85,9 @@ func outOfBounds(tool, question string, err error) error {
 	if errors.Is(err, errOutOfBounds) {
 		r.Obstacle, r.Remedy = OutOfBounds, "Name a tool outside of the workspace by its absolute path."
 	}
+	if errors.Is(err, errNoToolchain) {
+		r.Remedy = "Run rustup default stable, or rustup override set stable in the tree."
+	}
 	return &unknown{r}
 }
 

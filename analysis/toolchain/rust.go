@@ -197,7 +197,7 @@ func (c *rustupChoice) chosen() string {
 	if c == nil || c.toolchain == "" {
 		return ""
 	}
-	return ", rustup's toolchain " + c.toolchain + " by " + c.by
+	return ", the toolchain " + c.toolchain + " (by " + c.by + ")"
 }
 
 // what is the tool's name for sentences.

@@ -260,14 +260,20 @@ func rustStands() map[string]stand {
 	}
 }
 
-// fixtureTree lays out a tree of testdata.
+// fixtureTree lays out a tree of testdata in a new directory.
 func fixtureTree(t *testing.T, name string) string {
+	t.Helper()
+	dir := t.TempDir()
+	layOut(t, dir, name)
+	return dir
+}
+
+func layOut(t *testing.T, dir, name string) {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/trees/" + name + ".txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
 	for _, f := range archive.Files {
 		path := filepath.Join(dir, f.Name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -277,7 +283,6 @@ func fixtureTree(t *testing.T, name string) string {
 			t.Fatal(err)
 		}
 	}
-	return dir
 }
 
 // A tree's own script succeeds if, and only if, all requirements hold, and that

@@ -109,7 +109,7 @@ func (a *Asker) choose(home string) (*rustupChoice, error) {
 	for filepath.IsAbs(dir) {
 		if name, ok := overrides[dir]; ok {
 			if choice.pinned == "" { // else the file is nearer
-				choice.toolchain, choice.by = name, "its override for "+dir
+				choice.toolchain, choice.by = name, "rustup's override for "+dir
 				return choice, nil
 			}
 			break
@@ -127,7 +127,7 @@ func (a *Asker) choose(home string) (*rustupChoice, error) {
 	if m == nil {
 		return choice, errNoToolchain
 	}
-	choice.toolchain, choice.by = string(m[1]), "its default"
+	choice.toolchain, choice.by = string(m[1]), "rustup's default"
 	return choice, nil
 }
 
