@@ -140,7 +140,7 @@ func (q *inquiry) file(name string, limit int64) (scriptFile, error) {
 	}
 	if err != nil {
 		return script, &unknown{Reason{
-			Obstacle: NotUnderstood, Tool: script.name, Why: "the script cannot be read: " + rootCause(err), Remedy: trustShell,
+			Obstacle: NotUnderstood, Tool: shortName(script.name), Why: "the script cannot be read: " + rootCause(err), Remedy: trustShell,
 		}}
 	}
 	script.text, script.found = text, true

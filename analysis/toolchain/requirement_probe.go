@@ -67,21 +67,23 @@ func yesOrNo(ok bool) State {
 
 // version returns that a tool tells its version, for commands that print it.
 func (q question) version(n *notes) []Requirement {
-	if len(n.probes) == 0 {
+	var t *tool
+	switch {
+	case slices.ContainsFunc(n.scripts, func(name string) bool { return strings.HasSuffix(name, "-version.sh") }):
+		t = n.tool
+	case len(n.probes) > 0 && n.probes[0].question == "its version":
+		t = n.probes[0].tool
+	}
+	if t == nil {
 		return nil
 	}
-	p := n.probes[0]
-	script := slices.ContainsFunc(n.scripts, func(name string) bool { return strings.HasSuffix(name, "-version.sh") && name != "min-tool-version.sh" })
-	if !script && p.question != "its version" {
-		return nil
-	}
-	d := q.asker.describe(q.ctx, p.tool, q.dry)
-	r := row{Requirement: Requirement{Text: p.tool.command() + " tells its version", Tool: p.tool.name}}
+	d := q.asker.describe(q.ctx, t, q.dry)
+	r := row{Requirement: Requirement{Text: t.command() + " tells its version", Tool: t.name}}
 	switch {
 	case d.State == Found && d.Number > 0:
 		r.holds("%s", d.is())
 	case d.State == Missing:
-		r.fails(q.fix(p.tool, d, ""), "%s", d.is())
+		r.fails(q.fix(t, d, ""), "%s", d.is())
 	default:
 		r.unanswered(&unknown{d.Reason})
 	}
@@ -277,7 +279,12 @@ func (q question) fix(t *tool, d Tool, text string) string {
 	}
 	switch t.role {
 	case compiler:
-		if d.isClang() {
+		switch {
+		case strings.Contains(text, " -mllvm ") && !d.isClang():
+			return "Clang may do it: build with LLVM=1."
+		case strings.Contains(text, " --param ") && d.isClang():
+			return "GCC may do it: build without LLVM=1."
+		case d.isClang():
 			return "A newer Clang may do it, or GCC: build without LLVM=1."
 		}
 		return "A newer GCC may do it, or Clang: build with LLVM=1."
