@@ -31,6 +31,7 @@ const cursorMark = "$0"
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
 //	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
+//	requirements  what these are made of, see fixtureRequirements
 //	want      what the test expects; checkArchives compares it
 //
 // If no file is the root of a tree, each file is a document that belongs to no
@@ -62,6 +63,7 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	settings := Settings{Environment: map[string]string{}, Workers: 1}
 	type document struct{ path, text string }
 	var open []document
+	var requirements func(command string) []Requirement
 	for _, part := range archive.Files {
 		switch part.Name {
 		case "want":
@@ -71,6 +73,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 			continue
 		case "answers":
 			settings.Answers = fixtureAnswers(t, f.dir, string(part.Data))
+			continue
+		case "requirements":
+			requirements = fixtureRequirements(t, string(part.Data))
 			continue
 		}
 		name, isOpen := strings.CutSuffix(part.Name, " (open)")
@@ -84,6 +89,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 		} else {
 			f.disk[path] = text
 		}
+	}
+	if requirements != nil {
+		settings.Tools = func(*Root, string) *Tools { return &Tools{Answers: settings.Answers, Requirements: requirements} }
 	}
 	var err error
 	f.snapshot, f.root, err = Load(f.disk, f.dir, settings, nil)
