@@ -75,6 +75,25 @@ func dangerous(p *probe) string {
 	return ""
 }
 
+// TestReasonInOneLine asks for scripts with names that nobody gives.
+func TestReasonInOneLine(t *testing.T) {
+	for command, tool := range map[string]string{
+		"'scripts/a\nb.sh'":   "scripts/a b.sh",
+		"'scripts/a\r\tb'; x": "scripts/a  b",
+		"scripts/\xff.sh":     "scripts/?.sh",
+		"scripts/long-" + strings.Repeat("x", 60) + ".sh": "scripts/long-" + strings.Repeat("x", 60) + ".sh",
+	} {
+		a := New(Options{
+			Dir: "/tree", Files: oneFile("#!/bin/sh\necho \x00\n"), Tools: Compose(nil),
+			Prober: NewProber(ProberOptions{Environment: []string{"PATH="}}),
+		})
+		answer := a.Ask(t.Context(), command)
+		if text := answer.Reason.String(); answer.Known || answer.Reason.Tool != tool || !strings.HasPrefix(text, tool+": ") || strings.ContainsAny(text, "\r\n") {
+			t.Errorf("%q: %+v, want %q as the tool", command, answer, tool)
+		}
+	}
+}
+
 // FuzzCommand: no command makes the evaluation panic, what is not known has a
 // reason, and no probe has an argument that could do harm.
 func FuzzCommand(f *testing.F) {
@@ -84,6 +103,7 @@ func FuzzCommand(f *testing.F) {
 	f.Add("scripts/a.sh gcc", "#!/bin/bash\nset -e\nset -o pipefail\ncat << \"END\" | $@ -x c - -o /dev/null\n#include <stdio.h>\nEND\n", true)
 	f.Add("scripts/cc-version.sh gcc", "__clang_major__ __GNUC__ -E -P -x c 10000 * $1 min-tool-version.sh\ncase \"$1\" in\ngcc)\necho 5.1\n;;\n", true)
 	f.Add("echo \"$(x)\" `y` ${z:-1} <<A\n$1\nA\n", "", false)
+	f.Add("'a\nb'", "#!/bin/sh\necho \x00\n", false)
 	f.Fuzz(func(t *testing.T, command, script string, failing bool) {
 		variables := map[string]string{"ARCH": "x86", "SRCARCH": "x86"}
 		a := New(Options{
