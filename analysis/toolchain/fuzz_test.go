@@ -3,6 +3,7 @@ package toolchain
 import (
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +27,9 @@ func (f oneFile) ReadFile(string, int64) (string, fs.FileInfo, error) {
 }
 func (oneFile) Stat(string) (fs.FileInfo, error)      { return oneInfo{}, nil }
 func (oneFile) ReadDir(string) ([]fs.DirEntry, error) { return nil, nil }
+
+// mapFile is the order to a linker to write a map, not a machine such as -mapcs.
+var mapFile = regexp.MustCompile(`(^|,)--?(Map?|map)(,|=|$)`)
 
 // dangerous returns what is wrong with a probe. It knows nothing of how probes
 // are made: it looks for what makes tools run or read what they should not.
@@ -57,12 +61,15 @@ func dangerous(p *probe) string {
 		for _, word := range []string{
 			"plugin", "specs", "wrapper", "sysroot", "-include", "-isystem", "-iquote", "-imacros", "-xclang",
 			"fuse-ld", "module-mapper", "module-file", "codegen-backend", "-clinker", "-clink-arg", "save-temps", "-wp,", "-wl,-t", "--script",
-			"dump", "--dependency-file", "-map", "load",
+			"dump", "--dependency-file", "print-map", "load",
 		} {
 			if strings.Contains(low, word) && !(p.tool.role == rustCompiler && a == "sysroot") && !(a[0] == '-' && a[1] == 'W' && !strings.Contains(a, ",")) &&
 				!strings.HasPrefix(a, "-mload-") {
 				return "it has " + word + ": " + a
 			}
+		}
+		if mapFile.MatchString(a) {
+			return "it has a map to be written: " + a
 		}
 		if p.tool.role == compiler || p.tool.role == linker {
 			for _, prefix := range []string{"-B", "-I", "-L", "-T", "-i", "-l", "-R", "-X", "-u", "-h", "-y", "-J", "--config", "-r", "-MF", "-MD"} {
@@ -103,6 +110,7 @@ func FuzzCommand(f *testing.F) {
 	f.Add("scripts/a.sh gcc", "#!/bin/bash\nset -e\nset -o pipefail\ncat << \"END\" | $@ -x c - -o /dev/null\n#include <stdio.h>\nEND\n", true)
 	f.Add("scripts/cc-version.sh gcc", "__clang_major__ __GNUC__ -E -P -x c 10000 * $1 min-tool-version.sh\ncase \"$1\" in\ngcc)\necho 5.1\n;;\n", true)
 	f.Add("echo \"$(x)\" `y` ${z:-1} <<A\n$1\nA\n", "", false)
+	f.Add("gcc -Wl,-Map,-x", "", false)
 	f.Add("'a\nb'", "#!/bin/sh\necho \x00\n", false)
 	f.Fuzz(func(t *testing.T, command, script string, failing bool) {
 		variables := map[string]string{"ARCH": "x86", "SRCARCH": "x86"}
