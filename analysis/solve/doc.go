@@ -31,4 +31,7 @@
 //
 // Less than is possible may be found only for numbers that do not fit into 64
 // bits, which conf compares as texts.
+//
+// The same questions in the same order have the same verdicts. Which of several
+// configurations is found may differ, as the search goes by the clock.
 package solve
