@@ -111,6 +111,9 @@ func (r *rustBench) shell() bool {
 	for name, value := range Compose(r.variables) {
 		command.Env = append(command.Env, name+"="+value)
 	}
+	for name, value := range LibclangVariables(r.variables) {
+		command.Env = append(command.Env, name+"="+value)
+	}
 	for name, value := range Passed(r.variables) {
 		command.Env = append(command.Env, name+"="+value)
 	}
@@ -237,6 +240,14 @@ func rustStands() map[string]stand {
 		}),
 		"libclang is not Clang's": with(func(s *stand) {
 			s.cc = `case "$*" in *-E*) echo Clang 14 0 6;; *) echo clang version 14.0.6;; esac`
+		}),
+		"LIBCLANG_PATH is right": with(func(s *stand) {
+			s.libclang = `[ "$LIBCLANG_PATH" = "$(dirname "$0")" ] || exit 1; ` + s.libclang
+			s.extra = map[string]string{"LIBCLANG_PATH": "BIN"}
+		}),
+		"LIBCLANG_PATH is wrong": with(func(s *stand) {
+			s.libclang = `[ "$LIBCLANG_PATH" = "$(dirname "$0")" ] || exit 1; ` + s.libclang
+			s.extra = map[string]string{"LIBCLANG_PATH": "/nonexistent"}
 		}),
 		"no compiler":   with(func(s *stand) { s.extra = map[string]string{"CC": "nonesuch"} }),
 		"no sources":    with(func(s *stand) { s.sources = false }),
