@@ -81,6 +81,9 @@ func Complete(s *Snapshot, path string, offset int, opts CompleteOptions) Comple
 	if c, ok := s.configScope(path); ok {
 		return c.completeConfig(offset, opts)
 	}
+	if c, ok := s.codeScope(path); ok {
+		return c.completeCode(offset, opts)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return CompletionList{}

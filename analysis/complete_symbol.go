@@ -146,9 +146,9 @@ func (f *finder) take(s menu.NamedSymbol, distant bool) bool {
 }
 
 // reached reports whether the view defines a symbol.
-func (f *finder) reached(symbol menu.SymbolID) bool {
-	for _, id := range f.root.Sources.DefinedIn(symbol) {
-		if f.view.Reaches(id) {
+func (p *completer) reached(symbol menu.SymbolID) bool {
+	for _, id := range p.root.Sources.DefinedIn(symbol) {
+		if p.view.Reaches(id) {
 			return true
 		}
 	}

@@ -37,7 +37,7 @@ func recordedConfigs(t *testing.T, check func(t *testing.T, s *Snapshot, root *R
 func (s *Snapshot) opened(path, text string) *Snapshot {
 	next := *s
 	next.documents = maps.Clone(s.documents)
-	next.place(vfs.OS{}, path, 1, text, true)
+	next.place(vfs.OS{}, path, 1, text, documentKind{config: true})
 	return &next
 }
 

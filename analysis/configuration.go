@@ -113,6 +113,7 @@ type configured struct {
 	path     string
 	model    *model.Model
 	cache    *valuesCache
+	cached   *cachedModel
 }
 
 // ErrNoTree is returned for files that belong to no tree: what their symbols
@@ -154,7 +155,7 @@ func (s *Snapshot) configuredBy(c Configuration, modelOf func(*Root, string) *ca
 		}
 		v.evaluation, _ = config.Load(cached.model, v.file, c.Root.ConfigRules())
 	})
-	return configured{v, s, c.Root, arch, path, cached.model, &cached.values}, nil
+	return configured{v, s, c.Root, arch, path, cached.model, &cached.values, cached}, nil
 }
 
 // stamp returns a text that is the same as long as the menu of the model is.

@@ -36,6 +36,10 @@ func Definition(s *Snapshot, path string, offset int) (origin Location, targets 
 		origin, targets = c.configTargets(offset)
 		return origin, inViewFirst(targets)
 	}
+	if c, ok := s.codeScope(path); ok {
+		origin, targets = c.codeTargets(offset)
+		return origin, inViewFirst(targets)
+	}
 	origin, targets = definitions(s, path, offset)
 	if c, ok := s.scope(path); ok && c.view.Reaches(c.file.ID) {
 		targets = inViewFirst(targets)
@@ -87,6 +91,9 @@ func Declaration(s *Snapshot, path string, offset int) (origin Location, targets
 	if c, ok := s.configScope(path); ok {
 		return c.configTargets(offset)
 	}
+	if c, ok := s.codeScope(path); ok {
+		return c.codeTargets(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return Location{}, nil
@@ -127,6 +134,9 @@ func Declaration(s *Snapshot, path string, offset int) (origin Location, targets
 func Implementation(s *Snapshot, path string, offset int) (origin Location, targets []Target) {
 	if c, ok := s.configScope(path); ok {
 		return c.configImplementation(offset)
+	}
+	if c, ok := s.codeScope(path); ok {
+		return c.codeImplementation(offset)
 	}
 	c, ok := s.scope(path)
 	if !ok {

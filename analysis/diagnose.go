@@ -36,6 +36,9 @@ func Diagnose(s *Snapshot, path string, suggest bool) []Diagnostic {
 	if c, ok := s.configScope(path); ok {
 		return c.diagnoseConfig(suggest)
 	}
+	if c, ok := s.codeScope(path); ok {
+		return c.diagnoseCode(suggest)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

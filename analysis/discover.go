@@ -58,6 +58,7 @@ func (w *Workspace) Sweep() bool {
 				changed = append(changed, path)
 			}
 		}
+		changed = append(changed, root.build.changed(root)...)
 	}
 	return len(changed) > 0 && w.Files(changed)
 }
@@ -239,7 +240,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{},
+		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
@@ -302,7 +303,7 @@ func (s *Snapshot) adopt(root *Root) {
 	s.documents = maps.Clone(s.documents)
 	for path, d := range s.documents {
 		if s.Root(path) == s.rootAt(root.Dir) {
-			s.place(nil, path, d.Version, d.Text().Text(), d.config != nil)
+			s.place(nil, path, d.Version, d.Text().Text(), d.kind())
 		}
 	}
 }
@@ -314,14 +315,13 @@ func (s *Snapshot) complete(before, root *Root) {
 	if now == nil || now.loader != root.loader {
 		return
 	}
-	if root.arch != now.arch || root.dotConfig != now.dotConfig || root.tools != now.tools {
-		next := *root
-		next.arch, next.dotConfig = now.arch, now.dotConfig
-		if root.tools != now.tools {
-			next.tools, next.views = now.tools, now.views
-		}
-		root = &next
+	next := *root
+	next.arch, next.dotConfig = now.arch, now.dotConfig
+	next.build, next.openMakefiles = now.build, now.openMakefiles
+	if root.tools != now.tools {
+		next.tools, next.views = now.tools, now.views
 	}
+	root = &next
 	hold := true
 	for f := range now.Sources.Files() {
 		// One that was just being read again may be missing.

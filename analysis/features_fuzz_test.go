@@ -35,7 +35,7 @@ func FuzzFeatures(f *testing.F) {
 		}
 		lone := *s
 		lone.roots, lone.documents = nil, map[string]*Document{}
-		lone.place(files.disk, files.absolute("Kconfig"), 1, text, false)
+		lone.place(files.disk, files.absolute("Kconfig"), 1, text, documentKind{})
 		for _, s := range []*Snapshot{s, &lone} {
 			path := files.absolute("Kconfig")
 			everyFeature(s, path, offset)

@@ -101,12 +101,12 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	if f.root == nil {
 		for _, path := range f.paths {
 			if text, ok := f.disk[path]; ok {
-				f.snapshot.place(f.disk, path, 1, text, IsConfigName(path))
+				f.snapshot.place(f.disk, path, 1, text, kindOf(path))
 			}
 		}
 	}
 	for _, d := range open {
-		f.snapshot.place(f.disk, d.path, 1, d.text, IsConfigName(d.path))
+		f.snapshot.place(f.disk, d.path, 1, d.text, kindOf(d.path))
 	}
 	if f.root != nil {
 		f.root = f.snapshot.rootAt(f.root.Dir)

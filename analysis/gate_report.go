@@ -5,6 +5,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/gate"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
 
 // GateReport is all that there is to say of the gates of a view that stand for
@@ -71,7 +72,10 @@ type GatedSymbol struct {
 type ExcludedSymbol struct {
 	Symbol, Gate string
 	When         gate.When
-	Place        Place
+	// Through is another excluded symbol that it needs, "" if it is not excluded for
+	// that.
+	Through string
+	Place   Place
 }
 
 // GatesReport says what holds back the languages of a view under a configuration,
@@ -85,24 +89,27 @@ func GatesReport(ctx context.Context, s *Snapshot, c Configuration) (*GateReport
 		return nil, err
 	}
 	root, m := configured.root, configured.model
-	settled, complete := gate.Compute(ctx, m, gate.Options{Named: root.settings.Gates})
-	var excluded []gate.Excluded
+	settled, complete := root.provenGates(ctx, configured.cached)
 	configured.mu.Lock()
 	defer configured.mu.Unlock()
-	v := gateView{configured.explained(), settled}
+	v := gateView{configured.explained(), settled.set}
 	report := &GateReport{
 		Dir: root.Dir, Arch: configured.arch, Config: configured.path, Exists: configured.exists, Complete: complete,
 	}
-	for i, a := range settled.Languages {
+	for i, a := range v.set.Languages {
 		report.Gates = append(report.Gates, v.status(a))
-		for _, g := range settled.Gated(i) {
+		for _, g := range v.set.Gated(i) {
 			report.Gated = append(report.Gated, v.gatedSymbol(v.onLanguage(g, i), g.Symbol))
 		}
 	}
-	for _, x := range excluded {
-		report.Excluded = append(report.Excluded, ExcludedSymbol{
+	for _, x := range settled.excluded {
+		out := ExcludedSymbol{
 			Symbol: m.Symbols[x.Symbol].Name, Gate: m.Symbols[x.Gate].Name, When: x.When, Place: v.placeOfSymbol(x.Symbol),
-		})
+		}
+		if x.Through != model.NoAtom {
+			out.Through = m.Symbols[x.Through].Name
+		}
+		report.Excluded = append(report.Excluded, out)
 	}
 	return report, nil
 }

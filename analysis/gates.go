@@ -73,7 +73,16 @@ type GateStep struct {
 // gatesOf is which symbols of a model are gated, once somebody asks.
 type gatesOf struct {
 	once sync.Once
-	set  *gate.Set
+	set  *gate.Set // as bounds tell
+
+	mu     sync.Mutex
+	proven *provenGates // nil if nobody has asked
+}
+
+// provenGates is what is gated and excluded in a model by proof.
+type provenGates struct {
+	set      *gate.Set
+	excluded []gate.Excluded
 }
 
 // gateSet returns which symbols of a model are gated, as bounds tell; for the
@@ -83,6 +92,31 @@ func (r *Root) gateSet(c *cachedModel) *gate.Set {
 		c.gates.set, _ = gate.Compute(context.Background(), c.model, gate.Options{Named: r.settings.Gates})
 	})
 	return c.gates.set
+}
+
+// provenGates returns what is gated and excluded in a model, and reports whether all
+// of it was settled before the context ended. What was is kept with the model.
+func (r *Root) provenGates(ctx context.Context, c *cachedModel) (proven *provenGates, complete bool) {
+	c.gates.mu.Lock()
+	proven = c.gates.proven
+	c.gates.mu.Unlock()
+	if proven != nil {
+		return proven, true
+	}
+	solver := gate.NewSolver(c.model, r.ConfigRules())
+	proven = &provenGates{}
+	proven.set, complete = gate.Compute(ctx, c.model, gate.Options{Named: r.settings.Gates, Solver: solver})
+	for i := range proven.set.Languages {
+		excluded, settled := proven.set.Excludes(ctx, i, solver)
+		proven.excluded = append(proven.excluded, excluded...)
+		complete = complete && settled
+	}
+	if complete {
+		c.gates.mu.Lock()
+		c.gates.proven = proven
+		c.gates.mu.Unlock()
+	}
+	return proven, complete
 }
 
 // gateView is the gates of a view with the values that the tree's own .config

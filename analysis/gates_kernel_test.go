@@ -99,7 +99,7 @@ func TestToolchainOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := k.root.Model("x86")
-	set, complete := gate.Compute(t.Context(), m, gate.Options{Solver: gate.NewSolver(m)})
+	set, complete := gate.Compute(t.Context(), m, gate.Options{Solver: gate.NewSolver(m, k.root.ConfigRules())})
 	if !complete {
 		t.Fatal("not complete")
 	}

@@ -35,7 +35,7 @@ func TestGates(t *testing.T) {
 			writeGating(&b, "gated ", g.Gating)
 		}
 		for _, x := range report.Excluded {
-			fmt.Fprintf(&b, "excluded %s by %s: %s\n", x.Symbol, x.Gate, x.When)
+			fmt.Fprintf(&b, "excluded %s by %s: %s\n", strings.TrimSuffix(x.Symbol+" through "+x.Through, " through "), x.Gate, x.When)
 		}
 		c, err := f.snapshot.configured(Configuration{Root: f.root})
 		if err != nil {

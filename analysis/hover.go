@@ -27,6 +27,9 @@ func Hover(s *Snapshot, path string, offset int) (HoverInfo, bool) {
 	if c, ok := s.configScope(path); ok {
 		return c.hoverConfig(offset)
 	}
+	if c, ok := s.codeScope(path); ok {
+		return c.hoverCode(offset)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return HoverInfo{}, false

@@ -60,7 +60,7 @@ func (s *Snapshot) WithConfig(fsys vfs.FS, path string) (*Snapshot, error) {
 	}
 	next := *s
 	next.documents = maps.Clone(s.documents)
-	next.place(fsys, path, 0, text, true)
+	next.place(fsys, path, 0, text, documentKind{config: true})
 	return &next, nil
 }
 

@@ -105,7 +105,7 @@ config OTHER
 	titles := &other.Titles()[0]
 	s := *f.snapshot
 	s.documents = map[string]*Document{}
-	s.place(f.disk, f.absolute("Kconfig"), 1, "mainmenu \"Test\"\nsource \"other/Kconfig\"\nconfig NEW\n\tbool \"After\"\n", false)
+	s.place(f.disk, f.absolute("Kconfig"), 1, "mainmenu \"Test\"\nsource \"other/Kconfig\"\nconfig NEW\n\tbool \"After\"\n", documentKind{})
 	if got := Search(&s, "after", 10); len(got) != 1 || got[0].Name != "NEW" {
 		t.Errorf("the edited file is not searched: %v", got)
 	}

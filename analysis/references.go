@@ -32,6 +32,9 @@ func References(s *Snapshot, path string, offset int, includeDeclaration bool) [
 	if c, ok := s.configScope(path); ok {
 		return c.references(offset, includeDeclaration)
 	}
+	if c, ok := s.codeScope(path); ok {
+		return c.codeReferences(offset, includeDeclaration)
+	}
 	c, ok := s.scope(path)
 	if !ok {
 		return nil

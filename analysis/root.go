@@ -42,6 +42,10 @@ type Root struct {
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
+	// build is what the tree's Makefiles on disk say, openMakefiles are those that
+	// are open, by path relative to Dir. A single file has none.
+	build         *buildFiles
+	openMakefiles map[string]*codeText
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}
 }

@@ -28,12 +28,14 @@ type Document struct {
 	single *Root
 	// file is the document as a part of whatever tree holds it.
 	file *menu.File
-	// config is the document as a configuration file. Then the two above are nil.
+	// config is the document as a configuration file, code is it as code that a
+	// build reads. Of these two and file one is not nil.
 	config *configLines
+	code   *codeText
 	dir    string // of the tree, "" if there is none
 }
 
-// Tree returns the parse of the document, nil if it is a configuration.
+// Tree returns the parse of the document, nil if it is no Kconfig file.
 func (d *Document) Tree() *parser.Tree {
 	if d.file == nil {
 		return nil
@@ -43,8 +45,11 @@ func (d *Document) Tree() *parser.Tree {
 
 // Text returns the text of the document.
 func (d *Document) Text() Text {
-	if d.config != nil {
+	switch {
+	case d.config != nil:
 		return d.config
+	case d.code != nil:
+		return d.code
 	}
 	return d.file.Tree
 }
@@ -129,6 +134,11 @@ func (s *Snapshot) Text(path string) Text {
 	if r := s.Root(path); r != nil {
 		if f := r.File(path); f != nil {
 			return f.Tree
+		}
+		if r.build != nil {
+			if text := r.build.text(relativeTo(r.Dir, path)); text != nil {
+				return text
+			}
 		}
 	}
 	for _, r := range s.roots { // a file that a tree includes from elsewhere

@@ -29,6 +29,7 @@ type Text interface {
 var (
 	_ Text = (*parser.Tree)(nil)
 	_ Text = (*configLines)(nil)
+	_ Text = (*codeText)(nil)
 )
 
 // configLines is the text of a configuration file with its parse.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -104,19 +105,30 @@ func (w *Workspace) update(change func(*Snapshot)) *Snapshot {
 var ErrTooLarge = fmt.Errorf("files of more than %d MiB are not read", maxFileSize>>20)
 
 // Open makes a file a document. If the file belongs to a tree that is not
-// loaded yet, loading it begins. What is named as configurations are becomes
-// one; see IsConfigName.
+// loaded yet, loading it begins. What is named as configurations are, or as
+// code is, becomes that; see IsConfigName and IsCodeName.
 func (w *Workspace) Open(path string, version int32, text string) error {
-	return w.open(path, version, text, IsConfigName(path))
+	return w.open(path, version, text, kindOf(path))
 }
 
 // OpenConfig is Open for a file that the editor takes for a configuration,
 // whatever its name.
 func (w *Workspace) OpenConfig(path string, version int32, text string) error {
-	return w.open(path, version, text, true)
+	return w.open(path, version, text, documentKind{config: true})
 }
 
-func (w *Workspace) open(path string, version int32, text string, isConfig bool) error {
+// OpenCode is Open for a file that the editor takes for code in a language with
+// the given name, for which IsCodeLanguage is true. What is named as Kconfig files
+// or configurations are is taken for that nonetheless: editors take a Makefile.kconfig
+// for a Makefile.
+func (w *Workspace) OpenCode(path string, version int32, text, language string) error {
+	if IsKconfigName(filepath.Base(path)) || IsConfigName(path) || IsCodeName(path) {
+		return w.Open(path, version, text)
+	}
+	return w.open(path, version, text, documentKind{code: codeLanguage(language)})
+}
+
+func (w *Workspace) open(path string, version int32, text string, kind documentKind) error {
 	if len(text) > maxFileSize {
 		return fmt.Errorf("%s: %w", path, ErrTooLarge)
 	}
@@ -125,7 +137,7 @@ func (w *Workspace) open(path string, version int32, text string, isConfig bool)
 		root := s.Root(path)
 		known = root != nil && root.File(path) != nil || s.beingRead(path)
 		s.documents = maps.Clone(s.documents)
-		s.place(w.fsys, path, version, text, isConfig)
+		s.place(w.fsys, path, version, text, kind)
 	})
 	if !known {
 		// A new file of a loaded tree, or one of a project inside of it.
@@ -135,11 +147,18 @@ func (w *Workspace) open(path string, version int32, text string, isConfig bool)
 }
 
 // place puts a document in the tree that holds it, or makes it a single file. A
-// file that the tree includes is no configuration, whatever its name.
-func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string, isConfig bool) {
+// file that the tree includes is neither a configuration nor code, whatever its
+// name.
+func (s *Snapshot) place(fsys vfs.FS, path string, version int32, text string, kind documentKind) {
 	root := s.Root(path)
-	if isConfig && (root == nil || root.File(path) == nil) {
-		s.documents[path] = configDocument(root, path, version, text)
+	if kind != (documentKind{}) && (root == nil || root.File(path) == nil) {
+		if kind.config {
+			s.documents[path] = configDocument(root, path, version, text)
+			return
+		}
+		d := codeDocument(root, path, version, newCodeText(text, kind.code))
+		s.documents[path] = d
+		s.setMakefile(d)
 		return
 	}
 	if root != nil {
@@ -238,6 +257,11 @@ func (s *Snapshot) edit(d *Document, e Edit) {
 		d.config = d.config.edit(e)
 		return
 	}
+	if d.code != nil {
+		d.code = d.code.edit(e)
+		s.setMakefile(d)
+		return
+	}
 	root := d.single
 	if root == nil {
 		root = s.rootAt(d.dir)
@@ -264,7 +288,12 @@ func (w *Workspace) CloseDocument(path string) {
 	}
 	next.documents = maps.Clone(next.documents)
 	delete(next.documents, path)
-	if d.single != nil || d.config != nil || w.stopped() {
+	if d.code != nil {
+		if root := next.rootAt(d.dir); root != nil && root.openMakefiles[relativeTo(root.Dir, path)] != nil {
+			next.setRoot(root.withMakefile(path, nil))
+		}
+	}
+	if d.single != nil || d.file == nil || w.stopped() {
 		w.current.Store(&next)
 		return
 	}
@@ -299,9 +328,13 @@ func (w *Workspace) Files(paths []string) bool {
 		file *menu.File
 	}
 	var all []reread
+	var stale []string
 	s := w.Snapshot()
 	for _, path := range paths {
 		root := s.Root(path)
+		if root != nil && root.build.stale(w.fsys, path, relativeTo(root.Dir, path)) {
+			stale = append(stale, path)
+		}
 		if root == nil || s.documents[path] != nil || root.File(path) == nil && !IsKconfigName(path) {
 			continue
 		}
@@ -315,6 +348,14 @@ func (w *Workspace) Files(paths []string) bool {
 	}
 	changed := false
 	w.update(func(s *Snapshot) {
+		for _, path := range stale {
+			if root := s.Root(path); root != nil {
+				next := *root
+				next.build = root.build.without(relativeTo(root.Dir, path))
+				s.setRoot(&next)
+				changed = true
+			}
+		}
 		for _, path := range paths {
 			if root := s.Root(path); root != nil && path == root.loader.absolute(".config") {
 				next := *root
@@ -389,7 +430,7 @@ func (w *Workspace) AdoptTools(before, next *Root, arch string) *Root {
 // what is on disk.
 func (s *Snapshot) Unsaved(root *Root) bool {
 	for _, d := range s.documents {
-		if d.single != nil || d.dir != root.Dir {
+		if d.single != nil || d.file == nil || d.dir != root.Dir {
 			continue
 		}
 		text, _, err := root.loader.fsys.ReadFile(d.Path, maxFileSize)
@@ -416,7 +457,7 @@ func (w *Workspace) SetSettings(settings Settings) {
 		s.roots = nil
 		s.documents = maps.Clone(s.documents)
 		for _, d := range s.documents {
-			s.place(w.fsys, d.Path, d.Version, d.Text().Text(), d.config != nil)
+			s.place(w.fsys, d.Path, d.Version, d.Text().Text(), d.kind())
 			again = append(again, d.Path)
 		}
 	})
@@ -496,7 +537,7 @@ func (w *Workspace) newer(s *Snapshot) *Snapshot {
 	next.documents = maps.Clone(next.documents)
 	for path, d := range s.documents {
 		if current := next.documents[path]; current == nil || current.Text().Text() != d.Text().Text() {
-			next.place(w.fsys, path, d.Version, d.Text().Text(), d.config != nil)
+			next.place(w.fsys, path, d.Version, d.Text().Text(), d.kind())
 		}
 	}
 	return &next

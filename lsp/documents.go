@@ -17,17 +17,24 @@ func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidO
 		return nil
 	}
 	path := documentPath(p.TextDocument.URI)
-	open := s.workspace.Open
-	if analysis.IsConfigLanguage(string(p.TextDocument.LanguageID)) {
-		open = s.workspace.OpenConfig
-	}
-	if err := open(path, p.TextDocument.Version, p.TextDocument.Text); err != nil {
+	if err := s.open(path, &p.TextDocument); err != nil {
 		s.logError(err.Error())
 		return err
 	}
 	s.changed(path)
 	s.sweepIfUnwatched()
 	return nil
+}
+
+// open makes a file what the editor takes it for, or else what its name says.
+func (s *server) open(path string, item *protocol.TextDocumentItem) error {
+	switch language := string(item.LanguageID); {
+	case analysis.IsConfigLanguage(language):
+		return s.workspace.OpenConfig(path, item.Version, item.Text)
+	case analysis.IsCodeLanguage(language):
+		return s.workspace.OpenCode(path, item.Version, item.Text, language)
+	}
+	return s.workspace.Open(path, item.Version, item.Text)
 }
 
 // didChange applies the edits of one notification in order: each refers to the

@@ -15,6 +15,8 @@ func watchedPatterns() []string {
 	return []string{
 		"**/Kconfig*", "**/Config.in*", "**/Config-*.in", "**/Config.src", "**/*.kconfig",
 		"**/" + configName,
+		// What is built from which file matters too; see analysis.BuildDirectory.
+		"**/Makefile", "**/Kbuild", "**/*.rs",
 	}
 }
 

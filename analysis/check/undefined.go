@@ -7,13 +7,15 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-const codeUndefinedSymbol = "undefined-symbol"
+// CodeUndefinedSymbol is the code of findings about symbols that no Kconfig file
+// of the tree defines.
+const CodeUndefinedSymbol = "undefined-symbol"
 
 // undefinedSymbols reports symbols that no Kconfig file of the whole tree
 // defines. A symbol that only other architectures define is no finding.
 func undefinedSymbols() Check {
 	return Check{
-		IDs: []string{codeUndefinedSymbol},
+		IDs: []string{CodeUndefinedSymbol},
 		Run: func(p *Pass) {
 			if !p.Complete || !Closed(p.Dialect) {
 				return
@@ -23,7 +25,7 @@ func undefinedSymbols() Check {
 				if p.constantLike(o, name) || len(p.View.ExpandedDefinitions(name)) > 0 {
 					continue
 				}
-				p.reportToken(codeUndefinedSymbol, Warning, p.File.Token(o), name, p.undefinedMessage(o.Role, name))
+				p.reportToken(CodeUndefinedSymbol, Warning, p.File.Token(o), name, p.undefinedMessage(o.Role, name))
 			}
 		},
 	}

@@ -37,6 +37,9 @@ func (w When) String() string {
 type Excluded struct {
 	Symbol, Gate expr.Atom
 	When         When
+	// Through is another excluded symbol that it needs to be on, NoAtom if it is not
+	// excluded for that.
+	Through expr.Atom
 }
 
 // Excludes returns the symbols that cannot be on while a language's gate is on but
@@ -68,7 +71,7 @@ func (s *Set) Excludes(ctx context.Context, language int, solver func(free []exp
 		complete = complete && settled
 		for _, a := range excluded {
 			if !found[a] {
-				all = append(all, Excluded{a, g, q.when})
+				all = append(all, Excluded{a, g, q.when, model.NoAtom})
 			}
 		}
 		if q.when == Always {
@@ -77,6 +80,7 @@ func (s *Set) Excludes(ctx context.Context, language int, solver func(free []exp
 			}
 		}
 	}
+	s.relate(all)
 	slices.SortFunc(all, func(x, y Excluded) int {
 		if x.Symbol != y.Symbol {
 			return strings.Compare(s.Model.Symbols[x.Symbol].Name, s.Model.Symbols[y.Symbol].Name)
@@ -84,6 +88,39 @@ func (s *Set) Excludes(ctx context.Context, language int, solver func(free []exp
 		return int(x.When) - int(y.When)
 	})
 	return all, complete
+}
+
+// relate finds out which of the excluded symbols are so because they need another
+// one. Those that most others need come first.
+func (s *Set) relate(all []Excluded) {
+	b := newBounds(s.Model, nil)
+	at := map[expr.Atom][]int{}
+	for i, x := range all {
+		at[x.Symbol] = append(at[x.Symbol], i)
+	}
+	needed := make([][]int, len(all)) // those that need the one at the index
+	order := make([]int, len(all))
+	for i, x := range all {
+		order[i] = i
+		for _, a := range b.close(map[expr.Atom]span{x.Symbol: exactly(valueN)}, nil, nil).gated() {
+			for _, k := range at[a] {
+				if k != i && (all[k].When == x.When || x.When == Always) {
+					needed[i] = append(needed[i], k)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(i, k int) int { return len(needed[k]) - len(needed[i]) })
+	for _, i := range order {
+		if all[i].Through != model.NoAtom {
+			continue
+		}
+		for _, k := range needed[i] {
+			if all[k].Through == model.NoAtom {
+				all[k].Through = all[i].Symbol
+			}
+		}
+	}
 }
 
 // excludedGiven returns what a gate excludes where something is given.

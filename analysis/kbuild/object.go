@@ -136,7 +136,7 @@ func (r *reader) objectWords(a assignment) {
 			if o.Name, ok = listReferred(inner); !ok {
 				return
 			}
-		case strings.Contains(name, "$"):
+		case strings.ContainsAny(name, "$%*?"): // no name, or a pattern
 			return
 		case strings.HasSuffix(name, ".o") && len(name) > len(".o"):
 			o.Kind = File
@@ -163,9 +163,9 @@ func (r *reader) listOf(a assignment) (name string, own []Condition, ok bool) {
 		return "", nil, false
 	}
 	start, end := a.nameStart+at, a.nameStart+len(a.name)
-	if referenceEnd(r.text, start, end) == end {
-		own = truth(r.text[start:end], 0)
-	}
+	// Of $(CONFIG_A)$(CONFIG_B) one must be on: if both are, the list is none that
+	// is built.
+	own = truth(r.text[start:end], 0)
 	if own == nil {
 		own = []Condition{{}}
 	}

@@ -302,3 +302,17 @@ func endOfLine(text string, at int) int {
 	}
 	return len(text)
 }
+
+// UseAt returns how a name at an offset, or one that ends there, is used, 0 where
+// none can be. It takes time in proportion to the offset.
+func UseAt(text string, language Language, offset int) Use {
+	s := scanner{text: text, language: language}
+	for at := 0; at < len(text) && at < offset; {
+		end, use := s.next(at)
+		if offset <= end {
+			return use
+		}
+		at = end
+	}
+	return 0
+}

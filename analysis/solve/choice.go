@@ -143,6 +143,7 @@ func (s *Solver) oldChoice(a expr.Atom) {
 	mode := s.freshPair(noMod)
 	s.between(mode, bounds{shown: visible, selected: selected, unset: s.nothing()}, s.no)
 	s.shown[a] = shown{visible, selected}
+	s.modes[a] = mode
 
 	// Which members are shown if the choice is y decides about whether it is.
 	members := s.members(a)

@@ -18,7 +18,7 @@
 // these, for which more may be found possible than is:
 //
 //   - two texts that are both free and compared with each other, with texts of
-//     another kind (a number with a word), or with more than 64 possible values;
+//     another kind (a number with a word), or with more than 32 possible values;
 //   - numbers in ranges whose bounds are no numbers of the symbol's type, or free;
 //   - what hangs on the order in which conf happens to compute symbols: defaults
 //     of choices that are no members, symbols in several choices, MODULES that

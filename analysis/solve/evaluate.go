@@ -40,13 +40,28 @@ func (e *evaluator) eval(id expr.ID) pair {
 	} else if p, ok := e.memo[id]; ok {
 		return p
 	}
-	p := e.operation(op, e.m.Pool.Args(id))
+	args := e.m.Pool.Args(id)
 	if e.memo == nil {
+		p := e.operation(op, args)
 		e.expressions[id] = p
-	} else {
-		e.memo[id] = p
+		return p
 	}
+	p := e.plain.eval(id)
+	if !e.isSame(op, args) {
+		p = e.operation(op, args)
+	}
+	e.memo[id] = p
 	return p
+}
+
+// isSame reports whether operands are what they are without the replacement.
+func (e *evaluator) isSame(op expr.Op, args []expr.ID) bool {
+	for _, arg := range args {
+		if op.IsComparison() && e.m.Pool.Atom(arg) == e.replaced || !op.IsComparison() && e.eval(arg) != e.plain.eval(arg) {
+			return false
+		}
+	}
+	return true
 }
 
 func (e *evaluator) leaf(a expr.Atom) pair {

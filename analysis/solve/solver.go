@@ -83,6 +83,8 @@ type Solver struct {
 	choices     map[expr.Atom][]expr.Atom
 	chosen      map[expr.Atom][]z.Lit
 	typeSymbols map[typeKey]*model.Symbol
+	// modes are what users set choices to, up to Linux 6.11.
+	modes map[expr.Atom]pair
 
 	found []bool // the model found last, by variable
 }
@@ -98,7 +100,7 @@ func New(m *model.Model, o Options) *Solver {
 		wanted: make([]bool, len(m.Symbols)), visited: make([]bool, m.Pool.Len()),
 		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{},
 		answers: map[string]pair{}, choices: map[expr.Atom][]expr.Atom{}, chosen: map[expr.Atom][]z.Lit{},
-		typeSymbols: map[typeKey]*model.Symbol{},
+		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{},
 	}
 	s.plain = evaluator{Solver: s, replaced: model.NoAtom}
 	for _, a := range o.Free {
@@ -171,54 +173,12 @@ func (s *Solver) Can(ctx context.Context, assume ...Assumption) Verdict {
 	return s.solve(ctx, s.assume(assume))
 }
 
-// CanAny reports which atoms can be on, not necessarily together, in
-// configurations under which all assumptions hold. It reports false for complete
-// if the context was done before that was known of all; then those that are true
-// are still right.
-func (s *Solver) CanAny(ctx context.Context, among []expr.Atom, assume ...Assumption) (can []bool, complete bool) {
-	can = make([]bool, len(among))
-	literals := s.assume(assume, among...)
-	type candidate struct {
-		index int
-		on    z.Lit
-	}
-	var left []candidate
-	for i, a := range among {
-		if on := s.literal(On(a)); on != s.no {
-			left = append(left, candidate{i, on})
-		}
-	}
-	for len(left) > 0 {
-		// Each configuration in which one of those that are left is on tells of as
-		// many as are on in it.
-		group := s.fresh()
-		clause := make([]z.Lit, 0, len(left)+1)
-		for _, c := range left {
-			clause = append(clause, c.on)
-		}
-		s.clause(append(clause, group.Not())...)
-		verdict := s.solve(ctx, append(slices.Clone(literals), group))
-		s.clause(group.Not())
-		switch verdict {
-		case Open:
-			return can, false
-		case No:
-			return can, true
-		}
-		left = slices.DeleteFunc(left, func(c candidate) bool {
-			can[c.index] = s.holdsInFound(c.on)
-			return can[c.index]
-		})
-	}
-	return can, true
-}
-
 // slice is how long the search goes on between two looks at the context.
 const slice = 100 * time.Millisecond
 
 // solve searches for a model in which all literals are true.
 func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
-	if slices.Contains(literals, s.no) {
+	if s.isImpossible || slices.Contains(literals, s.no) {
 		return No
 	}
 	for ctx.Err() == nil {
@@ -228,6 +188,7 @@ func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 			s.keep()
 			return Yes
 		case -1:
+			s.isImpossible = len(s.sat.Why(nil)) == 0
 			return No
 		}
 	}

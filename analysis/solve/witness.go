@@ -51,6 +51,9 @@ func (s *Solver) userText(a expr.Atom) (string, bool) {
 	if !s.m.OldChoices() && sym.Choice != model.NoNode {
 		return "y", value == expr.Y
 	}
+	if s.chooses(a) {
+		return "y", true
+	}
 	visible, selected := s.tristate(bounds.shown), s.tristate(bounds.selected)
 	switch {
 	case visible == expr.N, value > visible && value != selected:
@@ -59,6 +62,17 @@ func (s *Solver) userText(a expr.Atom) (string, bool) {
 		return visible.String(), true // selected beyond what a user could set
 	}
 	return value.String(), true
+}
+
+// chooses reports whether a member of a choice up to Linux 6.11 has to be set for
+// the choice to be set to y: its first one, if none can be the chosen one.
+func (s *Solver) chooses(a expr.Atom) bool {
+	id := s.m.Symbols[a].Choice
+	if !s.m.OldChoices() || id == model.NoNode || s.m.Nodes[id].Members[0] != a {
+		return false
+	}
+	choice := s.m.Nodes[id].Symbol
+	return s.holdsInFound(s.modes[choice].y) && s.Value(choice) != expr.Y
 }
 
 // tristate returns a value in the model found last.
@@ -94,7 +108,7 @@ func (s *Solver) Text(a expr.Atom) (string, bool) {
 // freeTextFound returns a text that compares as the model found last has it, as
 // far as that is told by one order: that of numbers or that of texts.
 func (s *Solver) freeTextFound(f *freeText) (string, bool) {
-	if f.isLoose || len(f.others) > 0 || len(f.free) > 0 || len(f.texts) > 0 && f.sym.Type != model.String {
+	if f.isLoose || f.isBackwards || len(f.others) > 0 || len(f.free) > 0 || len(f.texts) > 0 && f.sym.Type != model.String {
 		return "", false
 	}
 	if f.sym.Type == model.String {

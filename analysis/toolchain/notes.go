@@ -11,6 +11,7 @@ import (
 type notes struct {
 	probes       []*probe
 	scripts      []string      // their names without directories
+	tool         *tool         // that a script was called with
 	requirements []Requirement // of scripts that have several
 }
 
@@ -20,9 +21,13 @@ func (n *notes) asked(p *probe) {
 	}
 }
 
-func (n *notes) called(file scriptFile) {
-	if n != nil {
-		n.scripts = append(n.scripts, base(file.name))
+func (n *notes) called(file scriptFile, t *tool) {
+	if n == nil {
+		return
+	}
+	n.scripts = append(n.scripts, base(file.name))
+	if n.tool == nil {
+		n.tool = t
 	}
 }
 

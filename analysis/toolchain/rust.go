@@ -197,7 +197,7 @@ func (c *rustupChoice) chosen() string {
 	if c == nil || c.toolchain == "" {
 		return ""
 	}
-	return ", the toolchain " + c.toolchain + " of rustup by " + c.by
+	return ", the toolchain " + c.toolchain + " (by " + c.by + ")"
 }
 
 // what is the tool's name for sentences.
@@ -273,7 +273,11 @@ func (v *rustSurvey) judge(t *rustTool, pattern *regexp.Regexp, call, output str
 		n, ok = number(all[0], rustMajor)
 	}
 	if !ok {
-		t.understood.fails("Run "+call+" to see what it prints; it may not be "+t.name+".", "%s prints %s, which has no version of %s in it", call, lastLine(output), t.name)
+		fix := "Run " + call + " to see what it prints; it may not be " + t.name + "."
+		if t.thing == libclangThing {
+			fix = "Set LIBCLANG_PATH to the directory of another libclang.so."
+		}
+		t.understood.fails(fix, "%s prints %s, which has no version of %s in it", call, lastLine(output), t.name)
 		if t.enough.err == nil {
 			t.enough.behind(t.understood)
 		}

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
@@ -137,28 +139,53 @@ func through(g analysis.Gating) string {
 	return "through " + strings.Join(between, ", ")
 }
 
-// excluded lists what cannot be on beside a gate.
+// excluded lists what cannot be on beside a gate. Of those that another one of them
+// brings with it, it tells how many there are.
 func (w *gatesWriter) excluded(status analysis.GateStatus) {
 	titles := map[gate.When]string{
 		gate.Always: "never on beside " + status.Symbol, gate.WithGCC: "not on beside " + status.Symbol + " with gcc",
 		gate.WithClang: "not on beside " + status.Symbol + " with clang",
 	}
 	for _, when := range []gate.When{gate.Always, gate.WithGCC, gate.WithClang} {
-		var names []string
+		var roots []string
+		through := map[string][]string{}
+		count := 0
 		for _, x := range w.report.Excluded {
-			if x.Gate == status.Symbol && x.When == when {
-				names = append(names, x.Symbol)
+			if x.Gate != status.Symbol || x.When != when {
+				continue
+			}
+			count++
+			if x.Through == "" {
+				roots = append(roots, x.Symbol)
+			} else {
+				through[x.Through] = append(through[x.Through], x.Symbol)
 			}
 		}
-		if len(names) == 0 {
+		if count == 0 {
 			continue
 		}
 		w.line("", "", false)
-		w.line("", symbols(len(names))+" "+titles[when], true)
-		for _, line := range filled(names, 96) {
-			w.line("  ", line, false)
+		w.line("", symbols(count)+" "+titles[when], true)
+		for _, root := range roots {
+			w.line("  ", root+needing(through[root]), false)
+			delete(through, root)
+		}
+		for _, other := range slices.Sorted(maps.Keys(through)) { // which is said above
+			w.line("  ", "through "+other+": "+strings.Join(through[other], ", "), false)
 		}
 	}
+}
+
+// needing names what else is excluded with a symbol.
+func needing(names []string) string {
+	const most = 4
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) > most:
+		return fmt.Sprintf(", and with it %s and %d others", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return ", and with it " + strings.Join(names, ", ")
 }
 
 // symbols words how many symbols there are.
@@ -167,23 +194,6 @@ func symbols(n int) string {
 		return "1 symbol is"
 	}
 	return fmt.Sprintf("%d symbols are", n)
-}
-
-// filled puts words into lines of a width.
-func filled(words []string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range words {
-		if line != "" && len(line)+1+len(word) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
 }
 
 // plain returns a sentence without the marks of code.
