@@ -11,8 +11,9 @@ import (
 
 // gateMark is what lists and annotations show of how a symbol is gated.
 type gateMark struct {
-	// language is the title of the language that it is gated on, "" if there is
-	// none, and languageState the state of that gate.
+	// gate is the symbol of the language that it is gated on, "" if there is none.
+	gate string
+	// language is what the gate is called, and languageState its state.
 	language      string
 	languageState GateState
 	// tool is what it needs of the toolchain: the first thing that is not there, or
@@ -28,6 +29,37 @@ type gateMark struct {
 // known not to be there.
 func (m gateMark) unavailable() bool {
 	return m.languageState == GateClosed || m.toolState == GateClosed
+}
+
+// stands reports whether the mark is worth being shown beside each symbol: a language
+// is, but what is needed of the toolchain only where it is not there.
+func (m gateMark) stands() bool { return m.language != "" || m.toolState == GateClosed }
+
+// beside returns a text with the mark, if that is worth being shown.
+func (m gateMark) beside(text string) string {
+	switch {
+	case !m.stands():
+		return text
+	case text == "":
+		return m.label()
+	}
+	return text + " (" + m.label() + ")"
+}
+
+// document explains the mark.
+func (m gateMark) document(d *document, name string) {
+	if m.language == "" {
+		d.paragraph(inCode(name), words(" needs "), inCode(m.tool), words(", and that is not there. Its hover says why."))
+		return
+	}
+	text := ", which is on."
+	switch m.languageState {
+	case GateClosed:
+		text = ", which is off. Its hover says through what, and why."
+	case GateUnknown:
+		text = ". Whether that can be on is not known. Its hover says why."
+	}
+	d.paragraph(inCode(name), words(" cannot be on without "), inCode(m.gate), words(text))
 }
 
 // label returns the mark in few words, "" if there is none: "Rust", "Rust: off",
@@ -75,9 +107,9 @@ type gateMarks struct {
 
 // gateSummary is what is shown above the entry of a gate.
 type gateSummary struct {
-	title string
-	state GateState
-	gated int
+	language string
+	state    GateState
+	gated    int
 }
 
 // of returns how a symbol is gated, the zero mark if it is not, or if that is not
@@ -166,7 +198,8 @@ func (v gateView) marks() *gateMarks {
 func (v gateView) mark(a expr.Atom) (m gateMark) {
 	for i, language := range v.set.Languages {
 		if _, gated := v.set.Of(a, i); gated && m.language == "" {
-			m.language, m.languageState = gateTitle(v.set.Model.Symbols[language].Name), v.languageState(language)
+			m.gate = v.set.Model.Symbols[language].Name
+			m.language, m.languageState = gateTitle(m.gate), v.languageState(language)
 		}
 	}
 	m.asks = gate.IsVersion(&v.set.Model.Symbols[a])

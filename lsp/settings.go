@@ -45,8 +45,12 @@ type clientSettings struct {
 // annotationSettings are the settings that choose what is shown between the
 // lines, by section and name. All are true by default.
 var annotationSettings = map[string]map[string]analysis.Annotations{
-	"inlayHints": {"values": analysis.HintValues, "blockEnds": analysis.HintBlockEnds, "macros": analysis.HintMacros},
-	"codeLens":   {"references": analysis.LensReferences, "selectedBy": analysis.LensSelectedBy, "value": analysis.LensValue},
+	"inlayHints": {
+		"values": analysis.HintValues, "blockEnds": analysis.HintBlockEnds, "macros": analysis.HintMacros, "gates": analysis.HintGates,
+	},
+	"codeLens": {
+		"references": analysis.LensReferences, "selectedBy": analysis.LensSelectedBy, "value": analysis.LensValue, "gates": analysis.LensGates,
+	},
 }
 
 // decodeSettings returns base changed by settings that a client sent, with or
