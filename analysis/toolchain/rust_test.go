@@ -302,6 +302,11 @@ func TestRustAgreesWithScript(t *testing.T) {
 	for _, tree := range []string{"old", "new"} {
 		t.Run(tree, func(t *testing.T) { agreeOnRust(t, fixtureTree(t, tree), 0) })
 	}
+	example, err := filepath.Abs("../testdata/example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("example", func(t *testing.T) { agreeOnRust(t, example, 0) })
 	t.Run("kernel", func(t *testing.T) { agreeOnRust(t, named(t, "KCONFIG_LS_LINUX", "a kernel tree"), 60) })
 }
 
