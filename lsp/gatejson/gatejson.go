@@ -98,8 +98,11 @@ type Excluded struct {
 	Gate   string `json:"gate"`
 	// When is always, gcc or clang: with any compiler, or with that one only.
 	When string `json:"when"`
-	File string `json:"file,omitempty"`
-	Line int    `json:"line,omitempty"`
+	// Through is another excluded symbol that it needs, absent if it is not excluded
+	// for that.
+	Through string `json:"through,omitempty"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
 }
 
 // New makes a report. The order of everything is kept.
@@ -121,7 +124,7 @@ func New(r *analysis.GateReport) *Report {
 	}
 	for _, x := range r.Excluded {
 		report.Excluded = append(report.Excluded, Excluded{
-			Symbol: x.Symbol, Gate: x.Gate, When: x.When.String(), File: x.Place.File, Line: x.Place.Line,
+			Symbol: x.Symbol, Gate: x.Gate, When: x.When.String(), Through: x.Through, File: x.Place.File, Line: x.Place.Line,
 		})
 	}
 	return report
