@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,10 @@ func (c configScope) diagnoseConfig(thorough bool) []Diagnostic {
 		if d, ok := b.diagnostic(i, lines[i]); ok {
 			found = append(found, d)
 		}
+	}
+	if b.judgement != nil {
+		found = append(found, b.closedLines(lines)...)
+		slices.SortStableFunc(found, func(x, y Diagnostic) int { return x.Start - y.Start })
 	}
 	return found
 }

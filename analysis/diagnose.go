@@ -21,6 +21,8 @@ type Diagnostic struct {
 	// Unnecessary tells that the text could as well not be there.
 	Unnecessary bool
 	Related     []RelatedLocation
+	// Fix is a change that mends it, nil if there is none that is safe.
+	Fix *Fix
 }
 
 // RelatedLocation is a place that explains a diagnostic.
@@ -55,6 +57,7 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	}
 	view := r.View(arch)
 	r.findCycles(arch)
+	r.findGates(s, arch)
 	var all []Diagnostic
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
@@ -81,6 +84,8 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 		Single:   c.root.Single,
 		Complete: c.root.Complete,
 		Suggest:  suggest,
+
+		LeastRustc: c.root.leastRustc(),
 	})
 	if c.root.Single {
 		findings = append(findings, check.Cycles(c.root.Sources, c.view, c.root.Dialect)...)
@@ -95,6 +100,7 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 	for _, f := range findings {
 		diagnostics = append(diagnostics, c.convert(f))
 	}
+	diagnostics = append(diagnostics, c.gateDiagnostics()...)
 	sort.SliceStable(diagnostics, func(i, j int) bool { return diagnostics[i].Start < diagnostics[j].Start })
 	return diagnostics
 }
@@ -107,6 +113,9 @@ func (c scope) convert(f check.Finding) Diagnostic {
 	}
 	for _, r := range f.Related {
 		d.Related = append(d.Related, RelatedLocation{c.at(r.File, r.Start, r.End), r.Message})
+	}
+	if f.Fix != nil {
+		d.Fix = c.root.fix(f.File, f.File.Tree.At(int(f.Fix.At.Statement)), f.Fix)
 	}
 	return d
 }

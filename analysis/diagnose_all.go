@@ -32,7 +32,8 @@ type ArchDiagnostic struct {
 
 // DiagnoseAll returns what is wrong with the files of a tree in any of several
 // views, each finding once, sorted by path and place, and how many files were
-// looked at.
+// looked at. It leaves out what is about the user's tools and .config and not about
+// the tree.
 func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, files int) {
 	archs := slices.Clone(survey.Archs)
 	if len(archs) == 0 {
@@ -51,6 +52,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
+		r.findGates(s, archs[i])
 	})
 
 	var jobs []job
@@ -79,7 +81,9 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].found = jobs[i].diagnose(true) })
+	parallel(r.settings.workers(), len(jobs), func(i int) {
+		jobs[i].found = slices.DeleteFunc(jobs[i].diagnose(true), func(d Diagnostic) bool { return check.TellsOfUser(d.Code) })
+	})
 	return merge(jobs, reached), files
 }
 

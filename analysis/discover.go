@@ -240,7 +240,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
+		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, least: &leastVersions{}, build: newBuildFiles(),
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)

@@ -32,6 +32,7 @@ const cursorMark = "$0"
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
 //	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
 //	requirements  what these are made of, see fixtureRequirements
+//	reasons   what is behind answers: lines "COMMAND => REASON | FIX"
 //	want      what the test expects; checkArchives compares it
 //
 // If no file is the root of a tree, each file is a document that belongs to no
@@ -64,6 +65,7 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	type document struct{ path, text string }
 	var open []document
 	var requirements func(command string) []Requirement
+	var reasons map[string]Requirement
 	for _, part := range archive.Files {
 		switch part.Name {
 		case "want":
@@ -76,6 +78,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 			continue
 		case "requirements":
 			requirements = fixtureRequirements(t, string(part.Data))
+			continue
+		case "reasons":
+			reasons = fixtureReasons(t, string(part.Data))
 			continue
 		}
 		name, isOpen := strings.CutSuffix(part.Name, " (open)")
@@ -92,6 +97,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	}
 	if requirements != nil {
 		settings.Tools = func(*Root, string) *Tools { return &Tools{Answers: settings.Answers, Requirements: requirements} }
+	}
+	if reasons != nil {
+		settings.Tools, settings.Answers = explainedTools(settings.Answers, reasons), nil
 	}
 	var err error
 	f.snapshot, f.root, err = Load(f.disk, f.dir, settings, nil)
@@ -168,6 +176,43 @@ func fixtureAnswers(t testing.TB, dir, text string) macro.Answers {
 		answers.Add(command, output)
 	}
 	return answers
+}
+
+// fixtureReasons returns what is behind the answers to commands.
+func fixtureReasons(t testing.TB, text string) map[string]Requirement {
+	t.Helper()
+	reasons := map[string]Requirement{}
+	for line := range strings.Lines(text) {
+		command, reason, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " => ")
+		if !ok {
+			t.Fatalf("not a reason: %q", line)
+		}
+		reason, fix, _ := strings.Cut(reason, " | ")
+		reasons[command] = Requirement{Text: command, Reason: reason, Fix: fix}
+	}
+	return reasons
+}
+
+// explainedTools returns tools with some answers, and the reasons for those that are
+// n or not known.
+func explainedTools(answers macro.Answers, reasons map[string]Requirement) func(*Root, string) *Tools {
+	tools := &Tools{Answers: answers, Requirements: func(command string) []Requirement {
+		r, ok := reasons[command]
+		if !ok {
+			return nil
+		}
+		if answers == nil {
+			return []Requirement{r}
+		}
+		switch output, known := answers.Shell(command); {
+		case known && output == "n":
+			r.State = No
+		case known:
+			r.State = Yes
+		}
+		return []Requirement{r}
+	}}
+	return func(*Root, string) *Tools { return tools }
 }
 
 // checkArchives runs a feature over every archive testdata/DIRECTORY/*.txtar

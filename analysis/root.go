@@ -42,6 +42,7 @@ type Root struct {
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
+	least      *leastVersions
 	// build is what the tree's Makefiles on disk say, openMakefiles are those that
 	// are open, by path relative to Dir. A single file has none.
 	build         *buildFiles

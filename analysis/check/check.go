@@ -60,6 +60,7 @@ func All() []Check {
 		choices(),
 		macros(),
 		modules(),
+		rustcVersion(),
 	}
 }
 
@@ -82,6 +83,9 @@ type Pass struct {
 	Single bool
 	// Complete tells that Sources holds every file of the tree.
 	Complete bool
+	// LeastRustc is the oldest rustc that the tree can be built with, as
+	// RUSTC_VERSION has it, 0 if the tree does not say.
+	LeastRustc int
 	// Suggest asks for proposals that take a look at the whole tree.
 	Suggest bool
 
@@ -100,6 +104,9 @@ type Finding struct {
 	// Symbol is the name of the symbol it is about, "" if there is none.
 	Symbol  string
 	Related []Related
+	// Fix is a change of the file that mends it, nil if there is none that is safe.
+	// The node of its line does not count.
+	Fix *LineFix
 }
 
 // Related is a place that explains a finding.

@@ -25,6 +25,9 @@ func TestDocumentation(t *testing.T) {
 	for _, c := range All() {
 		codes = append(codes, c.IDs...)
 	}
+	for _, c := range GateChecks() {
+		codes = append(codes, c.IDs...)
+	}
 	for _, code := range codes {
 		if !slices.Contains(sections, code) {
 			t.Errorf("docs/diagnostics.md has no section %q", code)

@@ -355,6 +355,16 @@ func (p *Pool) constant(d Domain, id ID) ID {
 	return id
 }
 
+// Conjuncts returns the operands of "&&" of an expression, those of "&&" in them
+// included, in their order: the expression itself if there is no "&&", and none if
+// it is not there.
+func (p *Pool) Conjuncts(id ID) []ID {
+	if id == 0 {
+		return nil
+	}
+	return p.flattened(OpAnd, id, nil)
+}
+
 // flattened returns the operands of an operator, those of the same operator
 // below it included.
 func (p *Pool) flattened(op Op, id ID, all []ID) []ID {

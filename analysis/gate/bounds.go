@@ -48,6 +48,8 @@ type bounds struct {
 	// fixed and compared are atoms and comparisons whose value is given.
 	fixed    map[expr.Atom]span
 	compared map[expr.ID]span
+	// answered has what tools have answered stand, where else it is free.
+	answered bool
 	// shallow has a select look at the selector alone, and not at what that depends
 	// on: for who wants to know by which way something follows.
 	shallow bool
@@ -55,14 +57,20 @@ type bounds struct {
 
 // newBounds returns the bounds of all symbols with some of them fixed.
 func newBounds(m *model.Model, fixed map[expr.Atom]span) *bounds {
-	b := &bounds{m: m, values: make([]span, len(m.Symbols)), fixed: fixed}
-	for a := range m.Symbols {
+	b := &bounds{m: m, fixed: fixed}
+	b.fill()
+	return b
+}
+
+// fill computes the bounds of all symbols.
+func (b *bounds) fill() {
+	b.values = make([]span, len(b.m.Symbols))
+	for a := range b.m.Symbols {
 		b.values[a] = b.constant(expr.Atom(a))
 	}
-	for _, a := range m.Sequence() {
+	for _, a := range b.m.Sequence() {
 		b.values[a] = b.compute(a)
 	}
-	return b
 }
 
 // constant returns the bounds of what has no definition.
@@ -71,7 +79,7 @@ func (b *bounds) constant(a expr.Atom) span {
 	switch {
 	case a <= model.AtomYes:
 		return exactly(uint8(a))
-	case s.Kind == model.Answered && !s.AsksTool():
+	case s.Kind == model.Answered && (b.answered || !s.AsksTool()):
 		return exactly(uint8(s.Answer))
 	case s.Kind == model.Answered, s.Kind == model.Unanswered:
 		return anything

@@ -19,6 +19,7 @@ type Set struct {
 	Tests []Test
 
 	gated    []map[expr.Atom]Gated // by language
+	closings []*closing            // by language
 	required map[expr.Atom][]Required
 }
 
@@ -73,6 +74,7 @@ func (s *Set) language(ctx context.Context, g expr.Atom, o Options) (gated map[e
 	b := newBounds(s.Model, map[expr.Atom]span{g: anything})
 	c := b.close(map[expr.Atom]span{g: exactly(valueN)}, nil, nil)
 	c.settle()
+	s.closings = append(s.closings, c)
 	found := c.gated()
 	complete = true
 	if o.Solver != nil {

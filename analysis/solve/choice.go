@@ -98,8 +98,8 @@ func (s *Solver) oneOf(chosen, visible []z.Lit, unless z.Lit) {
 	if len(chosen) == 0 {
 		return
 	}
-	any := s.some(slices.Clone(visible))
-	s.clause(append(slices.Clone(chosen), any.Not(), unless)...)
+	shown := s.some(slices.Clone(visible))
+	s.clause(append(slices.Clone(chosen), shown.Not(), unless)...)
 }
 
 // elsewhere returns whether a default of a choice may be chosen that is none of

@@ -98,11 +98,6 @@ func (e *evaluator) operation(op expr.Op, args []expr.ID) pair {
 	return pair{holds, holds}
 }
 
-// typed returns what an expression comes to for a symbol of a type.
-func (s *Solver) typed(t model.Type, id expr.ID) pair {
-	return s.without(s.noMod(t), s.eval(id))
-}
-
 // noMod returns whether what is m is y for a type: always for a bool, and
 // without modules for a tristate. As sym_get_type in scripts/kconfig/symbol.c.
 func (s *Solver) noMod(t model.Type) z.Lit {

@@ -51,10 +51,10 @@ func (s *Solver) userText(a expr.Atom) (string, bool) {
 	if !s.m.OldChoices() && sym.Choice != model.NoNode {
 		return "y", value == expr.Y
 	}
-	if s.chooses(a) {
-		return "y", true
-	}
 	visible, selected := s.tristate(bounds.shown), s.tristate(bounds.selected)
+	if mode := s.modeBy(a); mode != 0 && visible == expr.N {
+		return mode.String(), true
+	}
 	switch {
 	case visible == expr.N, value > visible && value != selected:
 		return "", false // the defaults give it
@@ -64,15 +64,22 @@ func (s *Solver) userText(a expr.Atom) (string, bool) {
 	return value.String(), true
 }
 
-// chooses reports whether a member of a choice up to Linux 6.11 has to be set for
-// the choice to be set to y: its first one, if none can be the chosen one.
-func (s *Solver) chooses(a expr.Atom) bool {
-	id := s.m.Symbols[a].Choice
-	if !s.m.OldChoices() || id == model.NoNode || s.m.Nodes[id].Members[0] != a {
-		return false
+// modeBy returns what a member that is not shown has to be set to for its choice
+// to be set to what it is, by the rules up to Linux 6.11, 0 if that does not
+// matter: the greatest value of a member is that of the choice.
+func (s *Solver) modeBy(a expr.Atom) expr.Tristate {
+	sym := &s.m.Symbols[a]
+	if !s.m.OldChoices() || sym.Choice == model.NoNode {
+		return 0
 	}
-	choice := s.m.Nodes[id].Symbol
-	return s.holdsInFound(s.modes[choice].y) && s.Value(choice) != expr.Y
+	choice := s.m.Nodes[sym.Choice].Symbol
+	switch mode := s.tristate(s.modes[choice]); {
+	case mode == expr.Y && s.Value(choice) != expr.Y && s.m.Nodes[sym.Choice].Members[0] == a:
+		return mode
+	case mode == expr.M && sym.Type == model.Tristate && s.tristate(s.shown[choice].selected) == expr.N:
+		return mode
+	}
+	return 0
 }
 
 // tristate returns a value in the model found last.

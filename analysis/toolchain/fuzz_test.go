@@ -88,7 +88,7 @@ func TestReasonInOneLine(t *testing.T) {
 		"'scripts/a\nb.sh'":   "scripts/a b.sh",
 		"'scripts/a\r\tb'; x": "scripts/a  b",
 		"scripts/\xff.sh":     "scripts/?.sh",
-		"scripts/long-" + strings.Repeat("x", 60) + ".sh": "scripts/long-" + strings.Repeat("x", 60) + ".sh",
+		"scripts/long-" + strings.Repeat("x", 60) + ".sh": shortName("scripts/long-" + strings.Repeat("x", 60) + ".sh"),
 	} {
 		a := New(Options{
 			Dir: "/tree", Files: oneFile("#!/bin/sh\necho \x00\n"), Tools: Compose(nil),

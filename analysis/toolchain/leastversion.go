@@ -1,8 +1,9 @@
 package toolchain
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/mintool"
 )
 
 // leastVersion is what min-tool-version.sh says of a tool.
@@ -31,56 +32,16 @@ func (e *evaluation) leastVersion(file scriptFile, tool string, major int) (leas
 	return leastVersion{}, notUnderstood("the least version of " + tool + " cannot be found in " + name)
 }
 
-var (
-	tableArm       = regexp.MustCompile(`^([a-z]+)\)$`)
-	tableEcho      = regexp.MustCompile(`^echo ([0-9]+(\.[0-9]+)*)$`)
-	tableCondition = regexp.MustCompile(`^(el)?if \[ "?\$([A-Z]+)"? = "?([a-z0-9_]+)"? \]; then$`)
-)
-
-// lookUp reads the table of a min-tool-version.sh without running it: an arm
-// for each tool, in it a version, perhaps with conditions on the architecture.
-// The line is the version's, counted from 1.
+// lookUp returns what a min-tool-version.sh prints for a tool, and the line of it
+// that has the version.
 func (e *evaluation) lookUp(table, tool string) (version string, line int, ok bool) {
-	in := false
-	taken, holds := false, true // of the condition at hand
-	for text := range strings.Lines(table) {
-		line++
-		text = strings.TrimSpace(text)
-		if m := tableArm.FindStringSubmatch(text); m != nil {
-			in = m[1] == tool
-			continue
+	return mintool.LookUp(table, tool, func(name string) string {
+		value, err := e.parameter(name)
+		if err != nil {
+			return "" // the script is called without it, too
 		}
-		if !in || text == "" || text[0] == '#' {
-			continue
-		}
-		switch condition := tableCondition.FindStringSubmatch(text); {
-		case condition != nil:
-			if condition[1] == "" {
-				taken = false
-			}
-			value, err := e.parameter(condition[2])
-			if err != nil {
-				value = "" // the script is called without it, too
-			}
-			holds = !taken && value == condition[3]
-			taken = taken || holds
-		case text == "else":
-			holds = !taken
-		case text == "fi":
-			holds = true
-		case text == ";;":
-			return "", 0, false
-		default:
-			m := tableEcho.FindStringSubmatch(text)
-			if m == nil {
-				return "", 0, false
-			}
-			if holds {
-				return m[1], line, true
-			}
-		}
-	}
-	return "", 0, false
+		return value
+	})
 }
 
 func minToolVersion(e *evaluation, file scriptFile, s streams) (int, error) {

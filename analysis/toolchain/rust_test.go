@@ -111,6 +111,9 @@ func (r *rustBench) shell() bool {
 	for name, value := range Compose(r.variables) {
 		command.Env = append(command.Env, name+"="+value)
 	}
+	for name, value := range LibclangVariables(r.variables) {
+		command.Env = append(command.Env, name+"="+value)
+	}
 	for name, value := range Passed(r.variables) {
 		command.Env = append(command.Env, name+"="+value)
 	}
@@ -238,6 +241,14 @@ func rustStands() map[string]stand {
 		"libclang is not Clang's": with(func(s *stand) {
 			s.cc = `case "$*" in *-E*) echo Clang 14 0 6;; *) echo clang version 14.0.6;; esac`
 		}),
+		"LIBCLANG_PATH is right": with(func(s *stand) {
+			s.libclang = `[ "$LIBCLANG_PATH" = "$(dirname "$0")" ] || exit 1; ` + s.libclang
+			s.extra = map[string]string{"LIBCLANG_PATH": "BIN"}
+		}),
+		"LIBCLANG_PATH is wrong": with(func(s *stand) {
+			s.libclang = `[ "$LIBCLANG_PATH" = "$(dirname "$0")" ] || exit 1; ` + s.libclang
+			s.extra = map[string]string{"LIBCLANG_PATH": "/nonexistent"}
+		}),
 		"no compiler":   with(func(s *stand) { s.extra = map[string]string{"CC": "nonesuch"} }),
 		"no sources":    with(func(s *stand) { s.sources = false }),
 		"sysroot fails": with(func(s *stand) { s.sysroot = "exit 1" }),
@@ -291,6 +302,11 @@ func TestRustAgreesWithScript(t *testing.T) {
 	for _, tree := range []string{"old", "new"} {
 		t.Run(tree, func(t *testing.T) { agreeOnRust(t, fixtureTree(t, tree), 0) })
 	}
+	example, err := filepath.Abs("../testdata/example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("example", func(t *testing.T) { agreeOnRust(t, example, 0) })
 	t.Run("kernel", func(t *testing.T) { agreeOnRust(t, named(t, "KCONFIG_LS_LINUX", "a kernel tree"), 60) })
 }
 

@@ -50,7 +50,7 @@ func violations(packages []goPackage) []string {
 				within(p.ImportPath, "analysis") && within(dep, "lsp", "cmd"),
 				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchainPackage) && dep == "encoding/json",
 				within(p.ImportPath, "parser", "analysis") && !within(p.ImportPath, toolchainPackage) && dep == "os/exec",
-				within(p.ImportPath, toolchainPackage) && within(dep, "parser", "analysis") && !within(dep, toolchainPackage, "analysis/macro", "analysis/vfs"),
+				within(p.ImportPath, toolchainPackage) && within(dep, "parser", "analysis") && !within(dep, toolchainPackage, "analysis/macro", "analysis/mintool", "analysis/vfs"),
 				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchainPackage) && within(dep, toolchainPackage),
 				within(p.ImportPath, "lsp") && within(dep, "cmd"),
 				within(p.ImportPath, "cmd") && within(dep, "lsp/conformance"):

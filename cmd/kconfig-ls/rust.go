@@ -46,7 +46,7 @@ unless --trust none forbids it; nothing of the tree is run.`,
 					return err
 				}
 				if format.value == formatJSON {
-					err = report.WriteGatesText(p.stdout, r, p.textOptions(o.Dir))
+					err = report.WriteGatesJSON(p.stdout, r)
 				} else {
 					err = report.WriteGatesText(p.stdout, r, p.textOptions(o.Dir))
 				}

@@ -1,0 +1,248 @@
+package analysis
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// gateFindings are what checks about gates found with a model, and with the values
+// of the tree's own .config. To find them takes a look at the whole view, so nobody
+// does it while somebody types: FindGates does when there is time, and Diagnose
+// shows what is still there of it.
+type gateFindings struct {
+	mu     sync.Mutex
+	values *valuesOf // nil if nothing was looked for yet
+	all    []check.GateFinding
+}
+
+func (g *gateFindings) found() []check.GateFinding {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.all
+}
+
+// FindGates looks for what is wrong about gates in the default views of the trees
+// that open documents belong to. It reports whether Diagnose has something new to
+// say.
+func FindGates(s *Snapshot) bool {
+	news := false
+	for _, r := range s.roots {
+		for _, d := range s.documents {
+			if d.single == nil && d.dir == r.Dir {
+				news = r.findGates(s, r.arch) || news
+				break
+			}
+		}
+	}
+	return news
+}
+
+// findGates looks for what is wrong about gates in a view.
+func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
+	values, err := s.configured(Configuration{Root: r, Arch: arch})
+	if err != nil {
+		return false
+	}
+	c := r.cachedModel(arch)
+	if c.model != values.model {
+		return false // a newer tree has come in between
+	}
+	g := &c.findings
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.values == values.valuesOf {
+		return false
+	}
+	set := r.gateSet(c)
+	values.mu.Lock()
+	defer values.mu.Unlock()
+	v := gateView{values.explained(), set}
+	before := len(g.all)
+	g.values = values.valuesOf
+	g.all = check.RunGates(&check.GatePass{
+		Model: c.model, Gates: set, Sources: c.sources, Complete: r.Complete,
+		View: c.view, Archs: r.archs, ViewOf: r.View,
+		Shut: v.shut(values.exists), Explain: v.explainReference,
+	})
+	return before > 0 || len(g.all) > 0
+}
+
+// shut returns the gates that are closed for sure: off under a configuration that
+// there is, or off under any, with what tools have answered.
+func (v gateView) shut(configured bool) []check.ShutGate {
+	var all []check.ShutGate
+	for i, a := range v.set.Languages {
+		if v.languageState(a) != GateClosed || !configured && v.set.Reachable(i) {
+			continue
+		}
+		g := Gating{Gate: v.set.Model.Symbols[a].Name}
+		g.State = GateClosed
+		v.explain(&g)
+		all = append(all, check.ShutGate{Language: i, Reason: g.Reason, Fix: g.Fix})
+	}
+	return all
+}
+
+// explainReference says why a reference that asks a tool is n, or is not known.
+func (v gateView) explainReference(a expr.Atom) (reason, fix string) {
+	want := Unknown
+	if v.set.Model.Symbols[a].Kind == model.Answered {
+		want = No
+	}
+	if reason, fix = summaryOf(v.requirementsOf(a), want); reason == "" {
+		for _, cause := range v.set.Model.Symbols[a].Causes {
+			if reason = causeText(cause); reason != "" {
+				return reason, v.root.explain(v.arch, cause)
+			}
+		}
+	}
+	return reason, fix
+}
+
+// gateDiagnostics returns what was found about gates in a file, at the places where
+// that is now. While somebody types it is what was found before, without what
+// stood in lines that are others now.
+func (c scope) gateDiagnostics() []Diagnostic {
+	if c.root.Single || !c.root.hasSettledModel(c.arch) {
+		return nil
+	}
+	m := c.root.settledModel(c.arch)
+	l := gateLines{scope: c, model: m, kept: map[*menu.File]*keptStatements{}}
+	var all []Diagnostic
+	for _, f := range m.findings.found() {
+		if file := m.model.Nodes[f.At.Node].File; file != nil && file.ID == c.file.ID {
+			if d, ok := l.diagnostic(f); ok {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+// gateLines finds lines of a model in the tree as it is.
+type gateLines struct {
+	scope
+	model *cachedModel
+	kept  map[*menu.File]*keptStatements
+}
+
+func (l gateLines) diagnostic(f check.GateFinding) (Diagnostic, bool) {
+	file, st, ok := l.statement(f.At)
+	if !ok {
+		return Diagnostic{}, false
+	}
+	d := Diagnostic{
+		Location: l.locationOf(file, st, f.At), Code: f.Code, Severity: f.Severity, Message: f.Message,
+		Symbol: f.Symbol, Unnecessary: f.Unnecessary,
+	}
+	for _, related := range f.Related {
+		if file, st, ok := l.statement(related.Line); ok {
+			d.Related = append(d.Related, RelatedLocation{l.locationOf(file, st, related.Line), related.Message})
+		}
+	}
+	if f.Fix != nil {
+		if file, st, ok := l.statement(f.Fix.At); ok {
+			d.Fix = l.root.fix(file, st, f.Fix)
+		}
+	}
+	return d, true
+}
+
+// statement returns the statement of a line in the current version of its file.
+func (l gateLines) statement(line check.Line) (*menu.File, parser.Statement, bool) {
+	from := l.model.model.Nodes[line.Node].File
+	if from == nil {
+		return nil, parser.Statement{}, false
+	}
+	kept := l.kept[from]
+	if kept == nil {
+		kept = newKeptStatements(from, l.root.Sources.File(from.ID), l.model.sources.SameMeaning(l.root.Sources))
+		l.kept[from] = kept
+	}
+	st, ok := kept.at(int(line.Statement))
+	return kept.to, st, ok && line.To <= st.Len()
+}
+
+// locationOf returns the bytes of a line's tokens.
+func (l gateLines) locationOf(file *menu.File, st parser.Statement, line check.Line) Location {
+	first, last := st.First(0), st.Len()-1
+	if line.To > line.From {
+		first, last = line.From, line.To-1
+	} else {
+		for last > first && (st.Token(last).Kind == parser.Comment || st.Token(last).Kind == parser.BadCharacter) {
+			last--
+		}
+	}
+	return Location{l.root.Path(file), int(st.Token(first).Start), int(st.Token(last).End)}
+}
+
+// keptStatements are the statements of an older version of a file that are still
+// there: those before and behind what was edited.
+type keptStatements struct {
+	from, to *menu.File
+	// olds and news are the statements with a meaning in both versions; the first
+	// head and the last tail of them are the same.
+	olds, news []int
+	head, tail int
+}
+
+// newKeptStatements compares two versions of a file, the newer of which may be nil.
+// All statements are the same if they have the same meaning.
+func newKeptStatements(from, to *menu.File, sameMeaning bool) *keptStatements {
+	k := &keptStatements{from: from, to: to}
+	if to == nil || from == to {
+		return k
+	}
+	k.olds, k.news = meaningful(from), meaningful(to)
+	most := min(len(k.olds), len(k.news))
+	if sameMeaning {
+		k.head = most
+		return k
+	}
+	same := func(i, j int) bool { return from.Tree.At(k.olds[i]).Text() == to.Tree.At(k.news[j]).Text() }
+	for k.head < most && same(k.head, k.head) {
+		k.head++
+	}
+	for k.tail < most-k.head && same(len(k.olds)-1-k.tail, len(k.news)-1-k.tail) {
+		k.tail++
+	}
+	return k
+}
+
+// meaningful returns the statements of a file that are no blank lines, comments or
+// help texts.
+func meaningful(f *menu.File) []int {
+	var all []int
+	for st := range f.Tree.All() {
+		if menu.HasMeaning(st) {
+			all = append(all, st.Index)
+		}
+	}
+	return all
+}
+
+// at returns what a statement is in the newer version.
+func (k *keptStatements) at(statement int) (parser.Statement, bool) {
+	switch {
+	case k.to == nil:
+		return parser.Statement{}, false
+	case k.from == k.to:
+		return k.to.Tree.At(statement), true
+	}
+	i, ok := slices.BinarySearch(k.olds, statement)
+	switch {
+	case !ok:
+		return parser.Statement{}, false
+	case i < k.head:
+		return k.to.Tree.At(k.news[i]), true
+	case i >= len(k.olds)-k.tail:
+		return k.to.Tree.At(k.news[len(k.news)-len(k.olds)+i]), true
+	}
+	return parser.Statement{}, false
+}
