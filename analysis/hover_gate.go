@@ -12,6 +12,7 @@ const (
 	maxShownTests      = 3
 	maxShownSteps      = 6
 	maxShownConditions = 16
+	maxShownWhy        = 400 // bytes of a reason
 )
 
 // gateDocument says which gates a symbol stands and falls with, and what holds them
@@ -108,7 +109,7 @@ func languageLine(g Gating) []phrase {
 	case g.Reason == "":
 		return append(title, words("."))
 	}
-	return append(title, phrases("; "+g.Reason+".")...)
+	return append(title, phrases("; "+shorten(g.Reason, maxShownWhy)+".")...)
 }
 
 // between returns the symbols between a symbol and its gate.
@@ -133,7 +134,7 @@ func toolLine(g Gating) []phrase {
 	if g.Reason == "" {
 		return append(title, words(verdict+"."))
 	}
-	return append(title, phrases(verdict+", "+g.Reason+".")...)
+	return append(title, phrases(verdict+", "+shorten(g.Reason, maxShownWhy)+".")...)
 }
 
 // chainItems returns the lines that lead to a gate.
@@ -220,7 +221,7 @@ func conditionRow(c GateCondition) []phrase {
 		return row
 	}
 	if c.Reason != "" {
-		row = append(row, phrases(": "+c.Reason)...)
+		row = append(row, phrases(": "+shorten(c.Reason, maxShownWhy))...)
 	}
 	if c.Fix != "" {
 		row = append(row, phrases(". "+strings.TrimSuffix(c.Fix, "."))...)
@@ -247,7 +248,7 @@ func (v gateView) conditionDocument(d *document, a expr.Atom) {
 			if c.State != Yes {
 				title[3] = words(needs + ": " + c.State.String())
 				if c.Reason != "" && len(rows) == 0 {
-					title = append(title, phrases(", "+c.Reason)...)
+					title = append(title, phrases(", "+shorten(c.Reason, maxShownWhy))...)
 				}
 				if title = append(title, words(".")); c.Fix != "" && len(rows) == 0 {
 					title = append(title, phrases(" "+c.Fix)...)
