@@ -372,6 +372,7 @@ local function run()
   expect(answer.reason and answer.reason.text:find('HERON_ETH_DEBUG', 1, true), 'kconfig/why explains a value', answer)
 
   -- Gates: what a symbol in Rust needs, in hovers, tokens and the report.
+  vim.fn.writefile({ '# CONFIG_RUST is not set' }, tree .. '/.config')
   open('samples/rust/Kconfig')
   place('config SAMPLE_RUST_MINIMAL', 'SAMPLE_RUST_MINIMAL')
   eventually(function() -- once nobody has typed for a moment
