@@ -18,6 +18,7 @@ import (
 type gateFindings struct {
 	mu     sync.Mutex
 	values *valuesOf // nil if nothing was looked for yet
+	build  buildVersion
 	all    []check.GateFinding
 }
 
@@ -56,7 +57,7 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 	g := &c.findings
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.values == values.valuesOf {
+	if g.values == values.valuesOf && g.build.same(r.buildVersion()) {
 		return false
 	}
 	set := r.gateSet(c)
@@ -64,10 +65,12 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 	defer values.mu.Unlock()
 	v := gateView{values.explained(), set}
 	before := len(g.all)
-	g.values = values.valuesOf
+	g.values, g.build = values.valuesOf, r.buildVersion()
+	directories := r.buildDirectories(c.view)
 	g.all = check.RunGates(&check.GatePass{
 		Model: c.model, Gates: set, Sources: c.sources, Complete: r.Complete,
 		View: c.view, Archs: r.archs, ViewOf: r.View,
+		Objects: r.rustObjects(directories), Flags: r.givenFlags(directories),
 		Shut: v.shut(values.exists), Explain: v.explainReference,
 	})
 	return before > 0 || len(g.all) > 0
@@ -145,6 +148,9 @@ func (l gateLines) diagnostic(f check.GateFinding) (Diagnostic, bool) {
 		if file, st, ok := l.statement(related.Line); ok {
 			d.Related = append(d.Related, RelatedLocation{l.locationOf(file, st, related.Line), related.Message})
 		}
+	}
+	for _, related := range f.Files {
+		d.Related = append(d.Related, RelatedLocation{Location{related.Path, related.Start, related.End}, related.Message})
 	}
 	if f.Fix != nil {
 		if file, st, ok := l.statement(f.Fix.At); ok {

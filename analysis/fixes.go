@@ -18,9 +18,10 @@ type Fix struct {
 }
 
 // Fixes returns the diagnostics of a file that have a fix and lie in the bytes
-// [start, end] or touch them, sorted by place.
+// [start, end] or touch them, sorted by place. It takes no look at the whole tree:
+// editors ask for it whenever the cursor moves.
 func Fixes(s *Snapshot, path string, start, end int) []Diagnostic {
-	return slices.DeleteFunc(Diagnose(s, path, true), func(d Diagnostic) bool {
+	return slices.DeleteFunc(Diagnose(s, path, false), func(d Diagnostic) bool {
 		return d.Fix == nil || d.End < start || d.Start > end
 	})
 }

@@ -48,6 +48,9 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 			WorkspaceFolders: &protocol.WorkspaceFoldersOptions{Supported: true, ChangeNotifications: true},
 		},
 	}
+	if caps.CodeActionLiterals {
+		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.QuickFix}}
+	}
 	if caps.PullDiagnostics {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{
 			Identifier: "kconfig", InterFileDependencies: true, WorkspaceDiagnostics: true,

@@ -156,6 +156,7 @@ const fullCapabilities = `{
   "documentSymbol":{"hierarchicalDocumentSymbolSupport":true},
   "documentLink":{"tooltipSupport":true},
   "rename":{"prepareSupport":true},
+  "codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}},"isPreferredSupport":true},
   "semanticTokens":{"requests":{"full":{"delta":true},"range":true},"tokenTypes":["keyword"],"tokenModifiers":[],"formats":["relative"]},
   "publishDiagnostics":{"relatedInformation":true,"versionSupport":true,"codeDescriptionSupport":true}}}`
 

@@ -54,6 +54,8 @@ func TestOffers(t *testing.T) {
 		{"minimal", "diagnosticProvider", `null`},
 		{"minimal", "renameProvider", `true`},
 		{"minimal", "textDocumentSync", `{"change":2,"openClose":true,"save":{}}`},
+		{"minimal", "codeActionProvider", `null`},
+		{"full", "codeActionProvider", `{"codeActionKinds":["quickfix"]}`},
 		{"pull", "diagnosticProvider", `{"identifier":"kconfig","interFileDependencies":true,"workspaceDiagnostics":true}`},
 		{"full", "diagnosticProvider", `null`},
 		{"full", "renameProvider", `{"prepareProvider":true}`},

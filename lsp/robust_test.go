@@ -37,7 +37,10 @@ func documentRequests(at protocol.TextDocumentPositionParams, end protocol.Posit
 		protocol.MethodSemanticTokensDelta: map[string]any{"textDocument": at.TextDocument, "previousResultId": "1"},
 		protocol.MethodSemanticTokensRange: map[string]any{"textDocument": at.TextDocument, "range": protocol.Range{Start: at.Position, End: end}},
 		protocol.MethodInlayHint:           map[string]any{"textDocument": at.TextDocument, "range": protocol.Range{Start: at.Position, End: end}},
-		protocol.MethodCodeLens:            document,
+		protocol.MethodCodeAction: map[string]any{
+			"textDocument": at.TextDocument, "range": protocol.Range{Start: at.Position, End: end}, "context": protocol.CodeActionContext{},
+		},
+		protocol.MethodCodeLens: document,
 		protocol.MethodCodeLensResolve: protocol.CodeLens{ // its range comes back
 			Data: protocol.RawData(lensData{at.TextDocument.URI, "A", 1 << (at.Position.Line % 8)}),
 		},

@@ -146,6 +146,8 @@ var capabilitiesOf = map[string]string{
 	"full": fullCapabilities,
 	"create": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}}`,
+	"changes": `{"general":{"positionEncodings":["ENCODING"]},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}}}}}`,
 	"minimal": `{"general":{"positionEncodings":["ENCODING"]}}`,
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
@@ -242,6 +244,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"signature": signatureStep,
 	"prepare":   prepareStep,
 	"rename":    renameStep, // MARK NAME
+	"fixes":     fixesStep,  // RANGE [KIND]
 
 	// Documents.
 	"symbols":   symbolsStep,

@@ -143,7 +143,7 @@ esac
 const (
 	rustScript = `#!/bin/sh
 # rust_is_available_bindgen_libclang.h, workaround-for-0.69.0, clang version,
-# --print sysroot, core/src/lib.rs
+# --print sysroot, core/src/lib.rs, rustc ([0-9], bindgen ([0-9], clang version ([0-9]
 command -v "$RUSTC" && "$RUSTC" --version && command -v "$BINDGEN" && "$BINDGEN" --version
 `
 	rustVersions = `#!/bin/sh

@@ -26,9 +26,11 @@ type GateCheck struct {
 func GateChecks() []GateCheck {
 	return []GateCheck{
 		gateClosed(),
+		missingDependency(),
 		redundantDependency(),
 		gateConflict(),
 		archWithoutGate(),
+		conditionMissing(),
 		toolAnswers(),
 	}
 }
@@ -57,6 +59,10 @@ type GatePass struct {
 	ViewOf func(arch string) *menu.View
 	// Shut are the gates that are closed in this view for sure.
 	Shut []ShutGate
+	// Objects are what is built of sources of Rust, Flags those that are given to
+	// compilers without a test, by the Makefiles beside the Kconfig files of the view.
+	Objects []BuiltObject
+	Flags   []GivenFlag
 	// Explain says why a reference that asks a tool is n or not known, and what to
 	// do about it, in sentences; both may be "".
 	Explain func(reference expr.Atom) (reason, fix string)
@@ -94,6 +100,7 @@ type GateFinding struct {
 	// Unnecessary tells that the text could as well not be there.
 	Unnecessary bool
 	Related     []RelatedLine
+	Files       []RelatedFile
 	// Fix is a change that mends it, nil if there is none that is safe.
 	Fix *LineFix
 }
@@ -101,6 +108,12 @@ type GateFinding struct {
 // RelatedLine is a line that explains a finding.
 type RelatedLine struct {
 	Line
+	Message string
+}
+
+// RelatedFile is a place in another file than a Kconfig file that explains a finding.
+type RelatedFile struct {
+	FilePlace
 	Message string
 }
 

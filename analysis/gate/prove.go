@@ -14,6 +14,9 @@ func (s *Set) Implies(id expr.ID, language int) bool {
 	return c.open.eval(id).high > valueN && c.closed.eval(id).high == valueN
 }
 
+// OnWithout reports whether a symbol can be on while a language's gate is off.
+func (s *Set) OnWithout(a expr.Atom, language int) bool { return s.closings[language].closed.on(a) }
+
 // Reachable reports whether a language's gate can be on in the model's view,
 // whatever a user sets, and with what tools have answered so far. It is true where
 // bounds cannot tell.

@@ -110,7 +110,7 @@ func FuzzCommand(f *testing.F) {
 	f.Add("scripts/a.sh gcc", "#!/bin/bash\nset -e\nset -o pipefail\ncat << \"END\" | $@ -x c - -o /dev/null\n#include <stdio.h>\nEND\n", true)
 	f.Add("scripts/cc-version.sh gcc", "__clang_major__ __GNUC__ -E -P -x c 10000 * $1 min-tool-version.sh\ncase \"$1\" in\ngcc)\necho 5.1\n;;\n", true)
 	f.Add("{ scripts/rust_is_available.sh; } >/dev/null 2>&1 && echo y || echo n", "rust_is_available_bindgen_libclang.h --print sysroot core/src/lib.rs "+bindgenWorkaround+
-		" clang version\n'$RUSTC' is too new\ncase \"$1\" in\nllvm)\necho 11.0.0\n;;\nrustc)\necho 1.62.0\n;;\nbindgen)\necho 0.56.0\n;;\n", true)
+		" rustc ([0-9] bindgen ([0-9] clang version ([0-9]\n'$RUSTC' is too new\ncase \"$1\" in\nllvm)\necho 11.0.0\n;;\nrustc)\necho 1.62.0\n;;\nbindgen)\necho 0.56.0\n;;\n", true)
 	f.Add("echo \"$(x)\" `y` ${z:-1} <<A\n$1\nA\n", "", false)
 	f.Add("gcc -Wl,-Map,-x", "", false)
 	f.Add("'a\nb'", "#!/bin/sh\necho \x00\n", false)

@@ -63,6 +63,15 @@ func (a *Asker) requirements(ctx context.Context, command string, dry bool) []Re
 	return result
 }
 
+// Learn asks a command, and what else its requirements take, so that a snapshot
+// knows all of them.
+func (a *Asker) Learn(ctx context.Context, command string) {
+	a.Ask(ctx, command)
+	if strings.Contains(command, rustScript) {
+		a.Requirements(ctx, command)
+	}
+}
+
 // form is what a command is like as a whole: what it does first, what it asks,
 // and what it prints then.
 type form struct {

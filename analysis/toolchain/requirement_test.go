@@ -183,3 +183,36 @@ func TestRequirements(t *testing.T) {
 	}
 	golden(t, "testdata/requirements.txt", b.String())
 }
+
+// records answers commands with what was recorded.
+type records map[string]string
+
+func (r records) Shell(command string) (output string, known bool) {
+	output, known = r[command]
+	return output, known
+}
+
+// Where only recorded answers count, they say of requirements what can be
+// concluded from them.
+func TestRecordedRequirements(t *testing.T) {
+	r := newRustBench(t, fixtureTree(t, "new"), well())
+	for _, test := range []struct {
+		command, output string
+		want            State
+	}{
+		{r.command(), "y\n", Yes},
+		{r.command(), "n\n", Unknown}, // which of them fails is not recorded
+		{r.command(), "something\n", Unknown},
+		{takes("-mgood"), "y\n", Yes},
+		{takes("-mgood"), "n\n", No},
+	} {
+		a := New(Options{
+			Trust: Probe, Dir: r.tree, Tools: Compose(r.variables), Recorded: records{test.command: test.output}, RecordedOnly: true,
+			Prober: NewProber(r.options),
+		})
+		all := a.Requirements(t.Context(), test.command)
+		if got := conclusion(all); got != test.want || len(all) == 0 {
+			t.Errorf("%s printed %q: %s\n%s", test.command, test.output, got, r.show(all))
+		}
+	}
+}

@@ -299,7 +299,7 @@ func layOut(t *testing.T, dir, name string) {
 // A tree's own script succeeds if, and only if, all requirements hold, and that
 // is what the evaluation of the command says.
 func TestRustAgreesWithScript(t *testing.T) {
-	for _, tree := range []string{"old", "new"} {
+	for _, tree := range []string{"first", "old", "new"} {
 		t.Run(tree, func(t *testing.T) { agreeOnRust(t, fixtureTree(t, tree), 0) })
 	}
 	example, err := filepath.Abs("../testdata/example")

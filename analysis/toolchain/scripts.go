@@ -41,8 +41,7 @@ func init() {
 		"pahole-version.sh":     {[]string{"command -v", "--version | sed -E", `s/v([0-9]+)\.([0-9]+)/\1\2/`}, paholeVersion},
 		"min-tool-version.sh":   {[]string{"case \"$1\" in"}, minToolVersion},
 		"tools-support-relr.sh": {[]string{"void *p = &p;", "--pack-dyn-relocs=relr", "$NM", "$OBJCOPY -O binary"}, relocations},
-		"rust_is_available.sh": {[]string{"rust_is_available_bindgen_libclang.h", "--print sysroot", "core/src/lib.rs",
-			bindgenWorkaround, "clang version"}, rustIsAvailable},
+		"rust_is_available.sh":  {[]string{"rust_is_available_bindgen_libclang.h", "--print sysroot", "core/src/lib.rs", "clang version"}, rustIsAvailable},
 	}
 }
 
