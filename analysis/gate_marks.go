@@ -16,6 +16,8 @@ type gateMark struct {
 	// language is what the gate is called, and languageState its state.
 	language      string
 	languageState GateState
+	// shut tells that the gate is off for sure: under a .config, or under any.
+	shut bool
 	// tool is what it needs of the toolchain: the first thing that is not there, or
 	// else that is not known, or else the first one. It is "" if there is none.
 	tool      string
@@ -28,7 +30,7 @@ type gateMark struct {
 // unavailable reports whether something that the symbol stands and falls with is
 // known not to be there.
 func (m gateMark) unavailable() bool {
-	return m.languageState == GateClosed || m.toolState == GateClosed
+	return m.shut || m.toolState == GateClosed
 }
 
 // stands reports whether the mark is worth being shown beside each symbol: a language
@@ -178,12 +180,16 @@ func (s *Snapshot) prepareGates(r *Root) (changed bool) {
 func (v gateView) marks() *gateMarks {
 	g := &gateMarks{set: v.set, values: v.evaluation, marks: map[string]gateMark{}, languages: map[string]gateSummary{}}
 	m := v.set.Model
+	shut := make([]bool, len(v.set.Languages))
+	for i, a := range v.set.Languages {
+		shut[i] = v.languageState(a) == GateClosed && (v.configName != "" || !v.set.Reachable(i))
+	}
 	for i := range m.Symbols {
 		s := &m.Symbols[i]
 		if s.Kind != model.Plain || !s.Defined {
 			continue
 		}
-		if mark := v.mark(expr.Atom(i)); mark != (gateMark{}) {
+		if mark := v.mark(expr.Atom(i), shut); mark != (gateMark{}) {
 			g.marks[s.Name] = mark
 		}
 	}
@@ -194,12 +200,14 @@ func (v gateView) marks() *gateMarks {
 	return g
 }
 
-// mark returns what is shown of a symbol.
-func (v gateView) mark(a expr.Atom) (m gateMark) {
+// mark returns what is shown of a symbol. shut tells of each language whether it is
+// off for sure.
+func (v gateView) mark(a expr.Atom, shut []bool) (m gateMark) {
 	for i, language := range v.set.Languages {
 		if _, gated := v.set.Of(a, i); gated && m.language == "" {
 			m.gate = v.set.Model.Symbols[language].Name
 			m.language, m.languageState = gateTitle(m.gate), v.languageState(language)
+			m.shut = shut[i]
 		}
 	}
 	m.asks = gate.IsVersion(&v.set.Model.Symbols[a])
