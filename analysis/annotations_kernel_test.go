@@ -19,7 +19,7 @@ func TestAnnotationsKernel(t *testing.T) {
 		lenses := Lenses(k.Snapshot, path)
 		listed := time.Now()
 		for _, lens := range lenses {
-			if _, ok := LensOf(k.Snapshot, path, lens.Symbol, lens.Kind); !ok {
+			if _, ok := LensOf(k.Snapshot, path, lens.Symbol, lens.Kind); !ok && lens.Title == "" {
 				t.Errorf("%s: %+v says nothing", file, lens)
 			}
 		}

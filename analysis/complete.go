@@ -27,6 +27,10 @@ type CompletionItem struct {
 	Detail string
 	// Description is longer: a symbol's prompt.
 	Description string
+	// Mark is what a symbol is gated on, as in "Rust: off"; mostly it is "".
+	// Unavailable tells that it cannot be on as things are.
+	Mark        string
+	Unavailable bool
 	// InsertText takes the place of Replace. If Snippet is true it has tab
 	// stops ($1, ${2:name}, $0) and escapes as editors' snippets have them.
 	InsertText string
@@ -87,7 +91,7 @@ func Complete(s *Snapshot, path string, offset int, opts CompleteOptions) Comple
 	if opts.Limit <= 0 {
 		opts.Limit = defaultLimit
 	}
-	p := completer{writing: c.writingAt(offset), opts: opts}
+	p := completer{writing: c.writingAt(offset), opts: opts, marks: c.root.gateMarks(c.arch)}
 	p.complete()
 	return p.list
 }
@@ -95,8 +99,9 @@ func Complete(s *Snapshot, path string, offset int, opts CompleteOptions) Comple
 // completer collects the completions at one place.
 type completer struct {
 	writing
-	opts CompleteOptions
-	list CompletionList
+	opts  CompleteOptions
+	list  CompletionList
+	marks *gateMarks
 }
 
 // add appends an item, unless the list is full.

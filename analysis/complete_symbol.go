@@ -20,8 +20,8 @@ type wanted struct {
 }
 
 // symbols adds symbols: those that fit what is typed best, and of those first
-// the ones of the same file, then of the same directory, of the view, and all
-// others. Types and prompts are only looked up for what may be returned.
+// the ones of the same file, then of the same directory, of the view, those of the
+// view that cannot be on for want of a language or tool, and all others. Types and prompts are only looked up for what may be returned.
 func (p *completer) symbols(want wanted) {
 	if want.constants {
 		p.constants(parser.KwTristate)
@@ -41,10 +41,10 @@ func (p *completer) symbols(want wanted) {
 				return
 			}
 		}
-		for _, item := range found.outside {
+		for _, item := range append(found.unavailable, found.outside...) {
 			p.add(item)
 		}
-		found.outside = found.outside[:0]
+		found.unavailable, found.outside = found.unavailable[:0], found.outside[:0]
 	}
 	for _, item := range found.members {
 		p.add(item)
@@ -101,6 +101,8 @@ type finder struct {
 	seen    map[menu.SymbolID]bool // that were taken as neighbours
 	outside []CompletionItem       // symbols that the view does not define
 	members []CompletionItem       // members of choices, if they come last
+	// unavailable are symbols that a closed gate holds back.
+	unavailable []CompletionItem
 }
 
 // take adds a symbol of a type that fits. With distant it is none of the
@@ -133,6 +135,10 @@ func (f *finder) take(s menu.NamedSymbol, distant bool) bool {
 		}
 	case distant && !f.view.Reaches(file.ID):
 		f.outside = append(f.outside, item)
+	case item.Unavailable && s.Name != f.typed:
+		if len(f.unavailable) < f.opts.Limit {
+			f.unavailable = append(f.unavailable, item)
+		}
 	default:
 		f.add(item)
 	}
@@ -182,7 +188,14 @@ func (p *completer) symbolItem(name string, kind parser.TokenKind, f *menu.File,
 	if kind != 0 {
 		item.Detail = menu.TypeName(kind)
 	}
+	p.mark(&item, name)
 	return item, member
+}
+
+// mark adds what a symbol is gated on.
+func (p *completer) mark(item *CompletionItem, name string) {
+	mark := p.marks.of(name)
+	item.Mark, item.Unavailable = mark.label(), mark.unavailable()
 }
 
 // definitionFor returns a definition of a symbol that tells its type: that of
@@ -264,11 +277,13 @@ func (p *completer) members(choice menu.Entry) {
 		if in, ok := p.file.InChoice(st.Index); !ok || in.Head.Index != choice.Head.Index {
 			return
 		}
-		p.add(CompletionItem{
+		item := CompletionItem{
 			Label: st.Name(), Kind: CompletionSymbol, InsertText: st.Name(), Detail: "bool",
 			Description: shorten(p.promptOf(menu.Entry{File: p.file, Head: st}), maxHelpColumns),
 			Data:        CompletionData{Dir: p.dataDir(), Kind: CompletionSymbol, Name: st.Name()},
-		})
+		}
+		p.mark(&item, st.Name())
+		p.add(item)
 	}
 }
 

@@ -20,7 +20,7 @@ func (c configScope) completeConfig(offset int, opts CompleteOptions) Completion
 	if opts.Limit <= 0 {
 		opts.Limit = defaultLimit
 	}
-	p := configCompleter{completer: completer{writing: writing{scope: c.scope}, opts: opts}, configScope: c, offset: offset}
+	p := configCompleter{completer: completer{writing: writing{scope: c.scope}, opts: opts, marks: c.root.gateMarks(c.arch)}, configScope: c, offset: offset}
 	p.line = config.Line{Start: uint32(len(c.conf.Text)), End: uint32(len(c.conf.Text))}
 	if i := c.conf.LineAt(offset); i < len(c.conf.Lines) {
 		p.line = c.conf.Lines[i]
@@ -173,7 +173,11 @@ func (p *configCompleter) symbols(typed string, logical bool, add func(item Comp
 			if !ok || set[s.Name] {
 				continue
 			}
-			if c := (candidate{s, a}); a != model.NoAtom && !p.values.evaluation.Changeable(a) {
+			unavailable := p.completer.marks.of(s.Name).unavailable()
+			if a != model.NoAtom {
+				unavailable = !p.values.evaluation.Changeable(a)
+			}
+			if c := (candidate{s, a}); unavailable {
 				later = append(later, c)
 			} else if !p.symbol(c, logical, add) {
 				return

@@ -14,7 +14,8 @@ func (c configScope) hoverConfig(offset int) (HoverInfo, bool) {
 	if fate {
 		d.rule()
 	}
-	if !c.symbolFacts(d, c.conf.Name(c.conf.Lines[i]), nil) && !fate {
+	symbol := c.conf.Name(c.conf.Lines[i])
+	if !c.symbolFacts(d, symbol, func() { c.gateDocument(d, symbol) }) && !fate {
 		return HoverInfo{}, false
 	}
 	return HoverInfo{name, d.documentation()}, true
@@ -50,6 +51,18 @@ func (c configScope) fateDocument(d *document, i int) bool {
 		return false
 	}
 	return true
+}
+
+// gateDocument says on what a symbol is gated, with the values of this configuration.
+func (c configScope) gateDocument(d *document, name string) {
+	j := c.judgement()
+	if j == nil {
+		return
+	}
+	set := c.root.gateSet(j.model)
+	values, done := c.values(j)
+	defer done()
+	gateView{values, set}.symbolDocument(d, name)
 }
 
 // proviso says what it hangs on that a value counts.

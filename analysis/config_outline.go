@@ -83,6 +83,9 @@ func (c configScope) lineItem(l config.Line) OutlineItem {
 		Location: Location{c.path, int(l.Start), int(l.End)}, Selection: c.nameAt(l), Kind: OutlineConfig,
 		Name: oneLine(c.conf.Name(l)), Detail: oneLine(c.conf.Value(l)),
 	}
+	if c.root != nil {
+		item.Detail = c.root.gateMarks(c.arch).of(item.Name).beside(item.Detail)
+	}
 	if item.Name == "" {
 		item.Name = parser.Config.String()
 	}

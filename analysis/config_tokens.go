@@ -13,6 +13,9 @@ func (c configScope) paintConfig(start, end int) []SemanticToken {
 		return nil
 	}
 	b := configPainter{configScope: c, painter: painter{start: start, end: end}}
+	if c.root != nil {
+		b.painter.marks = c.root.gateMarks(c.arch)
+	}
 	if j := c.judgement(); j != nil {
 		b.lines = j.lines
 	}
@@ -79,8 +82,13 @@ func (b *configPainter) comment(i int) {
 	b.add(l.Start, l.End, TokenComment, 0)
 }
 
-// modifiers returns what the name in a line shows of what becomes of it.
+// modifiers returns what the name in a line shows of how its symbol is gated, and of
+// what becomes of it.
 func (b *configPainter) modifiers(i int) TokenModifier {
+	return b.fate(i) | b.painter.marks.of(b.conf.Name(b.conf.Lines[i])).modifiers()
+}
+
+func (b *configPainter) fate(i int) TokenModifier {
 	if b.lines == nil {
 		return 0
 	}

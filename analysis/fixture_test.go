@@ -31,6 +31,7 @@ const cursorMark = "$0"
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
 //	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
+//	requirements  what these are made of, see fixtureRequirements
 //	reasons   what is behind answers: lines "COMMAND => REASON | FIX"
 //	want      what the test expects; checkArchives compares it
 //
@@ -63,6 +64,7 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	settings := Settings{Environment: map[string]string{}, Workers: 1}
 	type document struct{ path, text string }
 	var open []document
+	var requirements func(command string) []Requirement
 	var reasons map[string]Requirement
 	for _, part := range archive.Files {
 		switch part.Name {
@@ -73,6 +75,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 			continue
 		case "answers":
 			settings.Answers = fixtureAnswers(t, f.dir, string(part.Data))
+			continue
+		case "requirements":
+			requirements = fixtureRequirements(t, string(part.Data))
 			continue
 		case "reasons":
 			reasons = fixtureReasons(t, string(part.Data))
@@ -89,6 +94,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 		} else {
 			f.disk[path] = text
 		}
+	}
+	if requirements != nil {
+		settings.Tools = func(*Root, string) *Tools { return &Tools{Answers: settings.Answers, Requirements: requirements} }
 	}
 	if reasons != nil {
 		settings.Tools, settings.Answers = explainedTools(settings.Answers, reasons), nil

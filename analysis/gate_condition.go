@@ -214,6 +214,13 @@ func (v gateView) explain(g *Gating) {
 func (v gateView) explainTest(g *Gating) {
 	t := &v.set.Tests[g.test]
 	if t.Atom == model.NoAtom {
+		version := &v.set.Model.Symbols[t.Version]
+		if st := v.evaluation.State(t.Version); st.Known {
+			if number, ok := readVersion(version, st.Text); ok {
+				g.Reason = versionedTool(version.Name) + " is " + number
+				return
+			}
+		}
 		g.Reason, g.Fix = v.explainReasons([]*config.Reason{v.evaluation.Origin(t.Version)})
 		return
 	}

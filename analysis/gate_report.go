@@ -33,6 +33,8 @@ type GateStatus struct {
 	// Value is y, n, or "unknown" if a tool decides that was not asked.
 	Value string
 	Place Place
+	// Definition is the first line of the definition at Place.
+	Definition string
 	// Conditions are what has to hold, in the order of the file: each operand of
 	// "&&" of the lines that the symbol depends on, and behind one that asks tools
 	// what these have to be like.
@@ -157,6 +159,12 @@ func (v gateView) status(a expr.Atom) GateStatus {
 	status := GateStatus{Symbol: s.Name, Title: gateTitle(s.Name), Place: v.placeOfSymbol(a), Value: "unknown"}
 	if st := v.evaluation.State(a); st.Known {
 		status.Value = st.Value.String()
+	}
+	if len(s.Nodes) > 0 {
+		node := &m.Nodes[s.Nodes[0]]
+		if _, st, ok := v.root.statementOf(node, node.Statement); ok {
+			status.Definition = onOneLine(st.Text())
+		}
 	}
 	conditions := gateConditions{gateView: v}
 	for _, id := range s.Nodes {

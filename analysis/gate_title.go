@@ -8,15 +8,22 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
 
-// testTitle returns what a test of the toolchain asks, in few words:
-// "-fsanitize=kcfi", "clang 17.0.0 or newer". Where that cannot be told it is the
-// test as it is written.
-func (v gateView) testTitle(test int) string {
+// testTitle returns what is needed of the toolchain for a test to hold, or with
+// holds false for it not to hold, in few words: "-fsanitize=kcfi", "clang 17.0.0 or
+// newer". Where that cannot be told it is the test as it is written.
+func (v gateView) testTitle(test int, holds bool) string {
 	m := v.set.Model
 	t := &v.set.Tests[test]
 	if t.Atom == model.NoAtom {
-		if title, ok := v.versionTitle(t.Comparison, t.Version); ok {
+		op := m.Pool.Op(t.Comparison)
+		if !holds {
+			op = opposite(op)
+		}
+		if title, ok := v.versionTitle(t.Comparison, op, t.Version); ok {
 			return title
+		}
+		if !holds {
+			return "not " + m.Format(t.Comparison)
 		}
 		return m.Format(t.Comparison)
 	}
@@ -32,10 +39,28 @@ func (v gateView) testTitle(test int) string {
 	return shorten(text, 60)
 }
 
-// versionTitle words the comparison of a version with a number.
-func (v gateView) versionTitle(id expr.ID, version expr.Atom) (string, bool) {
+// opposite returns the comparison that holds where another one does not.
+func opposite(op expr.Op) expr.Op {
+	switch op {
+	case expr.OpGreaterEqual:
+		return expr.OpLess
+	case expr.OpGreater:
+		return expr.OpLessEqual
+	case expr.OpLess:
+		return expr.OpGreaterEqual
+	case expr.OpLessEqual:
+		return expr.OpGreater
+	case expr.OpEqual:
+		return expr.OpUnequal
+	}
+	return expr.OpEqual
+}
+
+// versionTitle words the comparison of a version with a number, with op in place of
+// its operator.
+func (v gateView) versionTitle(id expr.ID, op expr.Op, version expr.Atom) (string, bool) {
 	m := v.set.Model
-	op, args := m.Pool.Op(id), m.Pool.Args(id)
+	args := m.Pool.Args(id)
 	if m.Pool.Atom(args[0]) != version {
 		return "", false
 	}

@@ -39,10 +39,11 @@ type Gating struct {
 	// symbol stands for, the test as it is written: a macro reference that asks a
 	// tool, or the comparison of a version.
 	Gate string
-	// Title is what the gate is called in few words: "Rust", "clang 17.0.0 or newer".
+	// Title is what is needed, in few words: "Rust", "clang 17.0.0 or newer".
 	Title string
 	// Tool tells that the gate is a test of the toolchain, and no language. Fails
-	// tells of such a test that the symbol needs it not to hold.
+	// tells of such a test that the symbol needs it not to hold, which Title takes
+	// into account.
 	Tool, Fails bool
 	// Direct tells that a line of the symbol itself, or a block around it, names the
 	// gate.
@@ -174,72 +175,6 @@ func GatingsOf(s *Snapshot, root *Root, arch, name string) []Gating {
 	return all
 }
 
-// GateMark is what annotations show of how a symbol is gated.
-type GateMark struct {
-	// Language is the title of the language that it is gated on, "" if there is none.
-	Language string
-	// LanguageState is the state of that gate.
-	LanguageState GateState
-	// Tool is the title of the test of the toolchain that it stands and falls with:
-	// the first one that fails, or else that is not known, or else the first one. It
-	// is "" if there is none. Fails tells that the test must not hold.
-	Tool      string
-	Fails     bool
-	ToolState GateState
-}
-
-// Unavailable reports whether a gate is known to be closed.
-func (m GateMark) Unavailable() bool {
-	return m.Language != "" && m.LanguageState == GateClosed || m.Tool != "" && m.ToolState == GateClosed
-}
-
-// GateMarks calls f with a function that tells how a symbol is gated, for as long
-// as f runs: for lists in which many symbols are looked up. It does not call f while
-// the values of the tree are not computed.
-func GateMarks(s *Snapshot, root *Root, arch string, f func(mark func(name string) (GateMark, bool))) {
-	if arch == "" && root != nil {
-		arch = root.arch
-	}
-	s.gates(root, arch, func(v gateView) {
-		f(func(name string) (GateMark, bool) {
-			a, ok := v.set.Model.Lookup(name)
-			if !ok {
-				return GateMark{}, false
-			}
-			return v.mark(a)
-		})
-	})
-}
-
-// mark returns what annotations show of a symbol.
-func (v gateView) mark(a expr.Atom) (m GateMark, ok bool) {
-	for i, language := range v.set.Languages {
-		if _, gated := v.set.Of(a, i); gated && m.Language == "" {
-			m.Language, m.LanguageState = gateTitle(v.set.Model.Symbols[language].Name), v.languageState(language)
-		}
-	}
-	for _, r := range v.set.Required(a) {
-		if v.set.Tests[r.Test].Named == a || v.throughLanguage(a, r) {
-			continue // it is the test, or said already
-		}
-		if state := v.testState(r); m.Tool == "" || severity(state) > severity(m.ToolState) {
-			m.Tool, m.Fails, m.ToolState = v.testTitle(r.Test), !r.Holds, state
-		}
-	}
-	return m, m.Language != "" || m.Tool != ""
-}
-
-// severity orders states by how much they matter to a user.
-func severity(s GateState) int {
-	switch s {
-	case GateClosed:
-		return 2
-	case GateUnknown:
-		return 1
-	}
-	return 0
-}
-
 // of returns how a symbol is gated.
 func (v gateView) of(a expr.Atom) []Gating {
 	var all []Gating
@@ -290,7 +225,7 @@ func (v gateView) onTest(r gate.Required) Gating {
 		text = m.Symbols[named].Name
 	}
 	return Gating{
-		Symbol: m.Symbols[r.Symbol].Name, Gate: text, Title: v.testTitle(r.Test), Tool: true, Fails: !r.Holds,
+		Symbol: m.Symbols[r.Symbol].Name, Gate: text, Title: v.testTitle(r.Test, r.Holds), Tool: true, Fails: !r.Holds,
 		Direct: r.Direct, Chain: v.steps(r.Chain, v.set.TestText(r.Test)), State: v.testState(r), test: r.Test,
 	}
 }

@@ -61,11 +61,7 @@ func writeGating(b *strings.Builder, title string, g Gating) {
 	if g.Direct {
 		kind = "direct"
 	}
-	holds := ""
-	if g.Fails {
-		holds = " not to hold"
-	}
-	fmt.Fprintf(b, "%s%s on %s%s: %s, %s\n", title, g.Symbol, g.Title, holds, kind, g.State)
+	fmt.Fprintf(b, "%s%s on %s: %s, %s\n", title, g.Symbol, g.Title, kind, g.State)
 	for _, s := range g.Chain {
 		fmt.Fprintf(b, "\t%s needs %s (%s:%d: %s)\n", s.Symbol, s.Needs, filepath.ToSlash(s.Place.File), s.Place.Line, s.Text)
 	}

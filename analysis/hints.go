@@ -28,6 +28,12 @@ const (
 	LensReferences
 	LensSelectedBy
 	LensValue
+	// HintGates are the languages that symbols are gated on, and what they need of
+	// the toolchain that is not there.
+	HintGates
+	// LensGates are what is told above gates, and above blocks of symbols that are
+	// gated on a language.
+	LensGates
 )
 
 // Hint is a text that is shown behind a place without being in the file.
@@ -45,14 +51,17 @@ const maxHint = 48
 
 // Hints returns what is shown between the bytes [start, end) of a file and does
 // not stand there, sorted by place: the values of symbols under the tree's
-// .config, what blocks are where they end, and what macro references come to.
-// Only what the user wants is there.
+// .config, what they are gated on, what blocks are where they end, and what macro
+// references come to. Only what the user wants is there.
 func Hints(s *Snapshot, path string, start, end int) []Hint {
 	c, ok := s.scope(path)
 	if !ok {
 		return nil
 	}
 	h := hinter{scope: c, start: start, end: end}
+	if c.wants(HintGates) && c.view.Reaches(c.file.ID) {
+		h.marks = c.root.gateMarks(c.arch)
+	}
 	first := max(c.file.Tree.IndexAt(max(start, 0)), 0)
 	for st := range c.file.Tree.From(first) {
 		if int(st.Start) >= end {
@@ -71,6 +80,7 @@ type hinter struct {
 	hints      []Hint
 	values     *configured // of the tree's .config; nil without a model when asked
 	asked      bool
+	marks      *gateMarks
 	closed     map[int]parser.Block // by closing statement, once somebody asks
 	// assigned are the assignments of the view to each macro, once somebody asks.
 	assigned map[string]assigned
@@ -96,9 +106,7 @@ func (h *hinter) add(offset uint32, kind Annotations, label string, d *document)
 func (h *hinter) statement(st parser.Statement) {
 	switch {
 	case st.Kind == parser.Config || st.Kind == parser.Menuconfig:
-		if h.wants(HintValues) {
-			h.value(st)
-		}
+		h.symbol(st)
 	case st.Kind.ClosesBlock():
 		if h.wants(HintBlockEnds) {
 			h.blockEnd(st)
@@ -139,12 +147,24 @@ func (c scope) definedName(st parser.Statement) (name string, token int, ok bool
 	return names[0], i, true
 }
 
-// value adds the value of a symbol behind its name.
-func (h *hinter) value(st parser.Statement) {
+// symbol adds what is to be said of a symbol behind its name.
+func (h *hinter) symbol(st parser.Statement) {
 	name, token, ok := h.definedName(st)
 	if !ok {
 		return
 	}
+	if h.wants(HintValues) {
+		h.value(name, st.Token(token).End)
+	}
+	if mark := h.marks.of(name); mark.stands() {
+		d := &document{}
+		mark.document(d, name)
+		h.add(st.Token(token).End, HintGates, shorten(mark.label(), maxHint), d)
+	}
+}
+
+// value adds the value of a symbol.
+func (h *hinter) value(name string, offset uint32) {
 	if !h.asked {
 		h.asked, h.values = true, h.currentValues()
 	}
@@ -153,7 +173,7 @@ func (h *hinter) value(st parser.Statement) {
 	}
 	label, d, ok := h.values.describe(name)
 	if ok {
-		h.add(st.Token(token).End, HintValues, "= "+label, d)
+		h.add(offset, HintValues, "= "+label, d)
 	}
 }
 

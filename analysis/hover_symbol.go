@@ -43,12 +43,15 @@ func otherBase(word string) string {
 
 // symbolDocument writes everything that is known of a symbol.
 func (c scope) symbolDocument(d *document, name string) bool {
-	return c.symbolFacts(d, name, c.valueDocument)
+	return c.symbolFacts(d, name, func() {
+		c.gateDocument(d, name)
+		c.valueDocument(d, name)
+	})
 }
 
-// symbolFacts is symbolDocument with what says which value the symbol has, nil to
-// say nothing of that.
-func (c scope) symbolFacts(d *document, name string, value func(d *document, name string)) bool {
+// symbolFacts is symbolDocument with what says on what the symbol is gated, and which
+// value it has.
+func (c scope) symbolFacts(d *document, name string, state func()) bool {
 	sym, ok := c.symbol(name, maxShownDetailed)
 	if !ok || len(sym.Definitions) == 0 {
 		return c.undefinedDocument(d, name)
@@ -67,9 +70,7 @@ func (c scope) symbolFacts(d *document, name string, value func(d *document, nam
 	if !sym.InView {
 		d.paragraph(words(notInView(sym, c.arch)))
 	}
-	if value != nil {
-		value(d, name)
-	}
+	state()
 	shown := 0
 	for _, definition := range sym.Definitions {
 		if definition.InView == sym.InView && shown < maxShownDetailed {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
@@ -11,10 +12,13 @@ import (
 // it is takes a look at the whole tree, so that it is found out only for those
 // that are shown: see [LensOf].
 type Lens struct {
-	// Location is the name in the entry's first line.
+	// Location is the name in the entry's first line, or the first line of a block.
 	Location
 	Kind   Annotations
 	Symbol string
+	// Title is what it says, if that takes no looking for; else it is "". For one
+	// of kind LensGates it is there, and Symbol is the gate.
+	Title string
 }
 
 // LensInfo is what a lens says.
@@ -34,6 +38,11 @@ func Lenses(s *Snapshot, path string) []Lens {
 	}
 	inView := !c.root.Single && c.view.Reaches(c.file.ID)
 	var lenses []Lens
+	var marks *gateMarks
+	if inView && c.wants(LensGates) {
+		marks = c.root.gateMarks(c.arch)
+		lenses = c.blockLenses(marks)
+	}
 	for st := range c.file.Tree.All() {
 		if st.Kind != parser.Config && st.Kind != parser.Menuconfig {
 			continue
@@ -45,8 +54,11 @@ func Lenses(s *Snapshot, path string) []Lens {
 		at := c.root.location(c.file, st.Token(token))
 		add := func(kind Annotations) {
 			if c.wants(kind) {
-				lenses = append(lenses, Lens{at, kind, name})
+				lenses = append(lenses, Lens{Location: at, Kind: kind, Symbol: name})
 			}
+		}
+		if summary, ok := marks.gate(name); ok {
+			lenses = append(lenses, Lens{at, LensGates, name, summary.title()})
 		}
 		add(LensReferences)
 		if c.isSelected(st, name) {
@@ -56,6 +68,7 @@ func Lenses(s *Snapshot, path string) []Lens {
 			add(LensValue)
 		}
 	}
+	slices.SortStableFunc(lenses, func(x, y Lens) int { return x.Start - y.Start })
 	return lenses
 }
 

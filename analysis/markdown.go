@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -125,6 +127,7 @@ func (d *document) fenced(language, text string) {
 type phrase struct {
 	text string
 	kind phraseKind
+	url  string // of a link
 }
 
 type phraseKind uint8
@@ -133,16 +136,32 @@ const (
 	wordsPhrase phraseKind = iota
 	codePhrase
 	strongPhrase
+	linkPhrase
 )
 
 // words is text as it is.
-func words(text string) phrase { return phrase{text, wordsPhrase} }
+func words(text string) phrase { return phrase{text: text, kind: wordsPhrase} }
 
 // inCode is text in the language.
-func inCode(text string) phrase { return phrase{text, codePhrase} }
+func inCode(text string) phrase { return phrase{text: text, kind: codePhrase} }
 
 // strong is text that stands out.
-func strong(text string) phrase { return phrase{text, strongPhrase} }
+func strong(text string) phrase { return phrase{text: text, kind: strongPhrase} }
+
+// linkTo is a place that editors can go to.
+func linkTo(p Place) phrase {
+	return phrase{p.File + ":" + strconv.Itoa(p.Line), linkPhrase, lineURL(p.Path, p.Line)}
+}
+
+// lineURL returns the address of a line of a file, as editors understand it.
+func lineURL(path string, line int) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // of a drive
+	}
+	u := url.URL{Scheme: "file", Path: path, Fragment: "L" + strconv.Itoa(line)}
+	return strings.NewReplacer("(", "%28", ")", "%29").Replace(u.String())
+}
 
 // maxPhrase is how many bytes of one phrase are shown.
 const maxPhrase = 1500
@@ -158,6 +177,8 @@ func line(phrases []phrase) (markdown, plain string) {
 			m.WriteString(codeSpan(text))
 		case strongPhrase:
 			m.WriteString("**" + escapeMarkdown(text) + "**")
+		case linkPhrase:
+			m.WriteString("[" + escapeMarkdown(text) + "](" + ph.url + ")")
 		default:
 			escaped := escapeMarkdown(text)
 			if m.Len() > 0 && strings.HasPrefix(text, " ") && !strings.HasPrefix(escaped, " ") {

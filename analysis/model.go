@@ -19,7 +19,9 @@ type modelCache struct {
 	views map[string]*cachedModel // by architecture
 	// made are the models that were made last, which may be those of an older
 	// version of the tree.
-	made  map[string]*cachedModel
+	made map[string]*cachedModel
+	// marks are what is shown of how symbols are gated, by architecture.
+	marks map[string]*gateMarks
 	rules *cachedRules
 }
 
@@ -51,7 +53,7 @@ type cachedModel struct {
 func (c *modelCache) without(arch string) *modelCache {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	next := &modelCache{views: maps.Clone(c.views), made: maps.Clone(c.made), rules: c.rules}
+	next := &modelCache{views: maps.Clone(c.views), made: maps.Clone(c.made), marks: maps.Clone(c.marks), rules: c.rules}
 	delete(next.views, arch)
 	delete(next.made, arch)
 	return next

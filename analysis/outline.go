@@ -36,7 +36,8 @@ type OutlineItem struct {
 	// line ends.
 	Name string
 	// Detail is the type and prompt of a symbol, the condition of a menu, the
-	// value of a macro; it may be empty.
+	// value of a macro; it may be empty. For a symbol it ends in what that is gated
+	// on.
 	Detail   string
 	Children []OutlineItem
 }
@@ -59,14 +60,15 @@ func Outline(s *Snapshot, path string) []OutlineItem {
 	if !ok {
 		return nil
 	}
-	b := outliner{scope: c, path: c.root.Path(c.file), levels: make([][]OutlineItem, 1), ends: map[int]int{}}
+	b := outliner{scope: c, path: c.root.Path(c.file), marks: c.root.gateMarks(c.arch), levels: make([][]OutlineItem, 1), ends: map[int]int{}}
 	return b.outline()
 }
 
 // outliner builds an outline in one pass over the statements.
 type outliner struct {
 	scope
-	path string
+	path  string
+	marks *gateMarks
 	// levels are the items of the file and of each open block; the last item of
 	// each level but the last is the block that the next level is in.
 	levels [][]OutlineItem
@@ -190,6 +192,9 @@ func (b *outliner) item(st parser.Statement) (OutlineItem, bool) {
 	item.Name, item.Detail = oneLine(item.Name), oneLine(item.Detail)
 	if item.Name == "" {
 		item.Name = st.Kind.String()
+	}
+	if item.Kind == OutlineConfig || item.Kind == OutlineMenuconfig {
+		item.Detail = b.marks.of(item.Name).beside(item.Detail)
 	}
 	item.Location = Location{b.path, int(start), int(end)}
 	item.Selection = Location{b.path, int(selectionStart), int(selectionEnd)}

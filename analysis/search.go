@@ -23,6 +23,8 @@ type SearchResult struct {
 	Detail string
 	// InView tells that the default view of its tree reaches it.
 	InView bool
+	// Mark is what a symbol is gated on, as in "Rust: off"; mostly it is "".
+	Mark string
 }
 
 // Search looks in all trees for symbols by name and prompt, and for menus and
@@ -99,6 +101,9 @@ func (m *searchMatch) result() SearchResult {
 	}
 	if t.Name == "" {
 		r.Name = r.Prompt
+	}
+	if t.Name != "" {
+		r.Mark = m.root.gateMarks(m.root.arch).of(t.Name).beside("")
 	}
 	if t.Type != 0 {
 		r.Detail = menu.TypeName(t.Type)

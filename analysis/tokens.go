@@ -27,7 +27,7 @@ const (
 )
 
 // TokenModifier is a set of bits, of which bit i is TokenModifiers()[i].
-type TokenModifier uint8
+type TokenModifier uint16
 
 // The modifiers of semantic tokens.
 const (
@@ -41,6 +41,13 @@ const (
 	// for those whose line in a configuration has no effect, or another one.
 	ModifierOff
 	ModifierDropped
+	// ModifierRustGated is for symbols that cannot be on without Rust, or another
+	// language; ModifierToolchain for those that stand and fall with what a tool
+	// can do, or say it; and ModifierUnavailable for those of both kinds that cannot
+	// be on as things are.
+	ModifierRustGated
+	ModifierToolchain
+	ModifierUnavailable
 )
 
 // TokenTypes returns the names of the types, in the order of their numbers.
@@ -54,9 +61,12 @@ func TokenTypes() []string {
 }
 
 // TokenModifiers returns the names of the modifiers, in the order of their bits.
-// All but undefined, off and dropped are standard names of the protocol.
+// The first four are standard names of the protocol.
 func TokenModifiers() []string {
-	return []string{"definition", "readonly", "documentation", "deprecated", "undefined", "off", "dropped"}
+	return []string{
+		"definition", "readonly", "documentation", "deprecated", "undefined", "off", "dropped",
+		"rustGated", "toolchain", "unavailable",
+	}
 }
 
 // SemanticToken is a part of a line with what it means.
@@ -83,7 +93,7 @@ func Tokens(s *Snapshot, path string, start, end int) []SemanticToken {
 	if start >= end || first < 0 {
 		return nil
 	}
-	b := painter{scope: c, start: start, end: end, undefined: c.undefinedTokens()}
+	b := painter{scope: c, start: start, end: end, undefined: c.undefinedTokens(), marks: c.root.gateMarks(c.arch)}
 	for st := range tree.From(first) {
 		if int(st.Start) >= end {
 			break
@@ -110,6 +120,7 @@ type painter struct {
 	scope
 	start, end int
 	undefined  map[uint32]bool
+	marks      *gateMarks
 	tokens     []SemanticToken
 }
 
@@ -186,11 +197,11 @@ func (b *painter) wordMeaning(st parser.Statement, i int) (TokenType, TokenModif
 	if o, ok := b.file.OccurrenceAt(st.Index, i); ok {
 		switch {
 		case o.Role == menu.Defines:
-			return TokenVariable, ModifierDefinition, true
+			return TokenVariable, ModifierDefinition | b.marks.of(st.TokenText(i)).modifiers(), true
 		case b.undefined[st.Token(i).Start]:
 			return TokenVariable, ModifierUndefined, true
 		}
-		return TokenVariable, 0, true
+		return TokenVariable, b.marks.of(st.TokenText(i)).modifiers(), true
 	}
 	switch word := st.TokenText(i); {
 	case st.Kind == parser.Unknown:

@@ -179,8 +179,12 @@ func (v *Values) why(r *config.Reason) *Why {
 // failing says which of the things that the command of a reference asks of tools do
 // not hold, or are not known.
 func (v *Values) failing(a expr.Atom, state Answer) []*Why {
+	requirements := v.requirementsOf(a)
+	if state == Unknown && len(requirements) < 2 {
+		return nil // it says what the reference says
+	}
 	var causes []*Why
-	for _, r := range v.requirementsOf(a) {
+	for _, r := range requirements {
 		if r.Advice || r.State != state {
 			continue
 		}

@@ -248,7 +248,7 @@ func (c *testClient) answer(id json.RawMessage, method string, params json.RawMe
 	switch method {
 	case protocol.MethodConfiguration:
 		result = json.RawMessage(fmt.Sprintf("[%s]", c.settings))
-	case protocol.MethodInlayHintRefresh, protocol.MethodCodeLensRefresh:
+	case protocol.MethodInlayHintRefresh, protocol.MethodCodeLensRefresh, protocol.MethodSemanticTokensRefresh:
 		c.mu.Lock()
 		c.refreshed = append(c.refreshed, method)
 		c.mu.Unlock()

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
@@ -69,16 +70,23 @@ func (d document) completionItem(item analysis.CompletionItem) protocol.Completi
 	if item.Snippet {
 		converted.InsertTextFormat = protocol.InsertSnippet
 	}
+	if item.Unavailable && d.server.caps.CompletionDeprecatedTag {
+		converted.Tags = append(converted.Tags, protocol.CompletionTagDeprecated)
+	}
+	short := item.Detail
+	if item.Mark != "" {
+		short = strings.TrimSpace(short + " (" + item.Mark + ")")
+	}
 	if d.server.caps.CompletionLabelDetails {
-		if item.Detail != "" || item.Description != "" {
+		if short != "" || item.Description != "" {
 			details := &protocol.CompletionItemLabelDetails{Description: item.Description}
-			if item.Detail != "" {
-				details.Detail = " " + item.Detail
+			if short != "" {
+				details.Detail = " " + short
 			}
 			converted.LabelDetails = details
 		}
 	} else {
-		converted.Detail = item.Detail
+		converted.Detail = short
 		if item.Description != "" {
 			if converted.Detail != "" {
 				converted.Detail += "  "

@@ -139,7 +139,12 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				news = analysis.FindCycles(snap)
 				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
+				changed := analysis.PrepareGates(snap)
 				d.settled()
+				if changed {
+					d.server.refreshTokens()
+					d.server.refreshAnnotations()
+				}
 				news = analysis.FindGates(snap) || news
 			})
 		case news := <-searched:
@@ -313,10 +318,15 @@ func (s *server) treesChanged() {
 	s.diags.everything()
 	s.toolchains.check()
 	s.refreshDiagnostics()
+	s.refreshTokens()
+	s.refreshAnnotations()
+}
+
+// refreshTokens makes a client that shows semantic tokens ask for them again.
+func (s *server) refreshTokens() {
 	if s.caps.SemanticTokensRefresh {
 		s.refresh(&s.tokenRefresh, protocol.MethodSemanticTokensRefresh)
 	}
-	s.refreshAnnotations()
 }
 
 // refreshAnnotations makes a client that shows hints and lenses ask for them

@@ -29,6 +29,7 @@ func (s *server) registerFeatures(r *session.Registry[*analysis.Snapshot]) {
 	session.OnRequest(r, protocol.MethodRename, s.rename)
 	session.OnRequest(r, protocol.MethodCodeAction, s.codeAction, session.Automatic())
 	session.OnRequest(r, methodWhy, s.why)
+	session.OnRequest(r, methodRust, s.rust)
 	session.OnRequest(r, protocol.MethodInlayHint, s.inlayHint, session.Automatic())
 	session.OnRequest(r, protocol.MethodCodeLens, s.codeLens, session.Automatic())
 	session.OnRequest(r, protocol.MethodCodeLensResolve, s.codeLensResolve)

@@ -13,6 +13,7 @@ import (
 const (
 	commandShowReferences = "kconfig.showReferences"
 	commandShowValue      = "kconfig.showValue"
+	commandShowGate       = "kconfig.showGate"
 )
 
 // lensData is what a code lens carries to its resolving.
@@ -29,10 +30,15 @@ func (s *server) codeLens(ctx context.Context, snap *analysis.Snapshot, p *proto
 	}
 	var lenses []protocol.CodeLens
 	for _, lens := range analysis.Lenses(d.Snapshot, d.path) {
-		lenses = append(lenses, protocol.CodeLens{
-			Range: d.rangeOf(lens.Location),
-			Data:  protocol.RawData(lensData{p.TextDocument.URI, lens.Symbol, lens.Kind}),
-		})
+		shown := protocol.CodeLens{Range: d.rangeOf(lens.Location)}
+		if lens.Title != "" {
+			shown.Command = &protocol.Command{
+				Title: lens.Title, Command: commandShowGate, Arguments: []any{p.TextDocument.URI, shown.Range.Start, lens.Symbol},
+			}
+		} else {
+			shown.Data = protocol.RawData(lensData{p.TextDocument.URI, lens.Symbol, lens.Kind})
+		}
+		lenses = append(lenses, shown)
 	}
 	return lenses, nil
 }
@@ -40,6 +46,9 @@ func (s *server) codeLens(ctx context.Context, snap *analysis.Snapshot, p *proto
 // codeLensResolve says what a lens tells. One that came from elsewhere, or whose
 // symbol is gone, comes back with a command that does nothing.
 func (s *server) codeLensResolve(ctx context.Context, snap *analysis.Snapshot, lens *protocol.CodeLens) (*protocol.CodeLens, error) {
+	if lens.Command != nil {
+		return lens, nil // it is resolved
+	}
 	nothing := &protocol.Command{Title: "-"}
 	var data lensData
 	if json.Unmarshal(lens.Data, &data) != nil {

@@ -194,6 +194,34 @@ func whyStep(s *scriptRun, rest string) {
 	s.reason(result.Reason, "")
 }
 
+// rustStep asks for the report on gates.
+func rustStep(s *scriptRun, rest string) {
+	params := map[string]any{}
+	if file, ok := strings.CutPrefix(rest, "config="); ok {
+		params["config"] = s.uri(file)
+	}
+	var result rustResult
+	if !s.ask(methodRust, params, &result) {
+		return
+	}
+	s.printf("version %d of %s, %s, config %s exists %t", result.Version, s.name(result.Root), result.View.Arch, s.name(result.Config.URI), result.Config.Exists)
+	for _, g := range result.Gates {
+		s.printf("gate %s %s=%s at %s:%d; %s%s", g.Title, g.Symbol, g.Value, g.File, g.Line, g.Hint, g.Write)
+		for _, c := range g.Conditions {
+			s.printf("  %s %s at %s:%d: %s | %s", c.State, c.Text, c.File, c.Line, c.Reason, c.Fix)
+		}
+	}
+	for _, g := range result.Gated {
+		s.printf("%s %s %q at %s:%d on %s: %s", g.Kind, g.Symbol, g.Prompt, g.File, g.Line, g.Gate, g.State)
+		for _, link := range g.Chain {
+			s.printf("  %s at %s:%d: %s", link.Symbol, link.File, link.Line, link.Text)
+		}
+	}
+	for _, x := range result.Excluded {
+		s.printf("excluded %s by %s: %s", x.Symbol, x.Gate, x.When)
+	}
+}
+
 func (s *scriptRun) reason(r reason, indent string) {
 	line := r.Kind + ": " + r.Text
 	if r.Place != nil {

@@ -137,7 +137,11 @@ func searchStep(s *scriptRun, query string) {
 		return
 	}
 	for _, symbol := range symbols {
-		s.printf("%s | %s", symbol.Name, s.location(symbol.Location.URI, *symbol.Location.Range))
+		mark := ""
+		if strings.HasSuffix(symbol.ContainerName, ")") {
+			mark = " in " + symbol.ContainerName
+		}
+		s.printf("%s | %s%s", symbol.Name, s.location(symbol.Location.URI, *symbol.Location.Range), mark)
 	}
 }
 
@@ -172,6 +176,9 @@ func completeStep(s *scriptRun, rest string) {
 		}
 		if item.Detail != "" {
 			s.printf("  detail %q", item.Detail)
+		}
+		if len(item.Tags) > 0 {
+			s.printf("  tags %v", item.Tags)
 		}
 	}
 }
@@ -278,7 +285,11 @@ func symbolsStep(s *scriptRun, file string) {
 
 func (s *scriptRun) symbolTree(file string, symbols []protocol.DocumentSymbol, indent string) {
 	for _, symbol := range symbols {
-		s.printf("%s%s | %s in %s", indent, symbol.Name, s.span(s.uri(file), symbol.SelectionRange), s.span(s.uri(file), symbol.Range))
+		mark := ""
+		if i := strings.LastIndexByte(symbol.Detail, '('); i > 0 && strings.HasSuffix(symbol.Detail, ")") {
+			mark = " " + symbol.Detail[i:]
+		}
+		s.printf("%s%s%s | %s in %s", indent, symbol.Name, mark, s.span(s.uri(file), symbol.SelectionRange), s.span(s.uri(file), symbol.Range))
 		s.symbolTree(file, symbol.Children, indent+"  ")
 	}
 }

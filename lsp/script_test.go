@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
 
@@ -28,6 +29,8 @@ var update = flag.Bool("update", false, "rewrite the want parts of testdata")
 //     what cannot be written plainly. With " (crlf)" behind the name, lines end
 //     in CRLF. A name with a colon is that of a document that is no file. With
 //     " (new)" behind the name the part is not on disk until "write".
+//   - answers has lines "COMMAND => OUTPUT": what tools have answered. Then no tool
+//     is asked.
 //   - client has lines "capabilities NAME" (see capabilitiesOf), "options
 //     JSON", "settings JSON", "root none".
 //   - script has a step on each line, see steps. FILE is a part's name, MARK a
@@ -68,6 +71,13 @@ func runArchive(t *testing.T, file string, encoding protocol.PositionEncoding) {
 			later[cut] = text
 		case name == "client":
 			options.read(t, text)
+		case name == "answers":
+			answers := macro.NewRecorded(testDir())
+			for line := range strings.Lines(text) {
+				command, output, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " => ")
+				answers.Add(command, output)
+			}
+			options.recorded = answers
 		case name == "script":
 			script = text
 		case name == "want":
@@ -145,6 +155,12 @@ var capabilitiesOf = map[string]string{
 	"refresh": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true},"didChangeWatchedFiles":{"dynamicRegistration":true}},
 		"textDocument":{"hover":{"contentFormat":["markdown"]}}}`,
+	"gates": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true},"semanticTokens":{"refreshSupport":true},
+			"didChangeWatchedFiles":{"dynamicRegistration":true}},
+		"textDocument":{"hover":{"contentFormat":["markdown"]},
+			"completion":{"completionItem":{"labelDetailsSupport":true,"tagSupport":{"valueSet":[1]},"documentationFormat":["markdown"]}},
+			"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}`,
 	"defaults": `{"general":{"positionEncodings":["ENCODING"]},
 		"textDocument":{"completion":{"completionList":{"itemDefaults":["editRange"]},"completionItem":{"insertReplaceSupport":true}}}}`,
 }
@@ -246,6 +262,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"menu":        menuStep, // [PROMPT] [ depth N]
 	"set":         setStep,  // [FILE] CHANGE...
 	"why":         whyStep,  // SYMBOL [origin] [config=FILE]
+	"rust":        rustStep, // [config=FILE]
 	"save-config": saveStep,
 
 	// Diagnostics and views.

@@ -31,6 +31,8 @@ type clientSettings struct {
 	Dialect string `json:"dialect"`
 	// Environment are variables as the build would export them.
 	Environment map[string]string `json:"environment"`
+	// Gates are symbols that stand for a language besides those that are found.
+	Gates []string `json:"gates"`
 	// Trust is how far tools may be asked: none, probe or shell. In the options
 	// of initialize it is what the user allows; anywhere else, where a workspace
 	// may have a say, it can only forbid.
@@ -45,8 +47,12 @@ type clientSettings struct {
 // annotationSettings are the settings that choose what is shown between the
 // lines, by section and name. All are true by default.
 var annotationSettings = map[string]map[string]analysis.Annotations{
-	"inlayHints": {"values": analysis.HintValues, "blockEnds": analysis.HintBlockEnds, "macros": analysis.HintMacros},
-	"codeLens":   {"references": analysis.LensReferences, "selectedBy": analysis.LensSelectedBy, "value": analysis.LensValue},
+	"inlayHints": {
+		"values": analysis.HintValues, "blockEnds": analysis.HintBlockEnds, "macros": analysis.HintMacros, "gates": analysis.HintGates,
+	},
+	"codeLens": {
+		"references": analysis.LensReferences, "selectedBy": analysis.LensSelectedBy, "value": analysis.LensValue, "gates": analysis.LensGates,
+	},
 }
 
 // decodeSettings returns base changed by settings that a client sent, with or
@@ -69,6 +75,9 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 		}
 		maps.Copy(merged, sent.Environment)
 		base.Environment = merged
+	}
+	if decode("gates", &sent.Gates) {
+		base.Gates = sent.Gates
 	}
 	for _, section := range slices.Sorted(maps.Keys(annotationSettings)) {
 		annotations := annotationSettings[section]

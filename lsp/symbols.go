@@ -68,8 +68,12 @@ func (s *server) workspaceSymbol(ctx context.Context, snap *analysis.Snapshot, p
 		if found.Prompt != "" && found.Prompt != found.Name {
 			name += "  " + found.Prompt
 		}
+		container := found.Container
+		if found.Mark != "" {
+			container += " (" + found.Mark + ")"
+		}
 		symbols = append(symbols, protocol.WorkspaceSymbol{
-			Name: name, Kind: symbolKind(found.Kind), ContainerName: found.Container,
+			Name: name, Kind: symbolKind(found.Kind), ContainerName: container,
 			Location: protocol.WorkspaceSymbolLocation{URI: location.URI, Range: &location.Range},
 		})
 	}

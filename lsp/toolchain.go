@@ -358,8 +358,7 @@ func (a *asking) askAll(ctx context.Context, commands []string) {
 	for range askers {
 		all.Go(func() {
 			for command := range queue {
-				a.asker.Ask(ctx, command)
-				a.asker.Requirements(ctx, command) // what more there is to know
+				a.asker.Learn(ctx, command)
 			}
 		})
 	}

@@ -138,6 +138,50 @@ case "$*" in
 esac
 `
 
+// rustScript is a script that is known by what is in it, and rustVersions the
+// table beside it.
+const (
+	rustScript = `#!/bin/sh
+# rust_is_available_bindgen_libclang.h, workaround-for-0.69.0, clang version,
+# --print sysroot, core/src/lib.rs, rustc ([0-9], bindgen ([0-9], clang version ([0-9]
+command -v "$RUSTC" && "$RUSTC" --version && command -v "$BINDGEN" && "$BINDGEN" --version
+`
+	rustVersions = `#!/bin/sh
+case "$1" in
+llvm)
+	echo 13.0.1
+	;;
+rustc)
+	echo 1.78.0
+	;;
+bindgen)
+	echo 0.65.1
+	;;
+esac
+`
+)
+
+// Although a script fails at its first check, all that it asks is asked in the
+// background, so that people see all that is missing.
+func TestRequirementsAreAsked(t *testing.T) {
+	r := newRealTree(t, map[string]string{
+		"Kconfig":                      "config RUST_IS_AVAILABLE\n\tdef_bool $(shell,$(srctree)/scripts/rust_is_available.sh && echo y || echo n)\n",
+		"scripts/rust_is_available.sh": rustScript,
+		"scripts/min-tool-version.sh":  rustVersions,
+		"arch/x86/Kconfig":             "",
+	})
+	for _, name := range []string{"bindgen"} {
+		r.write(t, filepath.Join(r.bin, name), "#!/bin/sh\n"+r.mark(name)+"\ncase $1 in --version) echo bindgen 0.60.1;; *) "+r.mark("libclang")+"; echo clang version 14.0.6 >&2;; esac\n")
+	}
+	r.options.options = `{"trust":"probe","tools":{"RUSTC":"nonesuch"}}`
+	r.start(t)
+	r.until("bindgen and libclang are asked", func() bool { return len(r.left(t)) == 2 })
+	r.until("the answer", func() bool { return r.value("RUST_IS_AVAILABLE") == "n" })
+	if source := r.source("rust_is_available"); source != "probe" && source != "cache" {
+		t.Errorf("the answer comes from %q", source)
+	}
+}
+
 // A tree is loaded without waiting for tools. When they have answered, it is
 // looked at with the answers, down to the files that it includes.
 func TestToolsAreAsked(t *testing.T) {
@@ -260,7 +304,7 @@ func (r *realTree) plant(t *testing.T) {
 		add("scripts/" + name)
 		add("sh scripts/" + name)
 	}
-	for _, name := range []string{"gcc", "cc", "mycc", "ld", "as", "nm", "rustc", "clang", "python3", "evil", "sh"} {
+	for _, name := range []string{"gcc", "cc", "mycc", "ld", "as", "nm", "rustc", "bindgen", "rustup", "clang", "python3", "evil", "sh"} {
 		r.write(t, filepath.Join(r.dir, "bin", name), trap("tool-"+name))
 		r.write(t, filepath.Join(r.dir, name), trap("here-"+name))
 		add("./" + name)
@@ -274,6 +318,7 @@ func (r *realTree) plant(t *testing.T) {
 	} {
 		add(fmt.Sprintf(command, r.mark(name)))
 	}
+	add("$(srctree)/rust/rust_is_available.sh && echo y")
 	add("echo x > " + r.marks + "/redirect")
 	add("mkdir " + r.marks + "/mkdir")
 	add("gcc -o " + r.marks + "/output -c -x c /dev/null")
@@ -286,6 +331,11 @@ func (r *realTree) plant(t *testing.T) {
 
 	evil := filepath.Join(r.dir, "bin", "evil")
 	r.write(t, filepath.Join(r.dir, ".vscode/settings.json"), `{"kconfig.trust":"shell","kconfig.environment":{"CC":"`+evil+`"},"kconfig.tools":{"CC":"`+evil+`"}}`)
+	r.write(t, filepath.Join(r.dir, "rust-toolchain.toml"), "[toolchain]\npath = \"/proc/self/cwd/bin\"\n")
+	r.write(t, filepath.Join(r.dir, ".cargo/config.toml"), "[build]\nrustc = \""+evil+"\"\nrustc-wrapper = \""+evil+"\"\n")
+	// A script that is known, so that what it asks is asked.
+	r.write(t, filepath.Join(r.dir, "rust/rust_is_available.sh"), rustScript+r.mark("known-script")+"\n")
+	r.write(t, filepath.Join(r.dir, "rust/min-tool-version.sh"), rustVersions+r.mark("known-table")+"\n")
 	r.write(t, filepath.Join(r.dir, ".env"), "CC="+evil+"\nPATH="+r.dir+"/bin\n")
 	r.write(t, filepath.Join(r.dir, ".envrc"), r.mark("envrc")+"\n")
 	r.write(t, filepath.Join(r.dir, "Makefile"), "CC := "+evil+"\nexport CC\nVERSION = $(shell "+r.mark("makefile")+")\n")

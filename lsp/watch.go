@@ -62,6 +62,7 @@ func (s *server) didChangeWatchedFiles(_ context.Context, n session.Notifier, p 
 		if s.workspace.Files(paths) {
 			s.treesChanged()
 		} else if slices.ContainsFunc(paths, func(path string) bool { return filepath.Base(path) == configName }) {
+			s.diags.everything() // which looks at the gates again, too
 			s.refreshAnnotations()
 		}
 		// A file outside of all trees can be the root of a new one. One of a

@@ -38,6 +38,9 @@ type Options struct {
 	Named []string
 	// Solver settles what bounds cannot, nil to leave it at bounds.
 	Solver func(free []expr.Atom) Solver
+	// ProveTests has the solver settle what stands and falls with the toolchain, too,
+	// and not only what is gated on languages.
+	ProveTests bool
 }
 
 // Solver answers whether symbols can be on. Every answer of a tool and the
@@ -66,6 +69,9 @@ func Compute(ctx context.Context, m *model.Model, o Options) (set *Set, complete
 		set.gated = append(set.gated, gated)
 	}
 	set.toolchain()
+	if o.Solver != nil && o.ProveTests && len(set.Tests) > 0 {
+		complete = set.settleTests(ctx, o.Solver(nil)) && complete
+	}
 	return set, complete
 }
 
@@ -167,6 +173,71 @@ func (s *Set) toolchain() {
 			}
 		}
 	}
+}
+
+// settleTests leaves out what can never be on, and adds what stands and falls with a
+// reference by more than bounds see: of those symbols that are off when all tests
+// fail.
+func (s *Set) settleTests(ctx context.Context, solver Solver) (complete bool) {
+	var found []expr.Atom
+	for a := range s.required {
+		found = append(found, a)
+	}
+	slices.Sort(found)
+	alive, complete := solver.CanBeOn(ctx, found)
+	for i, a := range found {
+		if !alive[i] {
+			delete(s.required, a)
+		}
+	}
+	b := newBounds(s.Model, nil)
+	off := map[expr.Atom]span{}
+	for _, t := range s.Tests {
+		if t.Atom != model.NoAtom {
+			off[t.Atom] = exactly(valueN)
+		}
+	}
+	suspects := map[expr.Atom]bool{}
+	for _, a := range b.close(off, nil, nil).gated() {
+		suspects[a] = true
+	}
+	for i := range s.Tests {
+		t := &s.Tests[i]
+		if t.Atom == model.NoAtom {
+			continue
+		}
+		var among []expr.Atom
+		for _, a := range s.cone(t.Atom) {
+			if suspects[a] && !slices.ContainsFunc(s.required[a], func(r Required) bool { return r.Test == i }) {
+				among = append(among, a)
+			}
+		}
+		without, settled := solver.CanBeOn(ctx, among, Given{t.Atom, false})
+		complete = complete && settled
+		var more []expr.Atom
+		for k, a := range among {
+			if !without[k] {
+				more = append(more, a)
+			}
+		}
+		with, settled := solver.CanBeOn(ctx, more, Given{t.Atom, true})
+		complete = complete && settled
+		c := b.closeTest(t, true)
+		c.settle()
+		for k, a := range more {
+			if with[k] {
+				s.require(a, Required{i, true, c.explain(a)})
+			}
+		}
+	}
+	return complete
+}
+
+// require adds a test that a symbol stands and falls with in the order of Tests.
+func (s *Set) require(a expr.Atom, r Required) {
+	all := s.required[a]
+	i, _ := slices.BinarySearchFunc(all, r.Test, func(r Required, test int) int { return r.Test - test })
+	s.required[a] = slices.Insert(all, i, r)
 }
 
 // closeTest returns what follows from a test that does not come to what it has to.

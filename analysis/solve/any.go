@@ -3,6 +3,7 @@ package solve
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/go-air/gini/z"
 
@@ -16,6 +17,9 @@ import (
 func (s *Solver) CanAny(ctx context.Context, among []expr.Atom, assume ...Assumption) (can []bool, complete bool) {
 	can = make([]bool, len(among))
 	literals := s.assume(assume, among...)
+	if s.isImpossible || slices.Contains(literals, s.no) {
+		return can, true
+	}
 	var left []candidate
 	for i, a := range among {
 		if on := s.literal(On(a)); on != s.no {
@@ -23,44 +27,38 @@ func (s *Solver) CanAny(ctx context.Context, among []expr.Atom, assume ...Assump
 		}
 	}
 	for len(left) > 0 {
-		// Each configuration tells of all that are on in it: so at first those are
-		// looked for in which very many are, and at last those in which any is.
-		verdict := s.most(ctx, literals, left)
-		found := len(left)
-		if verdict == Yes {
-			left = s.withoutFound(left, can)
-			found -= len(left)
+		verdict := Open
+		// Each configuration tells of as many as are on in it, so they are sought
+		// with as many on as possible.
+		if len(left) > 1 {
+			verdict = s.greedy(ctx, literals, left)
 		}
-		if verdict == Yes && found > 0 {
-			continue
+		if verdict == Open {
+			verdict = s.oneOfGroup(ctx, literals, left)
 		}
-		switch s.any(ctx, literals, left) {
+		switch verdict {
 		case Open:
 			return can, false
 		case No:
 			return can, true
 		}
-		left = s.withoutFound(left, can)
+		left = slices.DeleteFunc(left, func(c candidate) bool {
+			can[c.index] = s.holdsInFound(c.on)
+			return can[c.index]
+		})
 	}
 	return can, true
 }
 
-// candidate is an atom of which it is not known whether it can be on.
+// candidate is an atom of which it is not known yet whether it can be on.
 type candidate struct {
 	index int
 	on    z.Lit
 }
 
-// withoutFound leaves out the candidates that are on in the model found last.
-func (s *Solver) withoutFound(left []candidate, can []bool) []candidate {
-	return slices.DeleteFunc(left, func(c candidate) bool {
-		can[c.index] = s.holdsInFound(c.on)
-		return can[c.index]
-	})
-}
-
-// any looks for a model in which one of the candidates is on.
-func (s *Solver) any(ctx context.Context, literals []z.Lit, left []candidate) Verdict {
+// oneOfGroup searches for a model in which one of the candidates is on. If there
+// is none, none of them can be.
+func (s *Solver) oneOfGroup(ctx context.Context, literals []z.Lit, left []candidate) Verdict {
 	group := s.fresh()
 	clause := make([]z.Lit, 0, len(left)+1)
 	for _, c := range left {
@@ -72,75 +70,86 @@ func (s *Solver) any(ctx context.Context, literals []z.Lit, left []candidate) Ve
 	return verdict
 }
 
-// most looks for a model in which as many of the candidates are on as go together
-// by propagation. It gives up with Open if there is none soon.
-func (s *Solver) most(ctx context.Context, literals []z.Lit, left []candidate) Verdict {
-	if slices.Contains(literals, s.no) {
+// greedyTime is how long a model is sought for what greedy has put together.
+const greedyTime = 500 * time.Millisecond
+
+// batch is how many candidates are put on at once.
+const batch = 64
+
+// greedy searches for a model in which many candidates are on: it puts one after
+// the other on as long as nothing speaks against it. It returns Open if that does
+// not lead to a model in which any is.
+func (s *Solver) greedy(ctx context.Context, literals []z.Lit, left []candidate) Verdict {
+	if s.isImpossible {
 		return No
 	}
-	t := together{Solver: s}
-	if !t.add(slices.Clone(literals)) {
-		t.drop(0)
-		return Open // any tells
+	g := greedySearch{Solver: s}
+	defer g.undo()
+	if !g.test(literals) {
+		return No
 	}
-	wanted := make([]z.Lit, 0, len(left))
-	for _, c := range left {
-		if c.on != s.yes {
-			wanted = append(wanted, c.on)
+	for some := range slices.Chunk(left, batch) {
+		if ctx.Err() != nil {
+			return Open
 		}
+		on := make([]z.Lit, len(some))
+		for i, c := range some {
+			on[i] = c.on
+		}
+		g.put(on)
 	}
-	t.addMost(ctx, wanted)
-	verdict := Open
-	for ctx.Err() == nil && t.scopes > 0 {
-		if s.sat.Try(slice) == 1 {
-			s.keep()
-			verdict = Yes
-			break
-		}
-		if t.scopes == 1 {
-			break
-		}
-		t.drop(max(1, t.scopes/2)) // they do not go together after all
+	if g.isStuck || s.sat.Try(greedyTime) != 1 {
+		return Open
 	}
-	t.drop(0)
-	return verdict
+	s.keep()
+	if !slices.ContainsFunc(left, func(c candidate) bool { return s.holdsInFound(c.on) }) {
+		return Open
+	}
+	return Yes
 }
 
-// together is literals that are assumed in scopes, each of which propagates.
-type together struct {
+type greedySearch struct {
 	*Solver
-	scopes int
+	depth int
+	// isStuck tells that what was assumed turned out to be impossible.
+	isStuck bool
 }
 
-// add assumes literals, and reports false, with the scope gone, if they contradict
-// those before by propagation.
-func (t *together) add(literals []z.Lit) bool {
-	literals = slices.DeleteFunc(literals, func(l z.Lit) bool { return l == t.yes })
-	t.sat.Assume(literals...)
-	result, _ := t.sat.Test(nil)
-	t.scopes++
-	if result == -1 {
-		t.drop(t.scopes - 1)
-		return false
+// test assumes literals for the searches that follow, if propagation finds
+// nothing against that.
+func (g *greedySearch) test(literals []z.Lit) bool {
+	g.sat.Assume(literals...)
+	result, _ := g.sat.Test(nil)
+	if result >= 0 {
+		g.depth++
+		return true
 	}
-	return true
-}
-
-// addMost assumes what goes together of literals, in halves.
-func (t *together) addMost(ctx context.Context, literals []z.Lit) {
-	const whole = 64
-	switch {
-	case len(literals) == 0 || ctx.Err() != nil:
-	case len(literals) <= whole && t.add(slices.Clone(literals)) || len(literals) == 1:
-	default:
-		t.addMost(ctx, literals[:len(literals)/2])
-		t.addMost(ctx, literals[len(literals)/2:])
+	if g.sat.Untest() != 0 {
+		g.isStuck = true
+		g.isImpossible = g.depth == 0
 	}
+	return false
 }
 
-// drop takes scopes back until only some are left, and no contradiction among them.
-func (t *together) drop(left int) {
-	for contradicts := false; t.scopes > left || contradicts && t.scopes > 0; t.scopes-- {
-		contradicts = t.sat.Untest() == -1
+// put assumes as many of some literals as it can.
+func (g *greedySearch) put(literals []z.Lit) {
+	open := literals[:0]
+	for _, l := range literals {
+		if !g.sat.Value(l) && !g.sat.Value(l.Not()) {
+			open = append(open, l)
+		}
+	}
+	if len(open) == 0 || g.isStuck || g.test(open) || len(open) == 1 {
+		return
+	}
+	half := len(open) / 2
+	g.put(open[:half])
+	g.put(open[half:])
+}
+
+// undo forgets all that was assumed.
+func (g *greedySearch) undo() {
+	for ; g.depth > 0; g.depth-- {
+		g.sat.Untest()
 	}
 }

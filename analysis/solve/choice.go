@@ -98,8 +98,8 @@ func (s *Solver) oneOf(chosen, visible []z.Lit, unless z.Lit) {
 	if len(chosen) == 0 {
 		return
 	}
-	any := s.some(slices.Clone(visible))
-	s.clause(append(slices.Clone(chosen), any.Not(), unless)...)
+	shown := s.some(slices.Clone(visible))
+	s.clause(append(slices.Clone(chosen), shown.Not(), unless)...)
 }
 
 // elsewhere returns whether a default of a choice may be chosen that is none of
@@ -143,6 +143,7 @@ func (s *Solver) oldChoice(a expr.Atom) {
 	mode := s.freshPair(noMod)
 	s.between(mode, bounds{shown: visible, selected: selected, unset: s.nothing()}, s.no)
 	s.shown[a] = shown{visible, selected}
+	s.modes[a] = mode
 
 	// Which members are shown if the choice is y decides about whether it is.
 	members := s.members(a)

@@ -93,6 +93,7 @@ func (c *cone) needs(a expr.Atom) {
 	if s.Kind == model.Choice {
 		for _, member := range c.members(a) {
 			c.prompts(member)
+			c.add(member) // whose value tells which one is chosen
 		}
 	}
 }

@@ -18,14 +18,20 @@
 // these, for which more may be found possible than is:
 //
 //   - two texts that are both free and compared with each other, with texts of
-//     another kind (a number with a word), or with more than 64 possible values;
+//     another kind (a number with a word), or with more than 32 possible values;
 //   - numbers in ranges whose bounds are no numbers of the symbol's type, or free;
 //   - what hangs on the order in which conf happens to compute symbols: defaults
 //     of choices that are no members, symbols in several choices, MODULES that
 //     depends on a tristate;
+//   - up to Linux 6.11, an optional choice that is m while all members are shown
+//     and n, which conf can be told but no file can;
+//   - up to Linux 6.11, members of choices that are no bool or tristate;
 //   - dependencies in a circle, for which each value that agrees with itself
 //     counts, and no value may: conf rejects such trees.
 //
 // Less than is possible may be found only for numbers that do not fit into 64
 // bits, which conf compares as texts.
+//
+// The same questions in the same order have the same verdicts. Which of several
+// configurations is found may differ, as the search goes by the clock.
 package solve

@@ -40,13 +40,28 @@ func (e *evaluator) eval(id expr.ID) pair {
 	} else if p, ok := e.memo[id]; ok {
 		return p
 	}
-	p := e.operation(op, e.m.Pool.Args(id))
+	args := e.m.Pool.Args(id)
 	if e.memo == nil {
+		p := e.operation(op, args)
 		e.expressions[id] = p
-	} else {
-		e.memo[id] = p
+		return p
 	}
+	p := e.plain.eval(id)
+	if !e.isSame(op, args) {
+		p = e.operation(op, args)
+	}
+	e.memo[id] = p
 	return p
+}
+
+// isSame reports whether operands are what they are without the replacement.
+func (e *evaluator) isSame(op expr.Op, args []expr.ID) bool {
+	for _, arg := range args {
+		if op.IsComparison() && e.m.Pool.Atom(arg) == e.replaced || !op.IsComparison() && e.eval(arg) != e.plain.eval(arg) {
+			return false
+		}
+	}
+	return true
 }
 
 func (e *evaluator) leaf(a expr.Atom) pair {
@@ -81,11 +96,6 @@ func (e *evaluator) operation(op expr.Op, args []expr.ID) pair {
 	}
 	holds := e.compare(op, e.m.Pool.Atom(args[0]), e.m.Pool.Atom(args[1]))
 	return pair{holds, holds}
-}
-
-// typed returns what an expression comes to for a symbol of a type.
-func (s *Solver) typed(t model.Type, id expr.ID) pair {
-	return s.without(s.noMod(t), s.eval(id))
 }
 
 // noMod returns whether what is m is y for a type: always for a bool, and

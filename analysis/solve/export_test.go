@@ -35,3 +35,6 @@ func (s *Solver) hasText(a expr.Atom, text string) z.Lit {
 
 // Size returns how many variables there are.
 func (s *Solver) Size() int { return int(s.sat.MaxVar()) }
+
+// Encode encodes what atoms are.
+func (s *Solver) Encode(atoms ...expr.Atom) { s.demand(atoms...) }

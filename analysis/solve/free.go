@@ -21,6 +21,8 @@ type freeText struct {
 	// isLoose has each comparison be on its own: the text need not be a value of
 	// the symbol's type.
 	isLoose bool
+	// isBackwards tells that it is one of the bounds of a range that holds nothing.
+	isBackwards bool
 	// numbers and texts are what it is compared with, in order, as numbers and as
 	// texts.
 	numbers []threshold[uint64]
@@ -226,6 +228,10 @@ func (s *Solver) limitFree(f *freeText, when z.Lit, low, high config.Operand) {
 		f.isLoose = true
 		return
 	case low.Symbol != nil && high.Symbol != nil && from > to:
+		// Nothing is within it: what is too low becomes the lower bound, all else the
+		// upper one.
+		f.isBackwards = true
+		s.clause(when.Not(), s.againstNumber(f, from).equal, s.againstNumber(f, to).equal)
 		return
 	}
 	if low.Symbol != nil {

@@ -12,6 +12,10 @@ type gates struct {
 	// yes is always true, no always false.
 	yes, no z.Lit
 	ands    map[[2]z.Lit]z.Lit
+	// isImpossible tells that the clauses contradict each other, as those of a
+	// tree with circular dependencies may. Then the SAT solver is left alone, which
+	// forgets about that when more is added.
+	isImpossible bool
 }
 
 func newGates() gates {
@@ -28,6 +32,9 @@ func (g *gates) fresh() z.Lit { return g.sat.Lit() }
 
 // clause says that one of the literals is true.
 func (g *gates) clause(literals ...z.Lit) {
+	if g.isImpossible {
+		return
+	}
 	for _, l := range literals {
 		if l == g.yes {
 			return

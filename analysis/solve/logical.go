@@ -1,6 +1,8 @@
 package solve
 
 import (
+	"strings"
+
 	"github.com/go-air/gini/z"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -49,10 +51,11 @@ func (s *Solver) answer(a expr.Atom) pair {
 	case !s.options.FreeAnswers || !sym.AsksTool():
 		return s.constant(sym.Answer)
 	}
-	p, ok := s.answers[sym.Name]
+	reference := strings.Trim(sym.Name, `"`) // in quotes or not, it is the same answer
+	p, ok := s.answers[reference]
 	if !ok {
 		p = s.freshPair(s.yes)
-		s.answers[sym.Name] = p
+		s.answers[reference] = p
 	}
 	return p
 }

@@ -2,6 +2,7 @@ package solve_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -15,18 +16,19 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/solve"
 )
 
+var (
+	randomTrees = flag.Uint64("solve-trees", 250, "how many trees TestRandomTrees makes of each dialect")
+	randomSeed  = flag.Uint64("solve-seed", 0, "the first of them")
+)
+
 // TestRandomTrees makes trees at random. What package config evaluates to, under
 // configurations at random, has to be a solution; and what a solution is written
 // as has to evaluate to it.
 func TestRandomTrees(t *testing.T) {
-	trees := uint64(250)
-	if testing.Short() {
-		trees = 50
-	}
 	for _, dialect := range []string{"linux-6.1", "linux-6.12"} {
 		t.Run(dialect, func(t *testing.T) {
 			var c randomCounts
-			for seed := range trees {
+			for seed := *randomSeed; seed < *randomSeed+*randomTrees; seed++ {
 				kconfig, input := conftest.Generate(seed, conftest.Options{Old: dialect == "linux-6.1"})
 				m, rules := load(t, dialect, kconfig, nil)
 				if m.Err != nil || m.MayBeCircular() || goesByHistory(m) {
@@ -36,12 +38,13 @@ func TestRandomTrees(t *testing.T) {
 				r := randomTree{t: t, m: m, rules: rules, kconfig: kconfig, seed: seed, counts: &c}
 				r.configurations(input)
 				r.witnesses()
+				r.any()
 				if t.Failed() {
 					return
 				}
 			}
 			t.Logf("%+v", c)
-			if c.Configurations < 1000 || c.Witnesses < 500 {
+			if c.Configurations < 10*int(*randomTrees) || c.Witnesses < 5*int(*randomTrees) {
 				t.Error("too little was compared")
 			}
 		})
@@ -185,6 +188,27 @@ func (r *randomTree) witnesses() {
 	}
 }
 
+// any checks that what can be on is the same for all symbols at once as for one
+// after the other.
+func (r *randomTree) any() {
+	logical, _ := r.symbols()
+	if len(logical) == 0 {
+		return
+	}
+	off := solve.Off(logical[r.seed%uint64(len(logical))])
+	one := r.solver()
+	can, complete := r.solver().CanAny(context.Background(), logical, off)
+	if !complete {
+		r.t.Errorf("seed %d: not complete", r.seed)
+	}
+	for i, a := range logical {
+		if want := one.Can(context.Background(), solve.On(a), off) == solve.Yes; want != can[i] {
+			r.t.Errorf("seed %d: %s on without %s: %v, among others %v\n%s", r.seed, r.m.Symbols[a].Name, r.m.Symbols[off.Atom].Name, want, can[i], r.kconfig)
+			return
+		}
+	}
+}
+
 // unwritable reports whether the solution found last has what a configuration
 // cannot be written for: texts that are compared in several ways.
 func (r *randomTree) unwritable(s *solve.Solver, textual []expr.Atom) bool {
@@ -209,6 +233,9 @@ func goesByHistory(m *model.Model) bool {
 	}
 	for i := range m.Symbols {
 		s := &m.Symbols[i]
+		if s.ChoiceValue && !s.Type.IsLogical() {
+			return true // chosen by default, but by no user
+		}
 		if s.Kind != model.Choice {
 			continue
 		}

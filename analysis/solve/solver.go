@@ -83,6 +83,8 @@ type Solver struct {
 	choices     map[expr.Atom][]expr.Atom
 	chosen      map[expr.Atom][]z.Lit
 	typeSymbols map[typeKey]*model.Symbol
+	// modes are what users set choices to, up to Linux 6.11.
+	modes map[expr.Atom]pair
 
 	found []bool // the model found last, by variable
 }
@@ -98,7 +100,7 @@ func New(m *model.Model, o Options) *Solver {
 		wanted: make([]bool, len(m.Symbols)), visited: make([]bool, m.Pool.Len()),
 		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{},
 		answers: map[string]pair{}, choices: map[expr.Atom][]expr.Atom{}, chosen: map[expr.Atom][]z.Lit{},
-		typeSymbols: map[typeKey]*model.Symbol{},
+		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{},
 	}
 	s.plain = evaluator{Solver: s, replaced: model.NoAtom}
 	for _, a := range o.Free {
@@ -176,7 +178,7 @@ const slice = 100 * time.Millisecond
 
 // solve searches for a model in which all literals are true.
 func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
-	if slices.Contains(literals, s.no) {
+	if s.isImpossible || slices.Contains(literals, s.no) {
 		return No
 	}
 	for ctx.Err() == nil {
@@ -186,6 +188,7 @@ func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 			s.keep()
 			return Yes
 		case -1:
+			s.isImpossible = len(s.sat.Why(nil)) == 0
 			return No
 		}
 	}

@@ -28,7 +28,7 @@ type textCase struct {
 
 // maxCases is how many texts of a symbol are told apart. One with more of them is
 // taken for one that can have any.
-const maxCases = 64
+const maxCases = 32
 
 // anyText returns the value of a symbol that can have any text.
 func (s *Solver) anyText(sym *model.Symbol) *textValue {
@@ -44,7 +44,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 	v := &textValue{on: b.shown.m, user: s.no}
 	rest := s.yes
 	add := func(c textCase) {
-		if c.when != s.no {
+		if c.when != s.no && len(v.cases) <= maxCases {
 			v.cases = append(v.cases, c)
 		}
 	}
@@ -80,7 +80,9 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 		rest = s.and(rest, condition.Not())
 	}
 	add(textCase{when: rest, text: s.fallback(sym.Type)})
-	s.limit(a, v)
+	if len(v.cases) <= maxCases {
+		s.limit(a, v)
+	}
 	if len(v.cases) > maxCases {
 		v.cases = []textCase{{when: s.yes, free: newFreeText(sym, true)}}
 	}

@@ -42,5 +42,6 @@ func named(t testing.TB, m *model.Model, name string) expr.Atom {
 
 // evaluated returns what a configuration comes to.
 func evaluated(m *model.Model, text string, r config.Rules) *config.Evaluation {
-	return config.Apply(m, config.OldDefConfig, nil, config.Parse(text, "CONFIG_"), r).Evaluation
+	user, _ := config.Read(m, config.Parse(text, "CONFIG_"), r)
+	return config.Evaluate(m, user, r)
 }

@@ -52,6 +52,9 @@ func (s *Solver) userText(a expr.Atom) (string, bool) {
 		return "y", value == expr.Y
 	}
 	visible, selected := s.tristate(bounds.shown), s.tristate(bounds.selected)
+	if mode := s.modeBy(a); mode != 0 && visible == expr.N {
+		return mode.String(), true
+	}
 	switch {
 	case visible == expr.N, value > visible && value != selected:
 		return "", false // the defaults give it
@@ -59,6 +62,24 @@ func (s *Solver) userText(a expr.Atom) (string, bool) {
 		return visible.String(), true // selected beyond what a user could set
 	}
 	return value.String(), true
+}
+
+// modeBy returns what a member that is not shown has to be set to for its choice
+// to be set to what it is, by the rules up to Linux 6.11, 0 if that does not
+// matter: the greatest value of a member is that of the choice.
+func (s *Solver) modeBy(a expr.Atom) expr.Tristate {
+	sym := &s.m.Symbols[a]
+	if !s.m.OldChoices() || sym.Choice == model.NoNode {
+		return 0
+	}
+	choice := s.m.Nodes[sym.Choice].Symbol
+	switch mode := s.tristate(s.modes[choice]); {
+	case mode == expr.Y && s.Value(choice) != expr.Y && s.m.Nodes[sym.Choice].Members[0] == a:
+		return mode
+	case mode == expr.M && sym.Type == model.Tristate && s.tristate(s.shown[choice].selected) == expr.N:
+		return mode
+	}
+	return 0
 }
 
 // tristate returns a value in the model found last.
@@ -94,7 +115,7 @@ func (s *Solver) Text(a expr.Atom) (string, bool) {
 // freeTextFound returns a text that compares as the model found last has it, as
 // far as that is told by one order: that of numbers or that of texts.
 func (s *Solver) freeTextFound(f *freeText) (string, bool) {
-	if f.isLoose || len(f.others) > 0 || len(f.free) > 0 || len(f.texts) > 0 && f.sym.Type != model.String {
+	if f.isLoose || f.isBackwards || len(f.others) > 0 || len(f.free) > 0 || len(f.texts) > 0 && f.sym.Type != model.String {
 		return "", false
 	}
 	if f.sym.Type == model.String {

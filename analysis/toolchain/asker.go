@@ -232,6 +232,7 @@ func (a *Asker) reason(err error, command string) Reason {
 		u = notUnderstood(err.Error())
 	}
 	r := u.Reason
+	r.Tool = oneLine(r.Tool) // it may be a script, which can have any name
 	if r.Question == "" {
 		r.Question = a.whatPrints(command)
 	}

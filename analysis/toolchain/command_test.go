@@ -168,7 +168,7 @@ func TestFlags(t *testing.T) {
 		"-D__SIZEOF_INT128__=0", "-D__KERNEL__", "-O2", "-p", "-static", "-std=gnu11", "-EL", "-mlittle-endian", "-mcmodel=kernel",
 		"--target=x86_64-linux-gnu", "-fno-integrated-as", "-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang",
 		"-mprofile-kernel", "-fcf-protection=branch", "-mharden-sls=all", "-mno-branch-likely", "-fstack-usage", "-mload-store-pairs",
-		"-Wl,--fix-cortex-a8", "-Wl,-z",
+		"-Wl,--fix-cortex-a8", "-Wl,-z", "-mapcs-frame", "-mapxf", "-Wl,--no-map-whole-files",
 	} {
 		if !allowed(compilerFlag, flag) {
 			t.Errorf("%s is not allowed", flag)
@@ -184,6 +184,7 @@ func TestFlags(t *testing.T) {
 		"-resource-dir", "-ivfsoverlay", "-fembed-offload-object=x", "-foffload=x", "-fauto-profile=x", "-fcallgraph-info", "-dumpdir", "-dumpbase",
 		"-fsanitize-ignorelist=/etc/x", "-frandomize-layout-seed-file=/dev/nullx", "-fx=/dev/null/../x", "-nostdinc++x", "-m32\n-B", "-m32 -B",
 		"-fsanitize-ignorelist=x", "-fsanitize-ignorelist=x.txt", "-mx=x.cfg",
+		"-map", "-Wl,-Map", "-Wl,-Map,-x", "-Wl,-z,-Map,-x", "-Wl,-Ma=x", "-Wl,--M,-x", "-Wl,-Map=x",
 	} {
 		if allowed(compilerFlag, flag) {
 			t.Errorf("%q is allowed", flag)
@@ -201,7 +202,7 @@ func TestFlags(t *testing.T) {
 	for flag, want := range map[string]bool{
 		"--gc-sections": true, "--orphan-handling=warn": true, "--compress-debug-sections=zstd": true, "--fix-cortex-a53-843419": true,
 		"-plugin": false, "--plugin=x": false, "--plu=x": false, "-T": false, "-Tx": false, "--script=x": false, "-L.": false,
-		"--dependency-file=x": false, "-Map=x": false, "x.o": false, "@x": false, "--out=/x": false, "-lx": false, "-dynamic-linker": false,
+		"--dependency-file=x": false, "-Map=x": false, "--map": false, "--ma=x": false, "x.o": false, "@x": false, "--out=/x": false, "-lx": false, "-dynamic-linker": false,
 	} {
 		if allowed(linkerFlag, flag) != want {
 			t.Errorf("%s: allowed is %v", flag, !want)

@@ -27,6 +27,10 @@
 // shared by all of them: it limits how many probes run at once and keeps
 // answers on disk for as long as the tool stays the same.
 //
+// What an answer is made of are its requirements: whether a compiler takes a
+// flag, or each check of scripts/rust_is_available.sh, with what was found and
+// how to get what is missing on this distribution. See [Asker.Requirements].
+//
 // # Limits
 //
 // Of the shell's language only lists, pipelines, groups, redirections to
@@ -35,8 +39,9 @@
 // marks in their text; others are not known.
 //
 // A program that leaves its process group is not killed, and on Windows nor is
-// what a tool started. A rust-toolchain.toml in the tree is not heeded: rustc is
-// the user's default one. What is kept on disk is forgotten when the program, or
+// what a tool started. Behind a rustc of rustup is the compiler that the user's
+// settings choose for the directory; a rust-toolchain.toml in the tree is told of
+// and not heeded. What is kept on disk is forgotten when the program, or
 // the assembler or linker beside a compiler, changes its size or time; answers
 // that depend on libraries and headers are not kept.
 //

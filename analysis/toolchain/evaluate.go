@@ -420,7 +420,7 @@ func (e *evaluation) runScript(file scriptFile, arguments []string, s streams) (
 	status, err := e.evaluateScript(file, arguments, s)
 	if u, ok := err.(*unknown); ok && u.Tool == "" {
 		named := *u
-		named.Tool = file.name
+		named.Tool = shortName(file.name)
 		return 0, &named
 	}
 	return status, err
@@ -431,7 +431,8 @@ func (e *evaluation) evaluateScript(file scriptFile, arguments []string, s strea
 		world: e.world, variables: e.variables, arguments: arguments,
 		script: file.name, depth: e.depth + 1, steps: e.steps, notes: e.notes,
 	}
-	e.notes.called(file)
+	t, _, _ := e.world.tool(arguments)
+	e.notes.called(file, t)
 	if known, ok := knownScripts[base(file.name)]; ok {
 		if !known.matches(file.text) {
 			return 0, notUnderstood("the script is not the one that is known by this name")

@@ -64,6 +64,9 @@ func (f fixer) get(n need) string {
 		return sentence(f.upstream(n))
 	}
 	text := "Install it: " + command + "."
+	if n.thing == rustSources {
+		text = "Install them: " + command + "."
+	}
 	if n.thing == rustSources || slices.Contains(n.also, rustSources) {
 		text = join(text, f.packages().note)
 	}
@@ -97,7 +100,7 @@ func (f fixer) around(n need) (old bool, text string) {
 		if has, ok := number(newer.version, rustMajor); ok && has >= n.least.number {
 			text += ": " + f.packages().install + " " + newer.names
 			if newer.note != "" {
-				text += " " + newer.note
+				text += ", " + newer.note
 			}
 			if other := f.upstream(n); other != "" {
 				text += "; or " + other

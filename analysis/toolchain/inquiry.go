@@ -85,6 +85,9 @@ func outOfBounds(tool, question string, err error) error {
 	if errors.Is(err, errOutOfBounds) {
 		r.Obstacle, r.Remedy = OutOfBounds, "Name a tool outside of the workspace by its absolute path."
 	}
+	if errors.Is(err, errNoToolchain) {
+		r.Remedy = "Run rustup default stable, or rustup override set stable in the tree."
+	}
 	return &unknown{r}
 }
 
@@ -137,7 +140,7 @@ func (q *inquiry) file(name string, limit int64) (scriptFile, error) {
 	}
 	if err != nil {
 		return script, &unknown{Reason{
-			Obstacle: NotUnderstood, Tool: script.name, Why: "the script cannot be read: " + rootCause(err), Remedy: trustShell,
+			Obstacle: NotUnderstood, Tool: shortName(script.name), Why: "the script cannot be read: " + rootCause(err), Remedy: trustShell,
 		}}
 	}
 	script.text, script.found = text, true

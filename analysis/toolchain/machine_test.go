@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -17,12 +18,24 @@ func TestProbesAgreeWithShell(t *testing.T) {
 	if testing.Short() {
 		t.Skip("NOT RUN: -short")
 	}
-	if _, err := exec.LookPath("gcc"); err != nil {
-		t.Skip("NOT RUN: there is no gcc here")
+	for _, compiler := range []string{"gcc", "clang"} {
+		t.Run(compiler, func(t *testing.T) {
+			if _, err := exec.LookPath(compiler); err != nil {
+				t.Skip("NOT RUN: there is no " + compiler + " here")
+			}
+			agreeWithShell(t, compiler)
+		})
 	}
+}
+
+// recordedCompiler is the compiler of a recorded run in its commands.
+var recordedCompiler = regexp.MustCompile(`(^|[ ="])gcc([ "]|$)`)
+
+func agreeWithShell(t *testing.T, compiler string) {
 	oracles := named(t, "KCONFIG_LS_ORACLES", "the directory of recorded runs")
 	tree := named(t, "KCONFIG_LS_LINUX", "a kernel tree")
 	environment, answers := oracle(t, filepath.Join(oracles, "configs/6.12/x86-gcc"), tree)
+	environment["CC"] = compiler
 	environment["RUSTC"], environment["PAHOLE"], environment["BINDGEN"] = "rustc", "pahole", "bindgen"
 
 	commands := map[string]bool{}
@@ -31,7 +44,7 @@ func TestProbesAgreeWithShell(t *testing.T) {
 		for _, tool := range []string{"rustc", "pahole", "bindgen"} {
 			command = strings.ReplaceAll(command, "/nonexistent/"+tool, tool)
 		}
-		commands[command] = true
+		commands[recordedCompiler.ReplaceAllString(command, "${1}"+compiler+"${2}")] = true
 	}
 	for _, more := range []string{
 		tree + "/scripts/min-tool-version.sh gcc",
@@ -51,7 +64,7 @@ func TestProbesAgreeWithShell(t *testing.T) {
 		"nonesuch --version >/dev/null 2>&1 && echo y || echo n",
 		tree + "/scripts/nonesuch.sh >/dev/null 2>&1 && echo y || echo n",
 	} {
-		commands[more] = true
+		commands[recordedCompiler.ReplaceAllString(more, "${1}"+compiler+"${2}")] = true
 	}
 
 	a := New(Options{Trust: Probe, Dir: tree, Tools: Compose(environment), Variables: environment})
@@ -67,6 +80,9 @@ func TestProbesAgreeWithShell(t *testing.T) {
 	}
 	unknown := 0
 	for command := range commands {
+		if strings.Contains(command, "min-tool-version.sh "+compiler) && compiler != "gcc" {
+			continue // it calls it llvm
+		}
 		shell := exec.Command("sh", "-c", command)
 		shell.Dir, shell.Env = private, real
 		out, _ := shell.Output()

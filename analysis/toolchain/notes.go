@@ -11,6 +11,7 @@ import (
 type notes struct {
 	probes       []*probe
 	scripts      []string      // their names without directories
+	tool         *tool         // that a script was called with
 	requirements []Requirement // of scripts that have several
 }
 
@@ -20,9 +21,13 @@ func (n *notes) asked(p *probe) {
 	}
 }
 
-func (n *notes) called(file scriptFile) {
-	if n != nil {
-		n.scripts = append(n.scripts, base(file.name))
+func (n *notes) called(file scriptFile, t *tool) {
+	if n == nil {
+		return
+	}
+	n.scripts = append(n.scripts, base(file.name))
+	if n.tool == nil {
+		n.tool = t
 	}
 }
 
@@ -56,6 +61,15 @@ func (a *Asker) requirements(ctx context.Context, command string, dry bool) []Re
 		q.form.settle(result, answer)
 	}
 	return result
+}
+
+// Learn asks a command, and what else its requirements take, so that a snapshot
+// knows all of them.
+func (a *Asker) Learn(ctx context.Context, command string) {
+	a.Ask(ctx, command)
+	if strings.Contains(command, rustScript) {
+		a.Requirements(ctx, command)
+	}
 }
 
 // form is what a command is like as a whole: what it does first, what it asks,

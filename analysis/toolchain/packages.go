@@ -54,7 +54,7 @@ var distributions = map[string]packages{
 		},
 		newer: map[string]map[thing]newerPackage{
 			"12": {
-				rustThing: {"rustc-web rust-web-src", "1.78.0", "with RUST_LIB_SRC=/usr/src/rustc-VERSION/library, where VERSION is that of rustc"},
+				rustThing: {"rustc-web rust-web-src", "1.96.0", "and set RUST_LIB_SRC=/usr/src/rustc-VERSION/library, where VERSION is that of rustc"},
 			},
 		},
 	},

@@ -57,5 +57,8 @@ func (p *planned) stat(name string) (fileKind, error) {
 func plan(a *Asker, command string, status int) ([]*probe, error) {
 	p := &planned{inquiry: &inquiry{asker: a, trust: Probe}, status: status}
 	_, err := evaluate(p, command)
+	if l, wrong := parse(command); wrong == nil && len(l) > 0 { // what more its requirements take
+		_, _ = formOf(l).run(&evaluation{world: p, steps: new(int), notes: new(notes)})
+	}
 	return p.probes, err
 }

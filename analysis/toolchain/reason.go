@@ -95,15 +95,20 @@ func answered(output string) string {
 	return "it answered " + shorten(output)
 }
 
-// shorten makes a text fit for a sentence: quoted, in one line, not too long.
-func shorten(text string) string {
-	const most = 60
-	text = strings.Map(func(r rune) rune {
+// oneLine puts a text into one line.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return ' '
 		}
 		return r
 	}, strings.ToValidUTF8(text, "?"))
+}
+
+// shorten makes a text fit for a sentence: quoted, in one line, not too long.
+func shorten(text string) string {
+	const most = 60
+	text = oneLine(text)
 	if len(text) > most {
 		cut := most
 		for cut > 0 && text[cut]&0xc0 == 0x80 {

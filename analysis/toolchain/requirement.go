@@ -130,6 +130,8 @@ func lineOf(text string, marks ...string) int {
 // lastLine returns the last line of a text that is not empty, fit for a
 // sentence.
 func lastLine(text string) string {
-	text = strings.TrimSpace(text)
+	if text = strings.TrimSpace(text); text == "" {
+		return "nothing"
+	}
 	return shorten(text[strings.LastIndexByte(text, '\n')+1:])
 }

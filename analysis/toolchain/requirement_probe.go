@@ -24,7 +24,7 @@ func (q question) made(n *notes, status int, err error) []Requirement {
 	if !q.form.prints {
 		return q.version(n)
 	}
-	if q.form.yes == "n" { // it is well if what is asked fails
+	if q.form.yes == "n" || q.form.asked.negated { // it is well if what is asked fails
 		return nil
 	}
 	r := row{}
@@ -47,7 +47,10 @@ func (q question) made(n *notes, status int, err error) []Requirement {
 		r.State = yesOrNo(status == 0)
 	default:
 		d := q.asker.describe(q.ctx, t, q.dry)
-		r.State, r.Reason = yesOrNo(status == 0), d.is()
+		r.State = yesOrNo(status == 0)
+		if is := d.is(); is != "" {
+			r.Reason = is
+		}
 		if status != 0 {
 			r.Fix = q.fix(t, d, r.Text)
 		}
@@ -64,21 +67,23 @@ func yesOrNo(ok bool) State {
 
 // version returns that a tool tells its version, for commands that print it.
 func (q question) version(n *notes) []Requirement {
-	if len(n.probes) == 0 {
+	var t *tool
+	switch {
+	case slices.ContainsFunc(n.scripts, func(name string) bool { return strings.HasSuffix(name, "-version.sh") }):
+		t = n.tool
+	case len(n.probes) > 0 && n.probes[0].question == "its version":
+		t = n.probes[0].tool
+	}
+	if t == nil {
 		return nil
 	}
-	p := n.probes[0]
-	script := slices.ContainsFunc(n.scripts, func(name string) bool { return strings.HasSuffix(name, "-version.sh") && name != "min-tool-version.sh" })
-	if !script && p.question != "its version" {
-		return nil
-	}
-	d := q.asker.describe(q.ctx, p.tool, q.dry)
-	r := row{Requirement: Requirement{Text: p.tool.command() + " tells its version", Tool: p.tool.name}}
+	d := q.asker.describe(q.ctx, t, q.dry)
+	r := row{Requirement: Requirement{Text: t.command() + " tells its version", Tool: t.name}}
 	switch {
 	case d.State == Found && d.Number > 0:
 		r.holds("%s", d.is())
 	case d.State == Missing:
-		r.fails(q.fix(p.tool, d, ""), "%s", d.is())
+		r.fails(q.fix(t, d, ""), "%s", d.is())
 	default:
 		r.unanswered(&unknown{d.Reason})
 	}
@@ -103,6 +108,8 @@ func (q question) probed(r *row, n *notes) bool {
 	switch {
 	case whether:
 		r.Text = name + " " + what
+	case p.question == "its version" && len(decides) == 1:
+		r.Text = name + " can be run"
 	case len(grep) > 1 && grep[0] == "grep":
 		r.Text = q.grepped(p, grep)
 	case source && len(n.scripts) == 0 && !decidesBuiltin(decides):
@@ -131,11 +138,11 @@ func (q question) grepped(p *probe, grep []string) string {
 			not = "no "
 		}
 	}
-	arguments := strings.Join(p.arguments, " ")
+	verb, arguments := "prints for", strings.Join(p.arguments, " ")
 	if p.in != "" {
-		arguments = "of " + shorten(strings.TrimSpace(p.in))
+		verb, arguments = "makes of", shorten(strings.TrimSpace(p.in))
 	}
-	return fmt.Sprintf("what %s prints for %s has %s%s in it", p.tool.command(), arguments, not, pattern)
+	return fmt.Sprintf("what %s %s %s has %s%s in it", p.tool.command(), verb, arguments, not, pattern)
 }
 
 // Names that scripts/cc-version.sh, as-version.sh and ld-version.sh give, which
@@ -164,6 +171,9 @@ func (q question) tested(r *row) *tool {
 			return nil
 		}
 		r.Text = "the " + name.what + " is " + words[3]
+		if words[1] != "" {
+			r.Reason = "it is " + words[1]
+		}
 		return q.named(name.variable)
 	case len(words) == 3 && words[0] == "command" && words[1] == "-v":
 		r.Text = shortName(words[2]) + " is installed"
@@ -254,7 +264,10 @@ func (q question) fix(t *tool, d Tool, text string) string {
 		}
 		return "Install them: " + strings.ReplaceAll(install, "-N-", fmt.Sprintf("-%d-", d.Number/usualMajor)) + "."
 	case strings.HasSuffix(text, " is Clang"), strings.HasSuffix(text, "assembler is LLVM"), strings.HasSuffix(text, " is LLD"):
-		return join("Build with LLVM=1.", f.get(need{thing: clangThing}))
+		if command := f.command(clangThing); command != "" {
+			return "Build with LLVM=1; what that takes comes by " + command + "."
+		}
+		return "Build with LLVM=1."
 	case strings.HasSuffix(text, " is GCC"), strings.HasSuffix(text, "assembler is GNU"), strings.HasSuffix(text, " is BFD"):
 		return "Build without LLVM=1."
 	case strings.Contains(text, " makes programs") && strings.Contains(text, " -m32"):
@@ -266,7 +279,12 @@ func (q question) fix(t *tool, d Tool, text string) string {
 	}
 	switch t.role {
 	case compiler:
-		if d.isClang() {
+		switch {
+		case strings.Contains(text, " -mllvm ") && !d.isClang():
+			return "Clang may do it: build with LLVM=1."
+		case strings.Contains(text, " --param ") && d.isClang():
+			return "GCC may do it: build without LLVM=1."
+		case d.isClang():
 			return "A newer Clang may do it, or GCC: build without LLVM=1."
 		}
 		return "A newer GCC may do it, or Clang: build with LLVM=1."

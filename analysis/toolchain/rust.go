@@ -16,14 +16,32 @@ var (
 	rustcPattern    = regexp.MustCompile(`^.*rustc ([0-9]+\.[0-9]+\.[0-9]+)`)
 	bindgenPattern  = regexp.MustCompile(`^.*bindgen ([0-9]+\.[0-9]+\.[0-9]+)`)
 	libclangPattern = regexp.MustCompile(`(?m)^.*clang version ([0-9]+\.[0-9]+\.[0-9]+)`)
+
+	// looseVersion is what the first scripts take for a version, whatever stands
+	// before it, and libclangLine the lines in which they look for libclang's.
+	looseVersion = regexp.MustCompile(`([0-9]+\.[0-9]+\.[0-9]+)`)
+	libclangLine = regexp.MustCompile(`(?m)^.*clang version .*$`)
 )
+
+// strictMarks are the patterns of the scripts that look for a version behind the
+// name of the tool, and looseMark is that of those that look for any. These do
+// not mind how the tool ends.
+var strictMarks = []string{"rustc ([0-9]", "bindgen ([0-9]", "clang version ([0-9]"}
+
+const looseMark = `grep -oE '[0-9]+\.[0-9]+\.[0-9]+'`
 
 // rustIsAvailable does what rust_is_available.sh does: look for a Rust
 // compiler, bindgen, libclang and the sources of core, of the versions that
 // the tree needs. The script also warns of pairs that are known not to work
 // together; that does not change its result.
 func rustIsAvailable(e *evaluation, file scriptFile, s streams) (int, error) {
-	v := newRustSurvey(e, file)
+	loose := strings.Contains(file.text, looseMark)
+	for _, mark := range strictMarks {
+		if loose == strings.Contains(file.text, mark) {
+			return 0, notUnderstood("the script is not one of those that are known by this name")
+		}
+	}
+	v := newRustSurvey(e, file, loose)
 	if e.notes != nil {
 		v.advise()
 		e.notes.requirements = append(e.notes.requirements, v.requirements()...)
@@ -35,6 +53,9 @@ func rustIsAvailable(e *evaluation, file scriptFile, s streams) (int, error) {
 	case No:
 		return 1, s.complain()
 	}
+	if err == nil {
+		err = notUnderstood("what it asks is not known")
+	}
 	return 0, err
 }
 
@@ -44,6 +65,7 @@ func rustIsAvailable(e *evaluation, file scriptFile, s streams) (int, error) {
 type rustSurvey struct {
 	e              *evaluation
 	file           scriptFile
+	loose          bool // it is one of the first scripts
 	fix            fixer
 	rows           []*row
 	rustc, bindgen rustTool
@@ -82,8 +104,8 @@ func (v *rustSurvey) row(variable, text string, line int) *row {
 	return r
 }
 
-func newRustSurvey(e *evaluation, file scriptFile) *rustSurvey {
-	v := &rustSurvey{e: e, file: file, fix: fixer{e.world.distribution()}}
+func newRustSurvey(e *evaluation, file scriptFile, loose bool) *rustSurvey {
+	v := &rustSurvey{e: e, file: file, loose: loose, fix: fixer{e.world.distribution()}}
 	v.rustc = rustTool{variable: "RUSTC", name: "rustc", thing: rustThing}
 	v.bindgen = rustTool{variable: "BINDGEN", name: "bindgen", thing: bindgenThing}
 	v.libclang = rustTool{variable: "BINDGEN", name: "libclang", thing: libclangThing}
@@ -91,7 +113,11 @@ func newRustSurvey(e *evaluation, file scriptFile) *rustSurvey {
 	v.find(&v.rustc)
 	v.find(&v.bindgen)
 	v.ask(&v.rustc, rustcPattern, "--version")
-	v.ask(&v.bindgen, bindgenPattern, "--version", bindgenWorkaround)
+	version := []string{"--version"}
+	if strings.Contains(file.text, bindgenWorkaround) {
+		version = append(version, bindgenWorkaround)
+	}
+	v.ask(&v.bindgen, bindgenPattern, version...)
 	v.lookAtLibclang()
 	v.lookAtSources()
 	return v
@@ -197,7 +223,7 @@ func (c *rustupChoice) chosen() string {
 	if c == nil || c.toolchain == "" {
 		return ""
 	}
-	return ", the toolchain " + c.toolchain + " of rustup by " + c.by
+	return ", the toolchain " + c.toolchain + " (by " + c.by + ")"
 }
 
 // what is the tool's name for sentences.
@@ -227,10 +253,13 @@ func (v *rustSurvey) ask(t *rustTool, pattern *regexp.Regexp, arguments ...strin
 	switch {
 	case err != nil:
 		t.runs.unanswered(err)
-	case o.Status != 0:
+	case o.Status != 0 && !v.loose:
 		t.runs.fails("Run "+call+" to see why, and install it anew.", "%s ends with status %d", call, o.Status)
 	default:
 		t.runs.holds("%s succeeds", call)
+		if o.Status != 0 {
+			t.runs.holds("%s ends with status %d, which this tree does not mind", call, o.Status)
+		}
 		v.judge(t, pattern, call, o.Out)
 		return
 	}
@@ -265,6 +294,13 @@ func (v *rustSurvey) unjudged(t *rustTool, why *row) {
 // judge compares the version that a tool tells.
 func (v *rustSurvey) judge(t *rustTool, pattern *regexp.Regexp, call, output string) {
 	var all []string
+	if v.loose {
+		if pattern == libclangPattern {
+			output = strings.Join(libclangLine.FindAllString(output, -1), "\n")
+		}
+		output, _, _ = strings.Cut(output, "\n")
+		pattern = looseVersion
+	}
 	for _, m := range pattern.FindAllStringSubmatch(output, -1) {
 		all = append(all, m[1])
 	}
@@ -273,13 +309,20 @@ func (v *rustSurvey) judge(t *rustTool, pattern *regexp.Regexp, call, output str
 		n, ok = number(all[0], rustMajor)
 	}
 	if !ok {
-		t.understood.fails("Run "+call+" to see what it prints; it may not be "+t.name+".", "%s prints %s, which has no version of %s in it", call, lastLine(output), t.name)
+		fix := "Run " + call + " to see what it prints; it may not be " + t.name + "."
+		if t.thing == libclangThing {
+			fix = "Set LIBCLANG_PATH to the directory of another libclang.so."
+		}
+		t.understood.fails(fix, "%s prints %s, which has no version of %s in it", call, lastLine(output), t.name)
 		if t.enough.err == nil {
 			t.enough.behind(t.understood)
 		}
 		return
 	}
 	t.version, t.number, t.all = all[0], n, strings.Join(all, "\n")
+	if v.loose {
+		t.all = t.version
+	}
 	is := found(t.what(), t.version, t.path)
 	t.understood.holds("%s", is)
 	if t.enough.err != nil {
@@ -319,7 +362,7 @@ func (v *rustSurvey) lookAtLibclang() {
 	switch {
 	case err != nil:
 		t.runs.unanswered(err)
-	case o.Status != 0:
+	case o.Status != 0 && !v.loose:
 		said := ""
 		if strings.TrimSpace(o.ErrOut) != "" {
 			said = " and says " + lastLine(o.ErrOut)

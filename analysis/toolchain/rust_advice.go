@@ -47,6 +47,9 @@ func (v *rustSurvey) exactly(t *rustTool) {
 	}
 	r := v.advice(t.enough, t.variable, t.name+" is "+t.least.text+", the version that this kernel was made for", line)
 	fix := "cargo install --locked --version " + t.least.text + " bindgen"
+	if t.least.number >= 6100 { // where the program became a package of its own
+		fix += "-cli"
+	}
 	if t.thing == rustThing {
 		fix = "run rustup override set " + t.least.text + " in the tree, and rustup component add rust-src"
 	}
@@ -119,9 +122,9 @@ func (v *rustSurvey) adviseOnPairs() {
 
 // rustClang is the C compiler, if it is Clang.
 type rustClang struct {
-	what, path string
-	version    string // as the compiler prints it
-	major      string
+	is      string // what it is, for sentences
+	version string // as the compiler prints it
+	major   string
 }
 
 var clangVersionPattern = regexp.MustCompile(`^.*version ([0-9]+\.[0-9]+\.[0-9]+)`)
@@ -147,10 +150,11 @@ func (v *rustSurvey) clang() *rustClang {
 	if err != nil {
 		return nil
 	}
-	c := &rustClang{what: shortName(command), path: v.e.world.program(t), major: parts[0]}
+	c := &rustClang{major: parts[0]}
 	if m := clangVersionPattern.FindStringSubmatch(o.Out); m != nil {
 		c.version = m[1]
 	}
+	c.is = found(shortName(command), "Clang "+c.version, v.e.world.program(t))
 	return c
 }
 
@@ -163,7 +167,7 @@ func (v *rustSurvey) adviseOnClang(c *rustClang) {
 	r := v.advice(v.sources, "BINDGEN", "libclang is of the same version as Clang", line)
 	v.rows = slices.DeleteFunc(v.rows, func(other *row) bool { return other == r })
 	v.rows = slices.Insert(v.rows, slices.Index(v.rows, v.sources), r) // as in the script
-	is := fmt.Sprintf("bindgen uses libclang %s, and %s", v.libclang.version, found(c.what, c.version, c.path))
+	is := fmt.Sprintf("bindgen uses libclang %s, and %s", v.libclang.version, c.is)
 	r.decide(v.libclang.all == c.version, "It may work. If it does not, set LIBCLANG_PATH to the directory lib of LLVM "+c.major+".", "%s", is)
 }
 
@@ -258,5 +262,5 @@ func (v *rustSurvey) adviseOnLLVM(c *rustClang) {
 	}
 	r := v.advice(v.rows[len(v.rows)-1], "RUSTC", "rustc and Clang are of the same major version of LLVM", 0)
 	r.File, r.Line = file.name, line
-	r.decide(m[1] == c.major, "Build with LLVM=-"+m[1]+", if it is installed.", "%s has LLVM %s, and %s", v.rustc.what(), m[1], found(c.what, c.version, c.path))
+	r.decide(m[1] == c.major, "Build with LLVM=-"+m[1]+", if it is installed.", "%s has LLVM %s, and %s", v.rustc.what(), m[1], c.is)
 }

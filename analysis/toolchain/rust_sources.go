@@ -106,5 +106,8 @@ func (v *rustSurvey) sourcesFix() string {
 			return "Set RUST_LIB_SRC=" + library + ", where they are."
 		}
 	}
+	if v.fix.packages().note != "" {
+		return v.fix.get(need{thing: rustSources})
+	}
 	return join(v.fix.get(need{thing: rustSources}), "Or set RUST_LIB_SRC to the directory library of the sources of this rustc.")
 }

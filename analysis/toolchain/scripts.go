@@ -41,8 +41,7 @@ func init() {
 		"pahole-version.sh":     {[]string{"command -v", "--version | sed -E", `s/v([0-9]+)\.([0-9]+)/\1\2/`}, paholeVersion},
 		"min-tool-version.sh":   {[]string{"case \"$1\" in"}, minToolVersion},
 		"tools-support-relr.sh": {[]string{"void *p = &p;", "--pack-dyn-relocs=relr", "$NM", "$OBJCOPY -O binary"}, relocations},
-		"rust_is_available.sh": {[]string{"rust_is_available_bindgen_libclang.h", "--print sysroot", "core/src/lib.rs",
-			bindgenWorkaround, "clang version"}, rustIsAvailable},
+		"rust_is_available.sh":  {[]string{"rust_is_available_bindgen_libclang.h", "--print sysroot", "core/src/lib.rs", "clang version"}, rustIsAvailable},
 	}
 }
 
@@ -373,12 +372,9 @@ func relocations(e *evaluation, file scriptFile, _ streams) (int, error) {
 	}
 	const question = "whether it packs relative relocations"
 	ask := func(name string, files map[string]string, keep []string, arguments ...string) (outcome, error) {
-		p := &probe{tool: tools[name], arguments: arguments, files: files, keep: keep, question: question}
-		if name == "LD" {
-			e.notes.asked(p)
-		}
-		return e.world.ask(p)
+		return e.world.ask(&probe{tool: tools[name], arguments: arguments, files: files, keep: keep, question: question})
 	}
+	e.notes.asked(&probe{tool: tools["LD"], question: question}) // all of them serve it
 	o, err := ask("CC", map[string]string{"p.c": "void *p = &p;\n"}, []string{"p.o"}, "-c", "-x", "c", "p.c", "-o", "p.o")
 	if err != nil || o.Status != 0 {
 		return o.Status, err

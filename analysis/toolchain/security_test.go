@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -68,7 +69,7 @@ func plant(b *bench) []string {
 	}
 	// Tools in the workspace: named by their path, found on PATH, behind links,
 	// and beside the tree in a relative directory of PATH.
-	for _, name := range []string{"gcc", "ld", "nm", "cc1", "as", "collect2", "rustc", "evil", "ld.evil"} {
+	for _, name := range []string{"gcc", "ld", "nm", "cc1", "as", "collect2", "rustc", "rustfmt", "rustup", "cargo", "bindgen", "pahole", "clang", "llvm-config", "evil", "ld.evil"} {
 		b.write(in("bin/"+name), b.trap("tool-"+name), 0o755)
 		b.write(in(name), b.trap("here-"+name), 0o755)
 	}
@@ -144,6 +145,7 @@ func plantAndAsk(t *testing.T, trust Trust) {
 		for _, command := range all {
 			a.Ask(t.Context(), command)
 			a.Explain(command)
+			a.Requirements(t.Context(), command)
 		}
 		a.Inventory(t.Context())
 	}
@@ -161,29 +163,110 @@ func plantAndAsk(t *testing.T, trust Trust) {
 	}
 }
 
-// A rustc of rustup is not asked to choose: neither by files nor by default
-// directories of the tree.
-func TestRustup(t *testing.T) {
+// Of all that a workspace may have for the Rust tools, nothing runs: programs
+// by their names, files that choose a compiler, and libraries to be loaded.
+func TestNothingPlantedRunsForRust(t *testing.T) {
+	for _, trust := range []Trust{None, Probe} {
+		t.Run(trust.String(), func(t *testing.T) { plantForRust(t, trust) })
+	}
+	t.Run("the traps work", func(t *testing.T) {
+		b, a := rustTraps(t, Shell, nil, nil)
+		a.Ask(t.Context(), success("./scripts/rust_is_available.sh"))
+		if marks := strings.Join(b.marks(), " "); !strings.Contains(marks, "script-rust_is_available.sh") || !strings.Contains(marks, "here-rustc") {
+			t.Errorf("only these traps were sprung at trust shell: %q", marks)
+		}
+	})
+}
+
+// rustTraps returns a bench whose workspace is full of traps, and an asker of
+// it.
+func rustTraps(t *testing.T, trust Trust, tools, environment map[string]string) (*bench, *Asker) {
 	b := newBench(t)
-	b.tool("rustup", "touch "+b.markers+"/rustup; echo rustc 0.0.1")
+	in := func(name string) string { return filepath.Join(b.work, name) }
+	layOut(t, b.work, "new")
+	for _, name := range []string{"rust_is_available.sh", "min-tool-version.sh"} {
+		script, err := os.ReadFile(in("scripts/" + name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.write(in("scripts/"+name), "#!/bin/sh\ntouch '"+b.markers+"/script-"+name+"'\n"+string(script), 0o755)
+	}
+	for _, name := range []string{"rustc", "bindgen", "rustfmt", "cargo", "rustup", "clang", "llvm-config", "evil"} {
+		b.write(in(name), b.trap("here-"+name), 0o755)
+		b.write(in("bin/"+name), b.trap("bin-"+name), 0o755)
+		b.write(in("evil-toolchain/bin/"+name), b.trap("toolchain-"+name), 0o755)
+	}
+	b.write(in("rust-toolchain.toml"), "[toolchain]\npath = \"/proc/self/cwd/evil-toolchain\"\n", 0o644)
+	b.write(in("scripts/rust-toolchain.toml"), "[toolchain]\npath = \""+in("evil-toolchain")+"\"\n", 0o644)
+	b.write(in(".cargo/config.toml"), "[build]\nrustc = \""+in("evil")+"\"\nrustc-wrapper = \""+in("evil")+"\"\n[env]\nRUSTC = \""+in("evil")+"\"\n", 0o644)
+
+	// Outside there is rustup, and a bindgen that does what it is told.
+	b.tool("rustup", "touch "+b.markers+"/rustup; [ -e rust-toolchain.toml ] && touch "+b.markers+"/found-toolchain; exit 1")
 	if err := os.Symlink("rustup", filepath.Join(b.bin, "rustc")); err != nil {
 		t.Fatal(err)
 	}
-	home := filepath.Join(b.bin, "..", ".rustup")
-	a := b.asker(Probe)
-	reason := b.expectUnknown(a, "rustc --version", NotRun)
-	if !strings.Contains(reason.String(), "rustup's, which has no default toolchain") {
-		t.Error(reason)
+	home := filepath.Join(b.bin, "../home")
+	b.write(filepath.Join(home, ".rustup/settings.toml"), "default_toolchain = \"stable\"\n[overrides]\n", 0o644)
+	b.write(filepath.Join(home, ".rustup/toolchains/stable/bin/rustc"), "#!/bin/sh\necho rustc 1.85.1\n", 0o755)
+	b.tool("bindgen", `for evil in "$LIBCLANG_PATH/evil" "$LLVM_CONFIG_PATH" "$CLANG_PATH" ./evil; do
+	[ -x "$evil" ] && "$evil"
+done
+[ -n "$BINDGEN_EXTRA_CLANG_ARGS$RUSTC_WRAPPER$CARGO_HOME$RUSTFLAGS" ] && touch '`+b.markers+`/environment'
+case "$1" in --version) echo bindgen 0.71.1;; *) echo "clang version 19.1.7" >&2;; esac`)
+	b.options.Environment = []string{
+		"PATH=" + strings.Join([]string{".", "", "bin", "./evil-toolchain/bin", in("bin"), b.work, b.bin, "/usr/bin", "/bin"}, ":"), "HOME=" + home,
+		"BINDGEN_EXTRA_CLANG_ARGS=-fplugin=" + in("evil"), "RUSTC_WRAPPER=" + in("evil"), "CARGO_HOME=" + in(".cargo"), "RUSTFLAGS=-Clinker=" + in("evil"),
 	}
-	b.write(filepath.Join(home, "settings.toml"), "version = \"12\"\ndefault_toolchain = \"stable\"\n\n[overrides]\n", 0o644)
-	b.write(filepath.Join(home, "toolchains/stable-x86_64-unknown-linux-gnu/bin/rustc"), "#!/bin/sh\necho rustc 1.85.1\n", 0o755)
-	b.expect(b.asker(Probe), "rustc --version", "rustc 1.85.1\n", Probed)
+	variables := map[string]string{"SRCARCH": "arm64"}
+	for name, value := range environment {
+		value = strings.ReplaceAll(value, "WORK", b.work)
+		if name == "LIBCLANG_PATH" || name == "LLVM_CONFIG_PATH" || name == "CLANG_PATH" {
+			b.options.Environment = append(b.options.Environment, name+"="+value)
+		} else {
+			variables[name] = value
+		}
+	}
+	user := map[string]string{}
+	for name, value := range tools {
+		user[name] = strings.ReplaceAll(value, "WORK", b.work)
+	}
+	return b, New(Options{Trust: trust, Dir: b.work, Tools: Compose(user), Variables: variables, Prober: NewProber(b.options)})
+}
 
-	b.options.Environment = append(b.options.Environment, "RUSTUP_TOOLCHAIN=nightly")
-	b.expectUnknown(b.asker(Probe), "rustc --version", NotRun)
-	b.write(filepath.Join(home, "toolchains/nightly/bin/rustc"), "#!/bin/sh\necho rustc 1.99.0\n", 0o755)
-	b.expect(b.asker(Probe), "rustc --version", "rustc 1.99.0\n", Probed)
+func plantForRust(t *testing.T, trust Trust) {
+	for i, test := range []struct{ tools, environment map[string]string }{
+		{nil, nil},
+		{map[string]string{"RUSTC": "WORK/rustc", "BINDGEN": "WORK/bindgen"}, nil},
+		{map[string]string{"RUSTC": "./rustc", "BINDGEN": "bin/bindgen"}, nil},
+		{map[string]string{"RUSTC": "evil", "BINDGEN": "evil"}, nil},
+		{map[string]string{"RUSTC": "/proc/self/cwd/rustc", "BINDGEN": "/proc/self/cwd/bindgen"}, nil},
+		{map[string]string{"RUSTC": "rustup", "LLVM": "WORK/"}, nil},
+		{nil, map[string]string{"LIBCLANG_PATH": "WORK", "LLVM_CONFIG_PATH": "WORK/llvm-config", "CLANG_PATH": "WORK/clang"}},
+		{nil, map[string]string{"LIBCLANG_PATH": ".", "LLVM_CONFIG_PATH": "./llvm-config", "CLANG_PATH": "clang"}},
+		{nil, map[string]string{"KRUSTFLAGS": "-Clinker=WORK/evil -Zcodegen-backend=WORK/evil", "RUST_LIB_SRC": "WORK"}},
+		{nil, map[string]string{"KRUSTFLAGS": "--sysroot=WORK/evil-toolchain"}},
+	} {
+		t.Run(strconv.Itoa(i), func(t *testing.T) { askForRust(t, trust, test.tools, test.environment) })
+	}
+}
+
+func askForRust(t *testing.T, trust Trust, tools, environment map[string]string) {
+	b, a := rustTraps(t, trust, tools, environment)
+	t.Chdir(b.work) // as a server may be started
+	for _, script := range []string{b.work + "/scripts/rust_is_available.sh", "scripts/rust_is_available.sh", "./scripts/rust_is_available.sh"} {
+		a.Requirements(t.Context(), success(script))
+		a.Ask(t.Context(), success(script))
+	}
+	for _, command := range []string{"rustc --version", "bindgen --version workaround-for-0.69.0", "./rustc --version", "bindgen x.h", "cargo --version"} {
+		a.Ask(t.Context(), command)
+		a.Requirements(t.Context(), command)
+	}
+	a.Inventory(t.Context())
 	if marks := b.marks(); len(marks) > 0 {
-		t.Errorf("these ran: %q", marks)
+		t.Errorf("with %q and %q these ran: %q", tools, environment, marks)
+	}
+	if trust == Probe && tools == nil && environment == nil { // what is outside is asked all the same
+		b.expect(a, "bindgen --version workaround-for-0.69.0", "bindgen 0.71.1\n", Cache)
+		b.expect(a, "rustc --version", "rustc 1.85.1\n", Cache)
 	}
 }

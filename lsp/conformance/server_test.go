@@ -379,6 +379,7 @@ func (s *session) run(capabilities string) {
 	if offers("diagnosticProvider.workspaceDiagnostics") {
 		s.ask("workspace/diagnostic", object{"previousResultIds": []object{}})
 	}
+	s.gates(initialized.Capabilities)
 	s.oddities(files[0])
 
 	// The end.

@@ -2,20 +2,31 @@ package report
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/analysis/gate"
+	"github.com/kconfig-ls/kconfig-ls/lsp/gatejson"
 )
+
+// WriteGatesJSON writes a report on gates as one JSON object.
+func WriteGatesJSON(w io.Writer, r *analysis.GateReport) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(gatejson.New(r))
+}
 
 // WriteGatesText writes a report on gates for people.
 func WriteGatesText(w io.Writer, r *analysis.GateReport, o TextOptions) error {
 	b := bufio.NewWriter(w)
-	g := gatesWriter{treeWriter{b: b, bold: o.Colors}, r}
+	g := gatesWriter{treeWriter{b: b, bold: o.Colors}, r, o.Dir}
 	if len(r.Gates) == 0 {
 		g.line("", "Nothing in "+r.Dir+" depends on Rust: there is no symbol that stands for it"+g.on(), false)
 		return b.Flush()
@@ -36,6 +47,7 @@ func WriteGatesText(w io.Writer, r *analysis.GateReport, o TextOptions) error {
 type gatesWriter struct {
 	treeWriter
 	report *analysis.GateReport
+	dir    string // that paths are relative to
 }
 
 // on says which architecture the report is about.
@@ -46,6 +58,15 @@ func (w *gatesWriter) on() string {
 	return " on " + w.report.Arch
 }
 
+// relative returns a path as people write it: from the working directory if it lies
+// in that.
+func (w *gatesWriter) relative(path string) string {
+	if rel, err := filepath.Rel(w.dir, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
+}
+
 func (w *gatesWriter) gate(status analysis.GateStatus) {
 	r := w.report
 	value := status.Symbol + "=" + status.Value
@@ -54,7 +75,7 @@ func (w *gatesWriter) gate(status analysis.GateStatus) {
 	}
 	view := "by default"
 	if r.Exists {
-		view = "under " + r.Config
+		view = "under " + w.relative(r.Config)
 	}
 	w.line("", fmt.Sprintf("%s%s: %s %s", status.Title, w.on(), value, view), true)
 	w.line("", "", false)
@@ -73,6 +94,10 @@ func (w *gatesWriter) gate(status analysis.GateStatus) {
 
 // marks are what conditions are marked with.
 var marks = [...]string{analysis.Unknown: "?  ", analysis.No: "no ", analysis.Yes: "yes"}
+
+// notLooked begins the reason of what hangs on something that fails, which is shown
+// itself.
+const notLooked = "not looked at, because"
 
 func (w *gatesWriter) condition(c analysis.GateCondition) {
 	const column = 64
@@ -95,7 +120,7 @@ func (w *gatesWriter) condition(c analysis.GateCondition) {
 	if c.State == analysis.Yes {
 		return
 	}
-	if c.Reason != "" {
+	if c.Reason != "" && !(c.Tool && strings.HasPrefix(c.Reason, notLooked)) {
 		w.line(rest, plain(c.Reason), false)
 	}
 	if c.Fix != "" {

@@ -240,6 +240,22 @@ local function find_symbol(symbols, name, above)
   end
 end
 
+-- modifiers_of returns the modifiers of the semantic tokens on a line, by name.
+local function modifiers_of(line)
+  local legend = clients()[1].server_capabilities.semanticTokensProvider.legend.tokenModifiers
+  local data = request('textDocument/semanticTokens/full', { textDocument = { uri = vim.uri_from_bufnr(0) } }).data
+  local seen, at = {}, 1
+  for i = 1, #data, 5 do
+    at = at + data[i]
+    for bit, name in ipairs(legend) do
+      if at == line and math.floor(data[i + 4] / 2 ^ (bit - 1)) % 2 == 1 then
+        seen[name] = true
+      end
+    end
+  end
+  return seen
+end
+
 local function run()
   local v = vim.version()
   local way = start()
@@ -354,6 +370,32 @@ local function run()
   lands('CONFIG_HERON_ETH_RX_RING', 'HERON_ETH_RX_RING', 'drivers/net/Kconfig', 'config HERON_ETH_RX_RING')
   local answer = request('kconfig/why', { textDocument = { uri = vim.uri_from_bufnr(0) }, symbol = 'HERON_ETH_DEBUG' })
   expect(answer.reason and answer.reason.text:find('HERON_ETH_DEBUG', 1, true), 'kconfig/why explains a value', answer)
+
+  -- Gates: what a symbol in Rust needs, in hovers, tokens and the report.
+  vim.fn.writefile({ '# CONFIG_RUST is not set' }, tree .. '/.config')
+  open('samples/rust/Kconfig')
+  place('config SAMPLE_RUST_MINIMAL', 'SAMPLE_RUST_MINIMAL')
+  eventually(function() -- once nobody has typed for a moment
+    text = contents(request('textDocument/hover', position()))
+    return text:find('needs `?RUST`? through `?SAMPLES_RUST')
+  end, 'hover on a gated symbol says through what it needs Rust', function()
+    return text
+  end)
+  number = vim.api.nvim_win_get_cursor(0)[1]
+  local modifiers
+  eventually(function()
+    modifiers = modifiers_of(number)
+    return modifiers.rustGated and modifiers.unavailable
+  end, 'the name of a gated symbol has the modifiers rustGated and unavailable', function()
+    return modifiers
+  end)
+  answer = request('kconfig/rust', { textDocument = { uri = vim.uri_from_bufnr(0) } })
+  expect(answer.gates[1].symbol == 'RUST' and #answer.gates[1].conditions >= 2, 'kconfig/rust tells what RUST needs', answer.gates)
+  local gated = vim.tbl_map(function(g)
+    return g.symbol .. ' ' .. g.kind .. ' ' .. g.state
+  end, answer.gated)
+  expect(table.concat(gated, ', ') == 'SAMPLES_RUST direct closed, SAMPLE_RUST_MINIMAL transitive closed, SAMPLE_RUST_REED transitive closed',
+    'kconfig/rust tells what needs RUST', gated)
 
   -- The end: a server that is asked to stop says good-bye.
   client = clients()[1]

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma message("clang version " __clang_version__)
