@@ -111,16 +111,38 @@ func (v gateView) shut(configured bool) []check.ShutGate {
 
 // explainReference says why a reference that asks a tool is n, or is not known.
 func (v gateView) explainReference(a expr.Atom) (reason, fix string) {
-	want := Unknown
+	requirements := v.requirementsOf(a)
 	if v.set.Model.Symbols[a].Kind == model.Answered {
-		want = No
+		return failingOf(requirements)
 	}
-	if reason, fix = summaryOf(v.requirementsOf(a), want); reason == "" {
+	if reason, fix = summaryOf(requirements, Unknown); reason == "" {
 		for _, cause := range v.set.Model.Symbols[a].Causes {
 			if reason = causeText(cause); reason != "" {
 				return reason, v.root.explain(v.arch, cause)
 			}
 		}
+	}
+	return reason, fix
+}
+
+// failingOf says what is needed that tools do not have, and what was found, as part of
+// a sentence, and what to do about it.
+func failingOf(requirements []Requirement) (reason, fix string) {
+	more := 0
+	for _, r := range requirements {
+		switch {
+		case r.Advice || r.State != No:
+		case reason == "":
+			reason, fix = "it needs that "+r.Text, r.Fix
+			if r.Reason != "" {
+				reason += ", and " + r.Reason
+			}
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		reason += "; and it needs " + plural(more, "more thing", "more things")
 	}
 	return reason, fix
 }

@@ -188,7 +188,7 @@ func fixtureReasons(t testing.TB, text string) map[string]Requirement {
 			t.Fatalf("not a reason: %q", line)
 		}
 		reason, fix, _ := strings.Cut(reason, " | ")
-		reasons[command] = Requirement{Text: command, Reason: reason, Fix: fix}
+		reasons[command] = Requirement{Text: "`" + command + "` succeeds", Reason: reason, Fix: fix}
 	}
 	return reasons
 }

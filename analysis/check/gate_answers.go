@@ -72,13 +72,27 @@ func (p *GatePass) answer(s *model.Symbol, a expr.Atom, at Line) {
 	if reason != "" {
 		f.Message += ": " + reason
 	}
-	if !strings.Contains(reason, reference.Asked[0]) {
-		f.Message += ". It is decided by `" + shown(reference.Asked[0]) + "`"
+	if command := reference.Asked[len(reference.Asked)-1]; !strings.Contains(reason, command) {
+		f.Message += ". It is decided by `" + shown(core(command)) + "`"
 	}
 	if fix != "" {
 		f.Message += ". " + fix
 	}
 	p.report(f)
+}
+
+// core returns a command without what Kconfig.include of Linux has around those that it
+// asks only whether they succeed.
+func core(command string) string {
+	inner, ok := strings.CutPrefix(command, "{ ")
+	if !ok {
+		return command
+	}
+	inner, _, ok = strings.Cut(inner, "; } >/dev/null")
+	if !ok {
+		return command
+	}
+	return strings.TrimPrefix(inner, `trap "rm -rf .tmp_$$" EXIT; mkdir .tmp_$$; `)
 }
 
 // shown returns a text for a message: on one line, and not too long.
