@@ -31,6 +31,8 @@ type clientSettings struct {
 	Dialect string `json:"dialect"`
 	// Environment are variables as the build would export them.
 	Environment map[string]string `json:"environment"`
+	// Gates are symbols that stand for a language besides those that are found.
+	Gates []string `json:"gates"`
 	// Trust is how far tools may be asked: none, probe or shell. In the options
 	// of initialize it is what the user allows; anywhere else, where a workspace
 	// may have a say, it can only forbid.
@@ -73,6 +75,9 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 		}
 		maps.Copy(merged, sent.Environment)
 		base.Environment = merged
+	}
+	if decode("gates", &sent.Gates) {
+		base.Gates = sent.Gates
 	}
 	for _, section := range slices.Sorted(maps.Keys(annotationSettings)) {
 		annotations := annotationSettings[section]

@@ -65,19 +65,17 @@ func (s *Set) Excludes(ctx context.Context, language int, solver func(free []exp
 	}
 	complete = true
 	sat := solver(nil)
-	found := map[expr.Atom]bool{}
+	among := s.candidates(g)
 	for _, q := range questions {
-		excluded, settled := s.excludedGiven(ctx, g, sat, q.given)
+		excluded, possible, settled := s.excludedGiven(ctx, g, sat, among, q.given)
 		complete = complete && settled
 		for _, a := range excluded {
-			if !found[a] {
-				all = append(all, Excluded{a, g, q.when, model.NoAtom})
-			}
+			all = append(all, Excluded{a, g, q.when, model.NoAtom})
 		}
 		if q.when == Always {
-			for _, a := range excluded {
-				found[a] = true
-			}
+			// With one compiler nothing is possible that is not with any, and what no
+			// compiler allows is said.
+			among = possible
 		}
 	}
 	s.relate(all)
@@ -123,24 +121,34 @@ func (s *Set) relate(all []Excluded) {
 	}
 }
 
-// excludedGiven returns what a gate excludes where something is given.
-func (s *Set) excludedGiven(ctx context.Context, g expr.Atom, sat Solver, given []Given) (excluded []expr.Atom, complete bool) {
+// candidates returns the symbols that bounds say can be on.
+func (s *Set) candidates(g expr.Atom) []expr.Atom {
+	b := newBounds(s.Model, nil)
+	var all []expr.Atom
+	for i := range s.Model.Symbols {
+		a := expr.Atom(i)
+		if u := &s.Model.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && a != g && b.on(a) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// excludedGiven returns which of some symbols a gate excludes where something is
+// given, and which can be on beside it.
+func (s *Set) excludedGiven(ctx context.Context, g expr.Atom, sat Solver, among []expr.Atom, given []Given) (excluded, possible []expr.Atom, complete bool) {
 	on := append(slices.Clone(given), Given{g, true})
 	off := append(slices.Clone(given), Given{g, false})
 	if can, settled := sat.CanBeOn(ctx, []expr.Atom{g}, given...); !settled || !can[0] {
-		return nil, settled
-	}
-	var among []expr.Atom
-	for i := range s.Model.Symbols {
-		if u := &s.Model.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && expr.Atom(i) != g {
-			among = append(among, expr.Atom(i))
-		}
+		return nil, nil, settled
 	}
 	with, settled := sat.CanBeOn(ctx, among, on...)
 	complete = settled
 	var without []expr.Atom
 	for i, a := range among {
-		if !with[i] {
+		if with[i] {
+			possible = append(possible, a)
+		} else {
 			without = append(without, a)
 		}
 	}
@@ -150,7 +158,7 @@ func (s *Set) excludedGiven(ctx context.Context, g expr.Atom, sat Solver, given 
 			excluded = append(excluded, a)
 		}
 	}
-	return excluded, complete && settled
+	return excluded, possible, complete && settled
 }
 
 // compilers returns the symbols that tell which compiler there is, as Linux has

@@ -11,6 +11,7 @@ import (
 
 func (p *program) rustCommand() *cobra.Command {
 	var arch, config string
+	var gates []string
 	format := newChoice("FORMAT", formatText, formatJSON)
 	cmd := &cobra.Command{
 		Use:   "rust [PATH]",
@@ -40,6 +41,7 @@ unless --trust none forbids it; nothing of the tree is run.`,
 			}
 			return p.asking(cmd.Context(), arch, "", func(ctx context.Context, o scan.Options) error {
 				progress := p.progress(&o)
+				o.Gates = gates
 				r, err := scan.Rust(ctx, path, config, o)
 				progress.Done()
 				if err != nil {
@@ -60,6 +62,8 @@ unless --trust none forbids it; nothing of the tree is run.`,
 	p.addArch(cmd, &arch, "look at the tree as `ARCH` sees it")
 	cmd.Flags().StringVar(&config, "config", "", "take the values of this .config `FILE`")
 	complete(cmd, "config", nil)
+	cmd.Flags().StringSliceVar(&gates, "gate", nil, "report on this `SYMBOL`, too, as if it stood for a language; may be repeated")
+	complete(cmd, "gate", func([]string) []string { return nil })
 	addFormat(cmd, &format, "how the report is written")
 	return cmd
 }

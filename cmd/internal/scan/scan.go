@@ -36,6 +36,8 @@ type Options struct {
 	// Environment and Answers tell about the build; see analysis.Settings.
 	Environment map[string]string
 	Answers     []inputs.Answer
+	// Gates are symbols that stand for a language besides those that are found.
+	Gates []string
 	// Toolchain asks tools, nil to take no more than what Answers has.
 	Toolchain *Toolchain
 	// Progress is told how many files were read, of so many that are known so
@@ -63,7 +65,8 @@ func (o Options) ForProject(p analysis.Project) Options {
 // Settings returns the settings for the tree in a directory.
 func (o Options) Settings(dir string) analysis.Settings {
 	s := analysis.Settings{
-		Arch: o.Arch, Dialect: o.Dialect, Environment: o.Environment, WholeEnvironment: o.Environment != nil,
+		Gates: o.Gates,
+		Arch:  o.Arch, Dialect: o.Dialect, Environment: o.Environment, WholeEnvironment: o.Environment != nil,
 		Answers: inputs.Recorded(o.Answers, dir),
 	}
 	if o.Toolchain != nil {
