@@ -225,8 +225,13 @@ func (v gateView) explainTest(g *Gating) {
 	if t.Atom == model.NoAtom {
 		version := &v.set.Model.Symbols[t.Version]
 		if st := v.evaluation.State(t.Version); st.Known {
+			tool := versionedTool(version.Name)
 			if number, ok := readVersion(version, st.Text); ok {
-				g.Reason = versionedTool(version.Name) + " is " + number
+				g.Reason = tool + " is " + number
+				return
+			}
+			if st.Text == "0" {
+				g.Reason = "the build uses no " + tool + ", for " + inQuotes(version.Name) + " is 0"
 				return
 			}
 		}
