@@ -31,6 +31,7 @@ type directoryFiles struct {
 	read      bool
 	makefiles []makefileOnDisk // Kbuild before Makefile
 	sources   map[string]bool  // by name
+	rust      bool             // whether some of them are in Rust
 	stamp     stamp            // of the directory, as of just before it was read
 }
 
@@ -64,7 +65,7 @@ func (b *buildFiles) directory(r *Root, dir string) *directoryFiles {
 		read.readFrom(r.loader.fsys, r.loader.absolute(dir))
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		d.read, d.makefiles, d.sources, d.stamp = true, read.makefiles, read.sources, read.stamp
+		d.read, d.makefiles, d.sources, d.rust, d.stamp = true, read.makefiles, read.sources, read.rust, read.stamp
 	})
 	return d
 }
@@ -81,6 +82,7 @@ func (d *directoryFiles) readFrom(fsys vfs.FS, dir string) {
 		switch {
 		case isSourceName(name):
 			d.sources[name] = true
+			d.rust = d.rust || path.Ext(name) == ".rs"
 		case isMakefileName(name):
 			if text, info, err := fsys.ReadFile(filepath.Join(dir, name), maxFileSize); err == nil {
 				d.makefiles = append(d.makefiles, makefileOnDisk{name, newCodeText(text, kbuild.Make), stamp{info.Size(), info.ModTime()}})

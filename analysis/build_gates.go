@@ -57,7 +57,7 @@ func (r *Root) rustObjects(directories []string) []check.BuiltObject {
 		}
 		var seen []string // an object in several lists is one with several ways
 		for _, o := range d.Makefile.Objects() {
-			if o.Kind != kbuild.File || slices.Contains(seen, o.Name) || !strings.Contains(o.Name, "/") && !d.hasRust() {
+			if o.Kind != kbuild.File || slices.Contains(seen, o.Name) || !strings.Contains(o.Name, "/") && !d.files.rust {
 				continue
 			}
 			sources := r.BuildSources(dir, o.Stem())
@@ -76,16 +76,6 @@ func (r *Root) rustObjects(directories []string) []check.BuiltObject {
 		}
 	}
 	return all
-}
-
-// hasRust reports whether there are sources of Rust in a directory.
-func (d *BuildDirectory) hasRust() bool {
-	for name := range d.files.sources {
-		if strings.HasSuffix(name, ".rs") {
-			return true
-		}
-	}
-	return false
 }
 
 // allKnown reports whether a way from a directory leads to the top, or to a directory

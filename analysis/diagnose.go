@@ -85,7 +85,7 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 		Complete: c.root.Complete,
 		Suggest:  suggest,
 
-		LeastRustc: c.root.leastRustc(),
+		LeastRustc: c.root.leastRustc,
 	})
 	if c.root.Single {
 		findings = append(findings, check.Cycles(c.root.Sources, c.view, c.root.Dialect)...)

@@ -11,21 +11,36 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-// gateFindings are what checks about gates found with a model, and with the values
-// of the tree's own .config. To find them takes a look at the whole view, so nobody
-// does it while somebody types: FindGates does when there is time, and Diagnose
-// shows what is still there of it.
-type gateFindings struct {
-	mu     sync.Mutex
-	values *valuesOf // nil if nothing was looked for yet
-	build  buildVersion
-	all    []check.GateFinding
+// gateCache holds what checks about gates found last in a tree's views, with the
+// values of the tree's own .config. All versions of the tree share it. To find it takes
+// a look at the whole view, so nobody does it while somebody types: FindGates does when
+// there is time, and Diagnose shows what is still there of it.
+type gateCache struct {
+	mu    sync.Mutex
+	views map[string]foundGates // by architecture
 }
 
-func (g *gateFindings) found() []check.GateFinding {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.all
+// foundGates is what was found with a model, values and Makefiles.
+type foundGates struct {
+	model    *cachedModel
+	values   *valuesOf
+	build    buildVersion
+	findings []check.GateFinding
+}
+
+func (c *gateCache) last(arch string) foundGates {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.views[arch]
+}
+
+func (c *gateCache) keep(arch string, found foundGates) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.views == nil {
+		c.views = map[string]foundGates{}
+	}
+	c.views[arch] = found
 }
 
 // FindGates looks for what is wrong about gates in the default views of the trees
@@ -46,34 +61,36 @@ func FindGates(s *Snapshot) bool {
 
 // findGates looks for what is wrong about gates in a view.
 func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
+	if r.Single {
+		return false
+	}
+	before, build := r.gates.last(arch), r.buildVersion()
 	values, err := s.configured(Configuration{Root: r, Arch: arch})
 	if err != nil {
-		return false
+		r.gates.keep(arch, foundGates{})
+		return len(before.findings) > 0
 	}
 	c := r.cachedModel(arch)
 	if c.model != values.model {
 		return false // a newer tree has come in between
 	}
-	g := &c.findings
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.values == values.valuesOf && g.build.same(r.buildVersion()) {
+	if before.model == c && before.values == values.valuesOf && before.build.same(build) {
 		return false
 	}
 	set := r.gateSet(c)
-	values.mu.Lock()
-	defer values.mu.Unlock()
-	v := gateView{values.explained(), set}
-	before := len(g.all)
-	g.values, g.build = values.valuesOf, r.buildVersion()
 	directories := r.buildDirectories(c.view)
-	g.all = check.RunGates(&check.GatePass{
+	pass := &check.GatePass{
 		Model: c.model, Gates: set, Sources: c.sources, Complete: r.Complete,
 		View: c.view, Archs: r.archs, ViewOf: r.View,
 		Objects: r.rustObjects(directories), Flags: r.givenFlags(directories),
-		Shut: v.shut(values.exists), Explain: v.explainReference,
-	})
-	return before > 0 || len(g.all) > 0
+	}
+	values.mu.Lock()
+	v := gateView{values.explained(), set}
+	pass.Shut, pass.Explain = v.shut(values.exists), v.explainReference
+	findings := check.RunGates(pass)
+	values.mu.Unlock()
+	r.gates.keep(arch, foundGates{c, values.valuesOf, build, findings})
+	return len(before.findings) > 0 || len(findings) > 0
 }
 
 // shut returns the gates that are closed for sure: off under a configuration that
@@ -112,14 +129,14 @@ func (v gateView) explainReference(a expr.Atom) (reason, fix string) {
 // that is now. While somebody types it is what was found before, without what
 // stood in lines that are others now.
 func (c scope) gateDiagnostics() []Diagnostic {
-	if c.root.Single || !c.root.hasSettledModel(c.arch) {
+	if c.root.Single {
 		return nil
 	}
-	m := c.root.settledModel(c.arch)
-	l := gateLines{scope: c, model: m, kept: map[*menu.File]*keptStatements{}}
+	found := c.root.gates.last(c.arch)
+	l := gateLines{scope: c, model: found.model, kept: map[*menu.File]*keptStatements{}}
 	var all []Diagnostic
-	for _, f := range m.findings.found() {
-		if file := m.model.Nodes[f.At.Node].File; file != nil && file.ID == c.file.ID {
+	for _, f := range found.findings {
+		if file := found.model.model.Nodes[f.At.Node].File; file != nil && file.ID == c.file.ID {
 			if d, ok := l.diagnostic(f); ok {
 				all = append(all, d)
 			}

@@ -240,10 +240,11 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, least: &leastVersions{}, build: newBuildFiles(),
+		cycles: &cycleCache{}, gates: &gateCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
 	}
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
+	root.leastRustc = leastRustc(l, root.archs)
 	root.arch = defaultArch(l, settings, root.archs)
 	l.prefetch(p.root, root.plainVariables(root.arch), settings.workers(), progress)
 	if !p.known && !ok && p.dialect == parser.Linux(0, 0) && foreign(l) {

@@ -44,8 +44,6 @@ type cachedModel struct {
 	ready   atomic.Bool // the model is made
 	values  valuesCache
 	gates   gatesOf
-	// findings are about the gates.
-	findings gateFindings
 	// lacking tells that files are missing; see unresolved.
 	resolved sync.Once
 	lacking  bool

@@ -38,11 +38,13 @@ type Root struct {
 	tools    *toolSet
 	alone    bool // see project.alone
 	cycles   *cycleCache
+	gates    *gateCache
 	models   *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
-	least      *leastVersions
+	// leastRustc is the oldest rustc that the tree can be built with, see leastRustc.
+	leastRustc int
 	// build is what the tree's Makefiles on disk say, openMakefiles are those that
 	// are open, by path relative to Dir. A single file has none.
 	build         *buildFiles

@@ -93,6 +93,7 @@ func (p *Pass) reportComparison(st parser.Statement, c versionComparison, always
 		Code: codeRustcVersion, Severity: Information, Symbol: "RUSTC_VERSION",
 		Start: st.Token(c.from).Start, End: st.Token(c.to - 1).End,
 	}
+	f.Related = p.definedAt("RUSTC_VERSION")
 	text := "`" + p.File.Tree.Slice(int(f.Start), int(f.End)) + "`"
 	needs := ", as this tree needs rustc " + rustcText(p.LeastRustc) + " or newer"
 	if !always {
@@ -103,6 +104,20 @@ func (p *Pass) reportComparison(st parser.Statement, c versionComparison, always
 	f.Message = text + " always holds where Rust can be used" + needs + ": remove the condition"
 	f.Fix = withoutOperand(st, c)
 	p.report(f)
+}
+
+// definedAt returns the first definition of a symbol that the view reaches.
+func (p *Pass) definedAt(name string) []Related {
+	symbol, ok := p.Sources.Lookup(name)
+	if !ok {
+		return nil
+	}
+	for _, e := range p.View.Definitions(p.Sources, symbol) {
+		if i, ok := e.Head.Operand(); ok {
+			return []Related{{e.File, e.Head.Token(i).Start, e.Head.Token(i).End, "`" + name + "` is defined here"}}
+		}
+	}
+	return nil
 }
 
 // withoutOperand returns the change that takes a comparison out of a dependency, nil

@@ -127,6 +127,17 @@ func lineOf(text string, marks ...string) int {
 	return 0
 }
 
+// tellingLine returns the first line of a text that mentions a word, or else the last
+// one, fit for a sentence.
+func tellingLine(text, word string) string {
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, word) {
+			return lastLine(line)
+		}
+	}
+	return lastLine(text)
+}
+
 // lastLine returns the last line of a text that is not empty, fit for a
 // sentence.
 func lastLine(text string) string {

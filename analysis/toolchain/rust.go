@@ -328,7 +328,11 @@ func (v *rustSurvey) judge(t *rustTool, pattern *regexp.Regexp, call, output str
 	if t.enough.err != nil {
 		return
 	}
-	t.enough.decide(n >= t.least.number, v.updateOf(t), "%s", is+t.choice.chosen())
+	is += t.choice.chosen()
+	if n < t.least.number {
+		is += ", and " + t.least.text + " or newer is needed"
+	}
+	t.enough.decide(n >= t.least.number, v.updateOf(t), "%s", is)
 }
 
 // updateOf says how to get a newer version of a tool.
@@ -365,7 +369,7 @@ func (v *rustSurvey) lookAtLibclang() {
 	case o.Status != 0 && !v.loose:
 		said := ""
 		if strings.TrimSpace(o.ErrOut) != "" {
-			said = " and says " + lastLine(o.ErrOut)
+			said = " and says " + tellingLine(o.ErrOut, "libclang")
 		}
 		t.runs.fails(join(v.fix.get(need{thing: libclangThing, least: t.least}),
 			"If it is there, set LIBCLANG_PATH to the directory of libclang.so."),

@@ -19,6 +19,7 @@ import (
 // rustBench is a machine with stand-ins for the Rust tools.
 type rustBench struct {
 	*bench
+	base      string // a directory with the programs of any machine
 	tree      string
 	trust     Trust
 	variables map[string]string // the user's
@@ -54,7 +55,7 @@ func well() stand {
 
 func newRustBench(t *testing.T, tree string, s stand) *rustBench {
 	t.Helper()
-	r := &rustBench{bench: newBench(t), tree: tree, trust: Probe, variables: map[string]string{"CC": "mycc"}, arch: "x86"}
+	r := &rustBench{bench: newBench(t), base: baseOf(t), tree: tree, trust: Probe, variables: map[string]string{"CC": "mycc"}, arch: "x86"}
 	if s.rustc != "" {
 		sysroot := s.sysroot
 		if sysroot == "" {
@@ -85,9 +86,29 @@ esac`)
 	return r
 }
 
-// environment is that of the machine.
+// environment is that of the machine: of its own programs those only that scripts are
+// made of, since it may have tools for Rust.
 func (r *rustBench) environment() []string {
-	return []string{"PATH=" + r.bin + ":/usr/bin:/bin", "HOME=" + filepath.Dir(r.bin)}
+	return []string{"PATH=" + r.bin + ":" + r.base, "HOME=" + filepath.Dir(r.bin)}
+}
+
+// baseOf makes a directory with the programs of this machine that scripts are made of.
+func baseOf(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{
+		"[", "awk", "basename", "cat", "cut", "dirname", "echo", "env", "expr", "false", "grep", "head", "ls", "mkdir", "mktemp",
+		"printf", "rm", "sed", "sh", "sleep", "sort", "test", "touch", "tr", "true", "uname",
+	} {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue // those that are needed will be missed
+		}
+		if err := os.Symlink(path, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 func (r *rustBench) asker() *Asker {

@@ -129,6 +129,9 @@ func sarifRules(r *Report) ([]sarifRule, map[string]int) {
 	for _, c := range check.All() {
 		codes = append(codes, c.IDs...)
 	}
+	for _, c := range check.GateChecks() {
+		codes = append(codes, c.IDs...)
+	}
 	for i := range r.Findings {
 		codes = append(codes, r.Findings[i].Code)
 	}
