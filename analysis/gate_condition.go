@@ -187,19 +187,19 @@ func (v gateView) explain(g *Gating) {
 	}
 	a, _ := v.set.Model.Lookup(g.Gate)
 	status := v.status(a)
-	want, verb := No, " is off because "
-	if g.State == GateUnknown {
-		want, verb = Unknown, " is not known to be on: "
-	}
 	for _, c := range status.Conditions {
-		if c.State == want && !c.Tool && c.Reason != "" {
-			g.Reason, g.Fix = inQuotes(g.Gate)+verb+c.Reason, c.Fix
+		if g.State == GateClosed && c.State == No && !c.Tool && c.Reason != "" {
+			g.Reason, g.Fix = inQuotes(g.Gate)+" is off because "+c.Reason, c.Fix
+			return
+		}
+		if g.State == GateUnknown && c.State == Unknown && !c.Tool && c.Reason != "" {
+			g.Reason, g.Fix = "whether "+inQuotes(g.Gate)+" is on is not known"+behindNotKnown(c.Reason), c.Fix
 			return
 		}
 	}
 	for _, c := range status.Conditions {
 		if c.State == Unknown && !c.Tool && c.Reason != "" {
-			g.Reason, g.Fix = inQuotes(g.Gate)+" is off, and whether it can be on is not known: "+c.Reason, c.Fix
+			g.Reason, g.Fix = inQuotes(g.Gate)+" is off, and whether it can be on is not known"+behindNotKnown(c.Reason), c.Fix
 			return
 		}
 	}
@@ -210,14 +210,28 @@ func (v gateView) explain(g *Gating) {
 	g.Reason = inQuotes(g.Gate) + " is " + status.Value
 }
 
+// behindNotKnown returns a reason as it follows "is not known", which it may begin
+// with itself.
+func behindNotKnown(reason string) string {
+	if because, ok := strings.CutPrefix(reason, "not known, "); ok {
+		return ", " + because
+	}
+	return ": " + reason
+}
+
 // explainTest says what a tool has answered, or why it was not asked.
 func (v gateView) explainTest(g *Gating) {
 	t := &v.set.Tests[g.test]
 	if t.Atom == model.NoAtom {
 		version := &v.set.Model.Symbols[t.Version]
 		if st := v.evaluation.State(t.Version); st.Known {
+			tool := versionedTool(version.Name)
 			if number, ok := readVersion(version, st.Text); ok {
-				g.Reason = versionedTool(version.Name) + " is " + number
+				g.Reason = tool + " is " + number
+				return
+			}
+			if st.Text == "0" {
+				g.Reason = "the build uses no " + tool + ", for " + inQuotes(version.Name) + " is 0"
 				return
 			}
 		}

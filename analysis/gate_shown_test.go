@@ -9,7 +9,7 @@ import (
 // Each archive is a tree whose gates show in the editor. Rendered is, once that was
 // found out when nobody types: what names have which modifiers, the hints, the lenses
 // and the outline of each open file, as far as they tell of gates, what the search
-// finds, and at each cursor the completions in their order.
+// finds, and at each cursor the completions in their order, each described once.
 func TestGatesShown(t *testing.T) {
 	checkArchives(t, "gateshown", func(f *fixture) string {
 		if shown := f.gatesShown(); strings.Contains(shown, "Rust") || strings.Contains(shown, "needs") {
@@ -57,6 +57,7 @@ func (f *fixture) gatesShown() string {
 			fmt.Fprintf(&b, "found %s: %s\n", r.Name, r.Mark)
 		}
 	}
+	described := map[CompletionData]bool{}
 	for _, c := range f.cursors {
 		fmt.Fprintf(&b, "complete at %s\n", f.cursorLine(c))
 		for _, item := range Complete(f.snapshot, c.path, c.offset, CompleteOptions{}).Items {
@@ -65,6 +66,16 @@ func (f *fixture) gatesShown() string {
 				unavailable = " (unavailable)"
 			}
 			fmt.Fprintf(&b, "\t%s %s [%s]%s\n", item.Label, item.Detail, item.Mark, unavailable)
+			if item.Mark == "" || described[item.Data] {
+				continue
+			}
+			described[item.Data] = true
+			text, _ := ResolveCompletion(f.snapshot, item.Data)
+			for line := range strings.Lines(text.Plain) {
+				if isGateTitle(line) {
+					b.WriteString("\t\t" + line)
+				}
+			}
 		}
 	}
 	return b.String()

@@ -131,10 +131,10 @@ func toolLine(g Gating) []phrase {
 	if g.State == GateUnknown {
 		verdict = ": not known"
 	}
-	if g.Reason == "" {
-		return append(title, words(verdict+"."))
+	if reason := strings.TrimPrefix(g.Reason, "not known, "); reason != "" {
+		verdict += ", " + shorten(reason, maxShownWhy)
 	}
-	return append(title, phrases(verdict+", "+shorten(g.Reason, maxShownWhy)+".")...)
+	return append(title, phrases(verdict+".")...)
 }
 
 // chainItems returns the lines that lead to a gate.
@@ -187,23 +187,38 @@ func (v gateView) gateTable(d *document, language int) {
 
 // conditionRows returns a row for each condition: yes, no or unknown first, and for
 // what is not there the reason and what to do. Of what tools have to be like only
-// that is shown.
+// that is shown, and what is not known for one reason is one row.
 func conditionRows(conditions []GateCondition) [][]phrase {
 	var rows [][]phrase
-	for i, c := range conditions {
-		if c.Tool && c.State == Yes {
+	for i := 0; i < len(conditions); i++ {
+		c := conditions[i]
+		if !c.Tool {
+			if slices.ContainsFunc(toolConditions(conditions[i+1:]), func(c GateCondition) bool { return c.State != Yes }) {
+				c.Reason, c.Fix = "", "" // those of the tools follow
+			}
+			rows = append(rows, conditionRow(c))
 			continue
 		}
-		if !c.Tool && i+1 < len(conditions) && conditions[i+1].Tool {
-			c.Reason, c.Fix = "", "" // those of the tools follow
+		if c.State == Yes {
+			continue
 		}
-		row := conditionRow(c)
-		if c.Tool {
-			row = append([]phrase{words("↳ ")}, row...)
+		alike := i
+		for alike+1 < len(conditions) && c.State == Unknown && conditions[alike+1].sameGap(c) {
+			alike++
 		}
-		rows = append(rows, row)
+		if alike > i {
+			c.Text += ", and " + plural(alike-i, "thing", "things") + " more"
+			i = alike
+		}
+		rows = append(rows, append([]phrase{words("↳ ")}, conditionRow(c)...))
 	}
 	return rows
+}
+
+// sameGap reports whether a condition about a tool is not known for the same reason
+// as another one.
+func (c GateCondition) sameGap(other GateCondition) bool {
+	return c.Tool && c.State == Unknown && c.Reason == other.Reason && c.Fix == other.Fix && c.Advice == other.Advice
 }
 
 func conditionRow(c GateCondition) []phrase {

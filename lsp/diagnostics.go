@@ -139,9 +139,8 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				news = analysis.FindCycles(snap)
 				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
-				changed := analysis.PrepareGates(snap)
 				d.settled()
-				if changed {
+				if analysis.PrepareGates(snap) {
 					d.server.refreshTokens()
 					d.server.refreshAnnotations()
 				}
