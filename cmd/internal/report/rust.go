@@ -26,7 +26,7 @@ func WriteGatesJSON(w io.Writer, r *analysis.GateReport) error {
 // WriteGatesText writes a report on gates for people.
 func WriteGatesText(w io.Writer, r *analysis.GateReport, o TextOptions) error {
 	b := bufio.NewWriter(w)
-	g := gatesWriter{treeWriter{b: b, bold: o.Colors}, r, o.Dir}
+	g := gatesWriter{treeWriter{b: b, bold: o.Colors}, r, o.Dir, o.Columns}
 	if len(r.Gates) == 0 {
 		g.line("", "Nothing in "+r.Dir+" depends on Rust: there is no symbol that stands for it"+g.on(), false)
 		return b.Flush()
@@ -46,8 +46,9 @@ func WriteGatesText(w io.Writer, r *analysis.GateReport, o TextOptions) error {
 
 type gatesWriter struct {
 	treeWriter
-	report *analysis.GateReport
-	dir    string // that paths are relative to
+	report  *analysis.GateReport
+	dir     string // that paths are relative to
+	columns int    // how wide texts may be
 }
 
 // on says which architecture the report is about.
@@ -121,10 +122,10 @@ func (w *gatesWriter) condition(c analysis.GateCondition) {
 		return
 	}
 	if c.Reason != "" && !(c.Tool && strings.HasPrefix(c.Reason, notLooked)) {
-		w.line(rest, plain(c.Reason), false)
+		w.text(rest, plain(c.Reason))
 	}
 	if c.Fix != "" {
-		w.line(rest, "-> "+plain(c.Fix), false)
+		w.text(rest, "-> "+plain(c.Fix))
 	}
 }
 
@@ -191,26 +192,54 @@ func (w *gatesWriter) excluded(status analysis.GateStatus) {
 		}
 		w.line("", "", false)
 		w.line("", symbols(count)+" "+titles[when], true)
-		for _, root := range roots {
-			w.line("  ", root+needing(through[root]), false)
-			delete(through, root)
-		}
-		for _, other := range slices.Sorted(maps.Keys(through)) { // which is said above
-			w.line("  ", "through "+other+": "+strings.Join(through[other], ", "), false)
-		}
+		w.roots(roots, through)
 	}
 }
 
-// needing names what else is excluded with a symbol.
-func needing(names []string) string {
-	const most = 4
-	switch {
-	case len(names) == 0:
-		return ""
-	case len(names) > most:
-		return fmt.Sprintf(", and with it %s and %d others", strings.Join(names[:most], ", "), len(names)-most)
+// roots lists excluded symbols, those first that bring most others with them.
+func (w *gatesWriter) roots(roots []string, through map[string][]string) {
+	slices.SortStableFunc(roots, func(a, b string) int { return len(through[b]) - len(through[a]) })
+	var alone []string
+	for _, root := range roots {
+		if others := through[root]; len(others) > 0 {
+			w.line("  ", root+", and with it "+few(others), false)
+			delete(through, root)
+		} else {
+			alone = append(alone, root)
+		}
 	}
-	return ", and with it " + strings.Join(names, ", ")
+	if len(alone) > 0 {
+		w.text("  ", strings.Join(alone, ", "))
+	}
+	for _, other := range slices.Sorted(maps.Keys(through)) { // which is said above
+		w.line("  ", "through "+other+": "+few(through[other]), false)
+	}
+}
+
+// few names some symbols, and tells how many others there are.
+func few(names []string) string {
+	const most = 4
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d others", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+// text writes a text in lines that fit.
+func (w *gatesWriter) text(indent, text string) {
+	const narrowest = 40
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && w.columns > 0 && len(indent)+len(line)+1+len(word) > max(w.columns, len(indent)+narrowest) {
+			w.line(indent, line, false)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	w.line(indent, line, false)
 }
 
 // symbols words how many symbols there are.
