@@ -114,9 +114,6 @@ func (w *gatesWriter) condition(c analysis.GateCondition) {
 	if c.Place.File != "" {
 		text = fmt.Sprintf("%-*s  [%s:%d]", column, text, c.Place.File, c.Place.Line)
 	}
-	if c.Tool && c.State == analysis.Yes && c.Reason != "" {
-		text += ": " + plain(c.Reason)
-	}
 	w.line("", text, c.State == analysis.No && !c.Advice)
 	if c.State == analysis.Yes {
 		return
