@@ -231,40 +231,48 @@ func (l gateLines) locationOf(file *menu.File, st parser.Statement, line check.L
 // there: those before and behind what was edited.
 type keptStatements struct {
 	from, to *menu.File
-	// olds and news are the statements with a meaning in both versions; the first
-	// head and the last tail of them are the same.
-	olds, news []int
+	// head and tail are how many statements at the beginning and at the end both
+	// versions share.
 	head, tail int
+	// olds and news are the statements with a meaning between these; the first few of
+	// them, and the last few, are the same.
+	olds, news     []int
+	before, behind int
 }
 
 // newKeptStatements compares two versions of a file, the newer of which may be nil.
-// All statements are the same if they have the same meaning.
+// All statements are the same if they have the same meaning. What both share by an
+// edit is not looked at.
 func newKeptStatements(from, to *menu.File, sameMeaning bool) *keptStatements {
 	k := &keptStatements{from: from, to: to}
 	if to == nil || from == to {
 		return k
 	}
-	k.olds, k.news = meaningful(from), meaningful(to)
+	k.head, k.tail = from.Tree.Shared(to.Tree)
+	k.olds, k.news = meaningful(from, k.head, k.tail), meaningful(to, k.head, k.tail)
 	most := min(len(k.olds), len(k.news))
 	if sameMeaning {
-		k.head = most
+		k.before = most
 		return k
 	}
 	same := func(i, j int) bool { return from.Tree.At(k.olds[i]).Text() == to.Tree.At(k.news[j]).Text() }
-	for k.head < most && same(k.head, k.head) {
-		k.head++
+	for k.before < most && same(k.before, k.before) {
+		k.before++
 	}
-	for k.tail < most-k.head && same(len(k.olds)-1-k.tail, len(k.news)-1-k.tail) {
-		k.tail++
+	for k.behind < most-k.before && same(len(k.olds)-1-k.behind, len(k.news)-1-k.behind) {
+		k.behind++
 	}
 	return k
 }
 
 // meaningful returns the statements of a file that are no blank lines, comments or
-// help texts.
-func meaningful(f *menu.File) []int {
+// help texts, but for some at the beginning and at the end.
+func meaningful(f *menu.File, head, tail int) []int {
 	var all []int
-	for st := range f.Tree.All() {
+	for st := range f.Tree.From(head) {
+		if st.Index >= f.Tree.Len()-tail {
+			break
+		}
 		if menu.HasMeaning(st) {
 			all = append(all, st.Index)
 		}
@@ -277,16 +285,18 @@ func (k *keptStatements) at(statement int) (parser.Statement, bool) {
 	switch {
 	case k.to == nil:
 		return parser.Statement{}, false
-	case k.from == k.to:
+	case k.from == k.to || statement < k.head:
 		return k.to.Tree.At(statement), true
+	case statement >= k.from.Tree.Len()-k.tail:
+		return k.to.Tree.At(statement + k.to.Tree.Len() - k.from.Tree.Len()), true
 	}
 	i, ok := slices.BinarySearch(k.olds, statement)
 	switch {
 	case !ok:
 		return parser.Statement{}, false
-	case i < k.head:
+	case i < k.before:
 		return k.to.Tree.At(k.news[i]), true
-	case i >= len(k.olds)-k.tail:
+	case i >= len(k.olds)-k.behind:
 		return k.to.Tree.At(k.news[len(k.news)-len(k.olds)+i]), true
 	}
 	return parser.Statement{}, false

@@ -260,3 +260,34 @@ func generated(lines int, seed uint64) string {
 	line("endmenu")
 	return b.String()
 }
+
+// TestShared edits a tree at many places: what two trees share at the beginning and at
+// the end is the same text in both, and nearly all of a long file.
+func TestShared(t *testing.T) {
+	text := strings.Repeat("config A\n\tbool \"A\"\n\tdepends on B && C\n\thelp\n\t  Text.\n\n", 200)
+	tree := Parse(text, Linux(6, 12))
+	textOf := func(tree *Tree, from, to int) string {
+		var b strings.Builder
+		for i := from; i < to; i++ {
+			b.WriteString(tree.At(i).Text())
+		}
+		return b.String()
+	}
+	for offset := 0; offset <= len(text); offset += 97 {
+		edited, _ := tree.Edit(offset, min(offset+3, len(text)), "x\n")
+		head, tail := tree.Shared(edited)
+		if head+tail > min(tree.Len(), edited.Len()) || head+tail < tree.Len()-40 {
+			t.Fatalf("at %d: %d and %d of %d statements are shared", offset, head, tail, tree.Len())
+		}
+		if textOf(tree, 0, head) != textOf(edited, 0, head) ||
+			textOf(tree, tree.Len()-tail, tree.Len()) != textOf(edited, edited.Len()-tail, edited.Len()) {
+			t.Fatalf("at %d: what is shared differs", offset)
+		}
+	}
+	if head, tail := tree.Shared(Parse(text, Linux(6, 12))); head != 0 || tail != 0 {
+		t.Errorf("%d and %d statements are shared with a tree of its own", head, tail)
+	}
+	if head, tail := tree.Shared(tree); head != tree.Len() || tail != 0 {
+		t.Errorf("a tree shares %d and %d statements with itself", head, tail)
+	}
+}

@@ -183,6 +183,29 @@ func (t *Tree) Chunk(i int) (from, to int) {
 	return int(c.statement), int(c.statement) + len(c.statements)
 }
 
+// Shared returns how many statements at the beginning and at the end of two trees are
+// the same because one was made from the other by edits. It looks at chunks, not at
+// text; the two ranges do not overlap in either tree.
+func (t *Tree) Shared(other *Tree) (head, tail int) {
+	n := min(len(t.chunks), len(other.chunks))
+	first, last := 0, 0
+	for first < n && t.chunks[first].chunk == other.chunks[first].chunk {
+		first++
+	}
+	for last < n-first && t.chunks[len(t.chunks)-1-last].chunk == other.chunks[len(other.chunks)-1-last].chunk {
+		last++
+	}
+	if first < len(t.chunks) {
+		head = int(t.chunks[first].statement)
+	} else {
+		head = t.Len()
+	}
+	if last > 0 {
+		tail = t.Len() - int(t.chunks[len(t.chunks)-last].statement)
+	}
+	return head, tail
+}
+
 // Chunks returns the number of chunks. Chunks matter to those who keep derived
 // data along with a tree: see Edit.
 func (t *Tree) Chunks() int { return len(t.chunks) }
