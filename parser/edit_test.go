@@ -276,7 +276,7 @@ func TestShared(t *testing.T) {
 	for offset := 0; offset <= len(text); offset += 97 {
 		edited, _ := tree.Edit(offset, min(offset+3, len(text)), "x\n")
 		head, tail := tree.Shared(edited)
-		if head+tail > min(tree.Len(), edited.Len()) || head+tail < tree.Len()-40 {
+		if head+tail > min(tree.Len(), edited.Len()) || head+tail < tree.Len()-150 {
 			t.Fatalf("at %d: %d and %d of %d statements are shared", offset, head, tail, tree.Len())
 		}
 		if textOf(tree, 0, head) != textOf(edited, 0, head) ||
