@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/gate"
@@ -21,6 +23,9 @@ type GateReport struct {
 	Gated  []GatedSymbol
 	// Excluded are symbols that cannot be on while a gate is on.
 	Excluded []ExcludedSymbol
+	// Tools are the symbols that stand and fall with a test of the toolchain, once for
+	// each test, sorted by name; nil unless they were asked for.
+	Tools []GatedSymbol
 	// Complete tells that nothing was left out for want of time.
 	Complete bool
 }
@@ -79,17 +84,17 @@ type ExcludedSymbol struct {
 }
 
 // GatesReport says what holds back the languages of a view under a configuration,
-// and what they hold back. It settles what is gated and excluded by proof, which
-// for the kernel takes a second or so; with a context that ends before it the report
-// is not complete. It returns ErrNoTree, and an error for people if the configuration
+// and what they hold back; with tools, what hangs on the toolchain, too. It settles
+// what is gated and excluded by proof, which for the kernel takes a second or so; with
+// a context that ends before it the report is not complete. It returns ErrNoTree, and an error for people if the configuration
 // cannot be read.
-func GatesReport(ctx context.Context, s *Snapshot, c Configuration) (*GateReport, error) {
+func GatesReport(ctx context.Context, s *Snapshot, c Configuration, tools bool) (*GateReport, error) {
 	configured, err := s.configured(c)
 	if err != nil {
 		return nil, err
 	}
 	root, m := configured.root, configured.model
-	settled, complete := root.provenGates(ctx, configured.cached)
+	settled, complete := root.provenGates(ctx, configured.cached, tools)
 	configured.mu.Lock()
 	defer configured.mu.Unlock()
 	v := gateView{configured.explained(), settled.set}
@@ -111,7 +116,25 @@ func GatesReport(ctx context.Context, s *Snapshot, c Configuration) (*GateReport
 		}
 		report.Excluded = append(report.Excluded, out)
 	}
+	if tools {
+		report.Tools = v.hangingOnTools()
+	}
 	return report, nil
+}
+
+// hangingOnTools returns the symbols that stand and fall with a test of the toolchain.
+func (v gateView) hangingOnTools() []GatedSymbol {
+	all := []GatedSymbol{}
+	for i := range v.set.Model.Symbols {
+		a := expr.Atom(i)
+		for _, r := range v.set.Required(a) {
+			g := v.onTest(r)
+			v.explain(&g)
+			all = append(all, v.gatedSymbol(g, a))
+		}
+	}
+	slices.SortStableFunc(all, func(x, y GatedSymbol) int { return strings.Compare(x.Symbol, y.Symbol) })
+	return all
 }
 
 // gatedSymbol adds to a gated symbol what a list of them shows.

@@ -83,6 +83,7 @@ type gatesOf struct {
 type provenGates struct {
 	set      *gate.Set
 	excluded []gate.Excluded
+	tools    bool // what hangs on the toolchain is proven, too
 }
 
 // gateSet returns which symbols of a model are gated, as bounds tell; for the
@@ -94,22 +95,27 @@ func (r *Root) gateSet(c *cachedModel) *gate.Set {
 	return c.gates.set
 }
 
-// provenGates returns what is gated and excluded in a model, and reports whether all
-// of it was settled before the context ended. What was is kept with the model.
-func (r *Root) provenGates(ctx context.Context, c *cachedModel) (proven *provenGates, complete bool) {
+// provenGates returns what is gated and excluded in a model, and with tools what hangs
+// on the toolchain. It reports whether all of it was settled before the context ended.
+// What was is kept with the model.
+func (r *Root) provenGates(ctx context.Context, c *cachedModel, tools bool) (proven *provenGates, complete bool) {
 	c.gates.mu.Lock()
-	proven = c.gates.proven
+	before := c.gates.proven
 	c.gates.mu.Unlock()
-	if proven != nil {
-		return proven, true
+	if before != nil && (before.tools || !tools) {
+		return before, true
 	}
 	solver := gate.NewSolver(c.model, r.ConfigRules())
-	proven = &provenGates{}
-	proven.set, complete = gate.Compute(ctx, c.model, gate.Options{Named: r.settings.Gates, Solver: solver})
-	for i := range proven.set.Languages {
-		excluded, settled := proven.set.Excludes(ctx, i, solver)
-		proven.excluded = append(proven.excluded, excluded...)
-		complete = complete && settled
+	proven = &provenGates{tools: tools}
+	proven.set, complete = gate.Compute(ctx, c.model, gate.Options{Named: r.settings.Gates, Solver: solver, ProveTests: tools})
+	if before != nil {
+		proven.excluded = before.excluded
+	} else {
+		for i := range proven.set.Languages {
+			excluded, settled := proven.set.Excludes(ctx, i, solver)
+			proven.excluded = append(proven.excluded, excluded...)
+			complete = complete && settled
+		}
 	}
 	if complete {
 		c.gates.mu.Lock()

@@ -48,7 +48,7 @@ func TestGatesKernel(t *testing.T) {
 	}
 	want := kernelRust[[]string{"6.1.", "6.12."}[i]]
 	for _, arch := range []string{"x86", "arm64", "riscv", "loongarch", "s390"} {
-		r, err := GatesReport(t.Context(), k.Snapshot, Configuration{Root: k.root, Arch: arch, Path: filepath.Join(k.root.Dir, "no.config")})
+		r, err := GatesReport(t.Context(), k.Snapshot, Configuration{Root: k.root, Arch: arch, Path: filepath.Join(k.root.Dir, "no.config")}, false)
 		if err != nil {
 			t.Fatal(arch, err)
 		}

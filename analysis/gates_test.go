@@ -14,7 +14,7 @@ import (
 // the .config part, if there is one.
 func TestGates(t *testing.T) {
 	checkArchives(t, "gates", func(f *fixture) string {
-		report, err := GatesReport(context.Background(), f.snapshot, Configuration{Root: f.root})
+		report, err := GatesReport(context.Background(), f.snapshot, Configuration{Root: f.root}, false)
 		if err != nil {
 			return err.Error()
 		}

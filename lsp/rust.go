@@ -19,12 +19,19 @@ type rustResult struct {
 	Config configFile           `json:"config"`
 }
 
-func (s *server) rust(ctx context.Context, snap *analysis.Snapshot, p *configurationParams) (*rustResult, error) {
-	settled, c, err := s.configuration(ctx, snap, *p)
+// rustParams asks kconfig/rust.
+type rustParams struct {
+	configurationParams
+	// Tools asks for what hangs on the toolchain, too.
+	Tools bool `json:"tools"`
+}
+
+func (s *server) rust(ctx context.Context, snap *analysis.Snapshot, p *rustParams) (*rustResult, error) {
+	settled, c, err := s.configuration(ctx, snap, p.configurationParams)
 	if err != nil {
 		return nil, err
 	}
-	r, err := analysis.GatesReport(ctx, settled, c)
+	r, err := analysis.GatesReport(ctx, settled, c, p.Tools)
 	if err != nil {
 		return nil, configurationError(err)
 	}

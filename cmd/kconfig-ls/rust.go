@@ -12,6 +12,7 @@ import (
 func (p *program) rustCommand() *cobra.Command {
 	var arch, config string
 	var gates []string
+	var tools bool
 	format := newChoice("FORMAT", formatText, formatJSON)
 	cmd := &cobra.Command{
 		Use:   "rust [PATH]",
@@ -23,7 +24,9 @@ the sources of the core library, with the versions that this tree needs. If all
 holds and Rust is still off, it names the one line of the .config that is missing.
 
 Then it lists the symbols that cannot be on without Rust, with the chain of lines
-that says so, and those that cannot be on beside it, with gcc and with clang.
+that says so, and those that cannot be on beside it, with gcc and with clang. With
+--tools it lists what hangs on compilers, linkers and other tools in the same way:
+on a flag, a version, or which one it is.
 
 PATH is a file or directory of the tree, by default the working directory. The
 values are those of the tree's own .config, or of the one that --config names;
@@ -42,7 +45,7 @@ unless --trust none forbids it; nothing of the tree is run.`,
 			return p.asking(cmd.Context(), arch, "", func(ctx context.Context, o scan.Options) error {
 				progress := p.progress(&o)
 				o.Gates = gates
-				r, err := scan.Rust(ctx, path, config, o)
+				r, err := scan.Rust(ctx, path, config, tools, o)
 				progress.Done()
 				if err != nil {
 					return err
@@ -64,6 +67,7 @@ unless --trust none forbids it; nothing of the tree is run.`,
 	complete(cmd, "config", nil)
 	cmd.Flags().StringSliceVar(&gates, "gate", nil, "report on this `SYMBOL`, too, as if it stood for a language; may be repeated")
 	complete(cmd, "gate", func([]string) []string { return nil })
+	cmd.Flags().BoolVar(&tools, "tools", false, "list also what can be on only with some compiler, linker or other tool")
 	addFormat(cmd, &format, "how the report is written")
 	return cmd
 }

@@ -18,6 +18,8 @@ type Report struct {
 	Gates    []Gate     `json:"gates"`
 	Gated    []Gated    `json:"gated"`
 	Excluded []Excluded `json:"excluded"`
+	// Tools is there only if it was asked for.
+	Tools []ToolGated `json:"tools,omitempty"`
 }
 
 // View is what a report is about.
@@ -105,6 +107,27 @@ type Excluded struct {
 	Line    int    `json:"line,omitempty"`
 }
 
+// ToolGated is a symbol that cannot be on unless a test of the toolchain comes to what
+// it has to.
+type ToolGated struct {
+	Symbol string `json:"symbol"`
+	// Gate is the symbol that stands for the test, or else the test as it is written;
+	// Title is what is needed, in few words.
+	Gate  string `json:"gate"`
+	Title string `json:"title"`
+	// Fails tells that the test must not hold.
+	Fails  bool   `json:"fails,omitempty"`
+	Kind   string `json:"kind"`
+	Prompt string `json:"prompt,omitempty"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	// Chain is as in Gated, but for its end: the last line is the one that tests.
+	Chain  []Link `json:"chain"`
+	State  string `json:"state"`
+	Reason string `json:"reason"`
+	Fix    string `json:"fix"`
+}
+
 // New makes a report. The order of everything is kept.
 func New(r *analysis.GateReport) *Report {
 	report := &Report{
@@ -127,7 +150,32 @@ func New(r *analysis.GateReport) *Report {
 			Symbol: x.Symbol, Gate: x.Gate, When: x.When.String(), Through: x.Through, File: x.Place.File, Line: x.Place.Line,
 		})
 	}
+	for _, g := range r.Tools {
+		report.Tools = append(report.Tools, newToolGated(g))
+	}
 	return report
+}
+
+func newToolGated(g analysis.GatedSymbol) ToolGated {
+	return ToolGated{
+		Symbol: g.Symbol, Gate: g.Gate, Title: g.Title, Fails: g.Fails, Kind: kindOf(g), Prompt: g.Prompt,
+		File: g.Place.File, Line: g.Place.Line, Chain: links(g), State: g.State.String(), Reason: g.Reason, Fix: g.Fix,
+	}
+}
+
+func kindOf(g analysis.GatedSymbol) string {
+	if g.Direct {
+		return "direct"
+	}
+	return "transitive"
+}
+
+func links(g analysis.GatedSymbol) []Link {
+	all := []Link{}
+	for _, s := range g.Chain {
+		all = append(all, Link{Symbol: s.Symbol, File: s.Place.File, Line: s.Place.Line, Text: s.Text})
+	}
+	return all
 }
 
 func newGate(g analysis.GateStatus) Gate {
@@ -146,14 +194,8 @@ func newGate(g analysis.GateStatus) Gate {
 
 func newGated(g analysis.GatedSymbol, gate analysis.GateStatus) Gated {
 	gated := Gated{
-		Symbol: g.Symbol, Gate: g.Gate, Kind: "transitive", Prompt: g.Prompt, File: g.Place.File, Line: g.Place.Line,
-		Chain: []Link{}, State: g.State.String(),
-	}
-	if g.Direct {
-		gated.Kind = "direct"
-	}
-	for _, s := range g.Chain {
-		gated.Chain = append(gated.Chain, Link{Symbol: s.Symbol, File: s.Place.File, Line: s.Place.Line, Text: s.Text})
+		Symbol: g.Symbol, Gate: g.Gate, Kind: kindOf(g), Prompt: g.Prompt, File: g.Place.File, Line: g.Place.Line,
+		Chain: links(g), State: g.State.String(),
 	}
 	if len(g.Chain) > 0 {
 		gated.Chain = append(gated.Chain, Link{

@@ -41,7 +41,7 @@ func write(t *testing.T, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := analysis.GatesReport(t.Context(), s, analysis.Configuration{Root: root})
+	r, err := analysis.GatesReport(t.Context(), s, analysis.Configuration{Root: root}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

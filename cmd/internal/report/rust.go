@@ -29,13 +29,15 @@ func WriteGatesText(w io.Writer, r *analysis.GateReport, o TextOptions) error {
 	g := gatesWriter{treeWriter{b: b, bold: o.Colors}, r, o.Dir, o.Columns}
 	if len(r.Gates) == 0 {
 		g.line("", "Nothing in "+r.Dir+" depends on Rust: there is no symbol that stands for it"+g.on(), false)
-		return b.Flush()
 	}
 	for i, status := range r.Gates {
 		if i > 0 {
 			g.line("", "", false)
 		}
 		g.gate(status)
+	}
+	if r.Tools != nil {
+		g.tools()
 	}
 	if !r.Complete {
 		g.line("", "", false)
@@ -147,6 +149,33 @@ func (w *gatesWriter) gated(status analysis.GateStatus) {
 	w.line("", fmt.Sprintf("%s on only with %s", symbols(len(rows)), status.Symbol), true)
 	for _, row := range rows {
 		w.line("  ", strings.TrimRight(fmt.Sprintf("%-*s  %-*s  %s", width[0], row[0], width[1], row[1], row[2]), " "), false)
+	}
+}
+
+// tools lists what hangs on the toolchain, by what is needed.
+func (w *gatesWriter) tools() {
+	type need struct{ title, reason, state string }
+	var needs []need
+	needing := map[need][]string{}
+	symbolsOf := map[string]bool{}
+	for _, g := range w.report.Tools {
+		n := need{g.Title, g.Reason, g.State.String()}
+		if needing[n] == nil {
+			needs = append(needs, n)
+		}
+		needing[n] = append(needing[n], g.Symbol)
+		symbolsOf[g.Symbol] = true
+	}
+	slices.SortFunc(needs, func(a, b need) int { return strings.Compare(a.title+a.reason, b.title+b.reason) })
+	states := map[string]string{"open": "yes", "closed": "no ", "unknown": "?  "}
+	w.line("", "", false)
+	w.line("", symbols(len(symbolsOf))+" on only with something that tools have to be or to do", true)
+	for _, n := range needs {
+		w.line("  ", states[n.state]+"  "+plain(n.title), n.state == "closed")
+		if n.state != "open" && n.reason != "" {
+			w.text("       ", plain(n.reason))
+		}
+		w.text("         ", strings.Join(needing[n], ", "))
 	}
 }
 

@@ -8,8 +8,9 @@ import (
 )
 
 // Rust reports on the languages' gates of the tree that a path belongs to. config
-// is the .config whose values count, "" for the tree's own.
-func Rust(ctx context.Context, name, config string, o Options) (*analysis.GateReport, error) {
+// is the .config whose values count, "" for the tree's own. With tools it tells of the
+// toolchain's gates, too.
+func Rust(ctx context.Context, name, config string, tools bool, o Options) (*analysis.GateReport, error) {
 	p, err := o.Find(name)
 	if err != nil {
 		return nil, err
@@ -36,5 +37,5 @@ func Rust(ctx context.Context, name, config string, o Options) (*analysis.GateRe
 	if err != nil {
 		return nil, err
 	}
-	return analysis.GatesReport(ctx, s, analysis.Configuration{Root: root, Arch: arch, Path: config})
+	return analysis.GatesReport(ctx, s, analysis.Configuration{Root: root, Arch: arch, Path: config}, tools)
 }
