@@ -3,8 +3,6 @@ package gate
 import (
 	"container/heap"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
@@ -48,6 +46,9 @@ type bounds struct {
 	// fixed and compared are atoms and comparisons whose value is given.
 	fixed    map[expr.Atom]span
 	compared map[expr.ID]span
+	// free are symbols that depend on nothing: what they select and imply hangs on
+	// their values alone.
+	free []expr.Atom
 	// answered has what tools have answered stand, where else it is free.
 	answered bool
 	// shallow has a select look at the selector alone, and not at what that depends
@@ -55,9 +56,12 @@ type bounds struct {
 	shallow bool
 }
 
-// newBounds returns the bounds of all symbols with some of them fixed.
-func newBounds(m *model.Model, fixed map[expr.Atom]span) *bounds {
-	b := &bounds{m: m, fixed: fixed}
+// newBounds returns the bounds of all symbols with some of them free.
+func newBounds(m *model.Model, free ...expr.Atom) *bounds {
+	b := &bounds{m: m, fixed: map[expr.Atom]span{}, free: free}
+	for _, a := range free {
+		b.fixed[a] = anything
+	}
 	b.fill()
 	return b
 }
@@ -110,14 +114,17 @@ func (b *bounds) compute(a expr.Atom) span {
 		return anything
 	}
 	shown := b.prompts(s)
-	if s.ChoiceValue || s.Choice != model.NoNode {
-		// The choice decides, within what is shown.
+	if isMember := s.ChoiceValue || s.Choice != model.NoNode; isMember && (shown.low == valueY || !b.m.OldChoices()) {
+		// The choice decides, within what is shown. Up to Linux 6.11 it does not for a
+		// member that is not shown as y.
 		return b.typed(s.Type, span{valueN, shown.high})
 	}
-	reverse := b.reverse(s)
-	implied := exactly(valueN)
-	if !b.m.Pool.IsNo(s.Implied) {
-		implied = b.eval(s.Implied).and(b.eval(s.DirectDep))
+	reverse, implied := exactly(valueN), exactly(valueN)
+	if !s.ChoiceValue {
+		reverse = b.reverse(s)
+	}
+	if !s.ChoiceValue && len(s.ImpliedBy) > 0 {
+		implied = b.eval(s.Implied).or(b.byFree(s.ImpliedBy)).and(b.eval(s.DirectDep))
 	}
 	v := b.defaults(s).or(implied)
 	v.high = max(v.high, shown.high)
@@ -130,7 +137,7 @@ func (b *bounds) compute(a expr.Atom) span {
 // reverse returns the bounds of what selects a symbol.
 func (b *bounds) reverse(s *model.Symbol) span {
 	if !b.shallow {
-		return b.eval(s.ReverseDep)
+		return b.eval(s.ReverseDep).or(b.byFree(s.SelectedBy))
 	}
 	all := exactly(valueN)
 	for _, ref := range s.SelectedBy {
@@ -140,6 +147,18 @@ func (b *bounds) reverse(s *model.Symbol) span {
 			by = b.values[ref.Symbol]
 		}
 		all = all.or(by.and(b.eval(p.Own)))
+	}
+	return all
+}
+
+// byFree returns the bounds of what those of selects or implies come to that are
+// lines of free symbols.
+func (b *bounds) byFree(lines []model.PropertyRef) span {
+	all := exactly(valueN)
+	for _, ref := range lines {
+		if slices.Contains(b.free, ref.Symbol) {
+			all = all.or(b.values[ref.Symbol].and(b.eval(b.m.Property(ref).Own)))
+		}
 	}
 	return all
 }
@@ -245,85 +264,6 @@ func (b *bounds) eval(id expr.ID) span {
 		return v
 	}
 	return b.comparison(id)
-}
-
-// comparison returns the bounds of a comparison. Numbers and texts can be
-// anything, but for constants.
-func (b *bounds) comparison(id expr.ID) span {
-	if v, ok := b.compared[id]; ok {
-		return v
-	}
-	pool := b.m.Pool
-	op, args := pool.Op(id), pool.Args(id)
-	left, right := pool.Atom(args[0]), pool.Atom(args[1])
-	if b.m.IsLogical(left) && b.m.IsLogical(right) {
-		return b.compareLogical(op, left, right)
-	}
-	x, xKnown := b.text(left)
-	y, yKnown := b.text(right)
-	if !xKnown || !yKnown {
-		return anything
-	}
-	return truth(op, strings.Compare(x, y))
-}
-
-func (b *bounds) compareLogical(op expr.Op, left, right expr.Atom) span {
-	all := span{valueY, valueN}
-	x, y := b.values[left], b.values[right]
-	for i := x.low; i <= x.high; i++ {
-		for j := y.low; j <= y.high; j++ {
-			if left == right && i != j || b.skips(left, i) || b.skips(right, j) {
-				continue
-			}
-			t := truth(op, int(i)-int(j))
-			all = span{min(all.low, t.low), max(all.high, t.high)}
-		}
-	}
-	if all.low > all.high {
-		return anything
-	}
-	return all
-}
-
-// skips reports whether a value between its bounds is none of an atom: no bool is
-// m.
-func (b *bounds) skips(a expr.Atom, v uint8) bool {
-	return v == valueM && b.m.Symbols[a].Type == model.Bool
-}
-
-// text returns the text of a constant, or of a symbol that nothing defines. Texts
-// that can be read as numbers are compared in another way, so they are none.
-func (b *bounds) text(a expr.Atom) (string, bool) {
-	s := &b.m.Symbols[a]
-	if s.Defined && s.Kind == model.Plain || s.Kind == model.Unanswered || s.Kind == model.Answered {
-		return "", false
-	}
-	if _, err := strconv.ParseInt(s.Name, 0, 64); err == nil {
-		return "", false
-	}
-	return s.Name, true
-}
-
-func truth(op expr.Op, order int) span {
-	holds := false
-	switch op {
-	case expr.OpEqual:
-		holds = order == 0
-	case expr.OpUnequal:
-		holds = order != 0
-	case expr.OpLess:
-		holds = order < 0
-	case expr.OpLessEqual:
-		holds = order <= 0
-	case expr.OpGreater:
-		holds = order > 0
-	case expr.OpGreaterEqual:
-		holds = order >= 0
-	}
-	if holds {
-		return exactly(valueY)
-	}
-	return exactly(valueN)
 }
 
 // spread computes what looks at the given atoms again, and what looks at that,

@@ -91,7 +91,7 @@ func (s *Set) Excludes(ctx context.Context, language int, solver func(free []exp
 // relate finds out which of the excluded symbols are so because they need another
 // one. Those that most others need come first.
 func (s *Set) relate(all []Excluded) {
-	b := newBounds(s.Model, nil)
+	b := newBounds(s.Model)
 	at := map[expr.Atom][]int{}
 	for i, x := range all {
 		at[x.Symbol] = append(at[x.Symbol], i)

@@ -141,11 +141,9 @@ func IsVersion(s *model.Symbol) bool {
 	if s.Type.IsLogical() || !s.Defined {
 		return false
 	}
-	for _, ask := range s.Asks {
-		for i := range s.Properties {
-			if p := &s.Properties[i]; p.Kind == model.Default && p.Node == ask.Node && p.Statement == ask.Statement {
-				return true
-			}
+	for i := range s.Properties {
+		if p := &s.Properties[i]; p.Kind == model.Default && p.Asks {
+			return true
 		}
 	}
 	return false

@@ -77,7 +77,7 @@ func Compute(ctx context.Context, m *model.Model, o Options) (set *Set, complete
 
 // language finds what is gated on a symbol.
 func (s *Set) language(ctx context.Context, g expr.Atom, o Options) (gated map[expr.Atom]Gated, complete bool) {
-	b := newBounds(s.Model, map[expr.Atom]span{g: anything})
+	b := newBounds(s.Model, g)
 	c := b.close(map[expr.Atom]span{g: exactly(valueN)}, nil, nil)
 	c.settle()
 	s.closings = append(s.closings, c)
@@ -154,7 +154,7 @@ func (s *Set) toolchain() {
 	if len(s.Tests) == 0 {
 		return
 	}
-	b := newBounds(s.Model, nil)
+	b := newBounds(s.Model)
 	for i := range s.Tests {
 		t := &s.Tests[i]
 		outcomes := []bool{true, false}
@@ -190,7 +190,7 @@ func (s *Set) settleTests(ctx context.Context, solver Solver) (complete bool) {
 			delete(s.required, a)
 		}
 	}
-	b := newBounds(s.Model, nil)
+	b := newBounds(s.Model)
 	off := map[expr.Atom]span{}
 	for _, t := range s.Tests {
 		if t.Atom != model.NoAtom {

@@ -36,6 +36,8 @@ type Step struct {
 // closing is what follows from a gate that is off.
 type closing struct {
 	open, closed *bounds
+	// alone are the bounds with what is off, before anything follows from that.
+	alone *bounds
 	// off are the atoms that are fixed, and level is after how many steps each
 	// atom has become what it is; those that are off have 0.
 	off   []expr.Atom
@@ -93,6 +95,7 @@ func (c *closing) settle() {
 		view.values[a] = c.closed.values[a]
 	}
 	view.fixed, view.shallow = c.closed.fixed, true
+	c.alone = view.clone()
 	left := slices.Clone(c.changed)
 	for round := 1; len(left) > 0; round++ {
 		var reached, rest []expr.Atom
@@ -126,11 +129,13 @@ func (c *closing) reached(view *bounds, a expr.Atom) bool {
 	return view.compute(a) == c.closed.values[a]
 }
 
-// chain returns the steps from a symbol to what is off.
+// chain returns the steps from a symbol to what is off. What a choice needs its
+// members do.
 func (c *closing) chain(a expr.Atom) []Step {
 	const longest = 64
 	var steps []Step
-	for len(steps) < longest {
+	needing := a
+	for range longest {
 		if c.level[a] == 0 {
 			break
 		}
@@ -138,11 +143,15 @@ func (c *closing) chain(a expr.Atom) []Step {
 		if !ok {
 			return nil
 		}
+		a = step.Needs
+		if a != model.NoAtom && c.open.m.Symbols[a].Kind == model.Choice {
+			continue
+		}
+		step.Symbol, needing = needing, a
 		steps = append(steps, step)
-		if step.Needs == model.NoAtom {
+		if a == model.NoAtom {
 			break
 		}
-		a = step.Needs
 	}
 	return steps
 }
@@ -245,6 +254,16 @@ func (c *closing) line(a, need expr.Atom, view *bounds) (Step, bool) {
 
 // explain returns a gated symbol with its chain. settle must have been called.
 func (c *closing) explain(a expr.Atom) Gated {
-	g := Gated{Symbol: a, Direct: c.level[a] == 1, Chain: c.chain(a)}
-	return g
+	return Gated{Symbol: a, Direct: c.isDirect(a), Chain: c.chain(a)}
+}
+
+// isDirect reports whether what a symbol or its choice depends on cannot hold by what
+// is off alone. What selects the symbol may be off for other reasons.
+func (c *closing) isDirect(a expr.Atom) bool {
+	m := c.open.m
+	s := &m.Symbols[a]
+	if c.level[a] == 1 || s.DirectDep != 0 && c.alone.eval(s.DirectDep).high == valueN {
+		return true
+	}
+	return s.Kind == model.Plain && s.Choice != model.NoNode && c.isDirect(m.Nodes[s.Choice].Symbol)
 }

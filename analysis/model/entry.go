@@ -45,7 +45,7 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 	case parser.Default, parser.TypedDefault:
 		from, to := st.Expression()
 		value, single := e.valueOf(st, from, to)
-		e.add(st, Property{Kind: Default, Value: value, Low: single})
+		e.add(st, Property{Kind: Default, Value: value, Low: single, Asks: len(e.asked) > 0})
 		if keyword, ok := menu.TypeOf(st); ok {
 			e.setType(keyword)
 		}

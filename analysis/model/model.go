@@ -213,6 +213,9 @@ const (
 // Property is a prompt, default, select, imply or range.
 type Property struct {
 	Kind PropertyKind
+	// Asks tells of a default that its value, and not only its condition, is a
+	// reference that asks a tool.
+	Asks bool
 	// Statement is the line's index in the file of the entry.
 	Statement int32
 	Node      NodeID

@@ -138,7 +138,7 @@ func (s *Solver) member(a expr.Atom) {
 func (s *Solver) oldChoice(a expr.Atom) {
 	sym := &s.m.Symbols[a]
 	noMod := s.noMod(sym.Type)
-	selected := s.without(noMod, s.eval(sym.ReverseDep))
+	selected := s.without(noMod, s.raised(sym.ReverseDep, sym.SelectedBy))
 	visible := s.visible(sym, &s.plain)
 	mode := s.freshPair(noMod)
 	s.between(mode, bounds{shown: visible, selected: selected, unset: s.nothing()}, s.no)

@@ -84,6 +84,14 @@ func (c *cone) needs(a expr.Atom) {
 	c.expression(s.DirectDep)
 	c.expression(s.ReverseDep)
 	c.expression(s.Implied)
+	for _, lines := range [][]model.PropertyRef{s.SelectedBy, s.ImpliedBy} {
+		for _, ref := range lines {
+			if c.free[ref.Symbol] {
+				c.add(ref.Symbol)
+				c.expression(c.m.Property(ref).Own)
+			}
+		}
+	}
 	if s.Choice != model.NoNode {
 		c.add(c.m.Nodes[s.Choice].Symbol)
 	}

@@ -77,8 +77,8 @@ func (s *Solver) boundsOf(a expr.Atom) bounds {
 		b.shown = s.certainly()
 	}
 	if !sym.ChoiceValue && !sym.Transitional {
-		b.selected = s.eval(sym.ReverseDep)
-		if implied := s.eval(sym.Implied); implied.m != s.no && !s.rules.PlainDefaults {
+		b.selected = s.raised(sym.ReverseDep, sym.SelectedBy)
+		if implied := s.raised(sym.Implied, sym.ImpliedBy); implied.m != s.no && !s.rules.PlainDefaults {
 			s.imply(&b, sym, implied)
 		}
 	}
@@ -86,6 +86,18 @@ func (s *Solver) boundsOf(a expr.Atom) bounds {
 	b.selected = s.without(b.noMod, b.selected)
 	b.unset = s.without(b.noMod, b.unset)
 	return b
+}
+
+// raised returns what selects a symbol, or implies it: all is what that comes to, of
+// lines. Those of free symbols hold whatever these depend on.
+func (s *Solver) raised(all expr.ID, lines []model.PropertyRef) pair {
+	v := s.eval(all)
+	for _, ref := range lines {
+		if s.free[ref.Symbol] {
+			v = s.greatest(v, s.least(s.value(ref.Symbol), s.eval(s.m.Property(ref).Own)))
+		}
+	}
+	return v
 }
 
 // imply works what implies a symbol into its bounds.

@@ -16,7 +16,7 @@ import (
 // there are with the tools that were asked.
 type Options struct {
 	// Free are symbols that can have any value of their type, whatever they depend
-	// on and whatever selects them. Choices cannot be free; a member of one that
+	// on and whatever selects them, and select and imply by that value alone. Choices cannot be free; a member of one that
 	// is free does not count as a member.
 	Free []expr.Atom
 	// FreeAnswers has every answer of a tool be free: references of macros that ask

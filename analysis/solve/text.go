@@ -63,7 +63,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 		switch {
 		case p.Low == model.NoAtom:
 			add(textCase{when: when, text: s.fallback(sym.Type)})
-		case s.options.FreeAnswers && s.asksTool(sym, p):
+		case s.options.FreeAnswers && s.asksTool(p):
 			add(textCase{when: when, free: newFreeText(sym, false)})
 		default:
 			for _, c := range s.textsOf(p.Low) {
@@ -103,11 +103,8 @@ func (s *Solver) fallback(t model.Type) string {
 
 // asksTool reports whether the text of a default is a tool's answer. It is the
 // one place that decides which texts are free with Options.FreeAnswers.
-func (s *Solver) asksTool(sym *model.Symbol, p *model.Property) bool {
-	if low := &s.m.Symbols[p.Low]; low.Defined {
-		return false // whatever it is, it is that symbol's text
-	}
-	return slices.ContainsFunc(sym.Asks, func(ask model.Ask) bool { return ask.Node == p.Node && ask.Statement == p.Statement })
+func (s *Solver) asksTool(p *model.Property) bool {
+	return p.Asks && !s.m.Symbols[p.Low].Defined // else it is that symbol's text, whatever that is
 }
 
 // textsOf returns the texts that an atom can be where it is a default, a bound or
