@@ -123,7 +123,7 @@ func (s *Set) relate(all []Excluded) {
 
 // candidates returns the symbols that bounds say can be on.
 func (s *Set) candidates(g expr.Atom) []expr.Atom {
-	b := newBounds(s.Model, nil)
+	b := newBounds(s.Model)
 	var all []expr.Atom
 	for i := range s.Model.Symbols {
 		a := expr.Atom(i)
