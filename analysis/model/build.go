@@ -24,7 +24,7 @@ type Preprocessor interface {
 // Build makes the model of a view. The preprocessor must be in the state in
 // which reading begins.
 func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Rules) *Model {
-	b := newBuilder(s, d, p)
+	b := newBuilder(entriesOf(s, v), d, p)
 	b.rules = r
 	b.ownSymbols()
 	for visit := range v.Statements(s) {
@@ -88,8 +88,23 @@ func (b *builder) ownSymbols() {
 	}
 }
 
-func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
-	n := s.Symbols.Count()
+// entriesOf returns about how many menu entries a view has.
+func entriesOf(s *menu.Sources, v *menu.View) int {
+	n := 0
+	for id := range v.Files() {
+		if f := s.File(id); f != nil {
+			n += f.Tree.Len()
+		}
+	}
+	return n / statementsPerEntry
+}
+
+// statementsPerEntry is how many statements there are for each entry of a real
+// tree, blank lines and help texts included.
+const statementsPerEntry = 6
+
+// newBuilder returns a builder with room for about n entries.
+func newBuilder(n int, d parser.Dialect, p Preprocessor) *builder {
 	m := &Model{Dialect: d, Modules: NoAtom, Title: "Main menu", byName: make(map[string]expr.Atom, n)}
 	m.Symbols = make([]Symbol, firstAtom, int(firstAtom)+n+n/4)
 	for i, name := range [...]string{"n", "m", "y"} {
