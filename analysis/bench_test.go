@@ -25,7 +25,7 @@ func coldStart(b *testing.B, dir string) *Root {
 	if !ok {
 		b.Fatalf("no kernel tree in %s", dir)
 	}
-	root, err := loadRoot(vfs.OS{}, p, &Settings{Arch: "x86"}, nil)
+	root, err := loadRoot(vfs.OS{}, p, &Settings{Arch: "x86"}, indexed, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -165,7 +165,7 @@ func (w *Workspace) read(p project, progress func(read, known int, done bool)) *
 	defer w.reading.Unlock()
 	for {
 		settings := w.Snapshot().settings
-		root, err := loadRoot(w.fsys, p, settings, func(read, known int) { progress(read, known, false) })
+		root, err := loadRoot(w.fsys, p, settings, indexed, func(read, known int) { progress(read, known, false) })
 		if err != nil {
 			return nil
 		}
@@ -191,7 +191,7 @@ func Load(fsys vfs.FS, path string, settings Settings, progress func(read, known
 	if !ok {
 		return s, nil, nil
 	}
-	root, err := loadRoot(fsys, p, s.settings, progress)
+	root, err := loadRoot(fsys, p, s.settings, indexed, progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -200,14 +200,15 @@ func Load(fsys vfs.FS, path string, settings Settings, progress func(read, known
 }
 
 // LoadView is like Load, but leaves out the files that the default view of the
-// tree does not reach. Values do not depend on those.
+// tree does not reach, and makes no index until something needs it. Values depend
+// on neither.
 func LoadView(fsys vfs.FS, path string, settings Settings, progress func(read, known int)) (*Snapshot, *Root, error) {
 	s := &Snapshot{settings: settings.clone(), documents: map[string]*Document{}}
 	p, ok := locate(fsys, path)
 	if !ok {
 		return s, nil, nil
 	}
-	root, err := loadRoot(fsys, p, s.settings, progress)
+	root, err := loadRoot(fsys, p, s.settings, unindexed, progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -226,13 +227,22 @@ func LoadSingle(fsys vfs.FS, path string, settings Settings) (*Snapshot, error) 
 	return s, nil
 }
 
+// indexing says when to find out which files mention which symbols.
+type indexing bool
+
+const (
+	unindexed indexing = false // when something asks
+	indexed   indexing = true  // right away, in parallel
+)
+
 // loadRoot reads what the default view of a project reaches.
-func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, known int)) (*Root, error) {
+func loadRoot(fsys vfs.FS, p project, settings *Settings, with indexing, progress func(read, known int)) (*Root, error) {
 	chosen, ok := settings.dialect()
 	if ok {
 		p.dialect = chosen
 	}
 	l := newLoader(fsys, p.dir, p.dialect, 2000)
+	l.summarize = with == indexed
 	first, err := l.Load(p.root)
 	if err != nil {
 		return nil, err
@@ -250,13 +260,16 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, progress func(read, kn
 	if !p.known && !ok && p.dialect == parser.Linux(0, 0) && foreign(l) {
 		p.dialect, _ = parser.DialectByName("generic")
 		p.known = true // do not look again
-		return loadRoot(fsys, p, settings, progress)
+		return loadRoot(fsys, p, settings, with, progress)
 	}
 	// Link before the index is made: it may load files that only macro
 	// definitions lead to.
 	view := menu.Link(first, root.variables(root.arch), l)
 	root.views.views[root.arch] = resolved(view)
 	root.Sources = menu.NewSources(l.symbols, l.paths, l.all())
+	if with == indexed {
+		root.Sources.Index()
+	}
 	return root, nil
 }
 
@@ -291,6 +304,7 @@ func (r *Root) completed(stop func() bool) *Root {
 	r.loader.prefetchAll(found, r.settings.workers())
 	next := *r
 	next.Sources = menu.NewSources(r.loader.symbols, r.loader.paths, r.loader.all())
+	next.Sources.Index()
 	next.Complete = !stop()
 	return &next
 }

@@ -142,7 +142,7 @@ func BenchmarkComplete(b *testing.B) {
 		path := filepath.Join(root.Dir, "drivers", "net", "Kconfig")
 		f := root.Sources.FileByPath("drivers/net/Kconfig")
 		tree, change := f.Tree.Edit(f.Tree.Size(), f.Tree.Size(), c.text)
-		sources, hold := root.Sources.WithEdit(f.Edit(tree, change, root.Sources.Symbols), change)
+		sources, hold := root.Sources.WithEdit(f.Edit(tree, change), change)
 		edited := *s
 		edited.setRoot(root.with(sources, hold))
 		b.Run(c.name, func(b *testing.B) {
@@ -164,6 +164,7 @@ func BenchmarkNames(b *testing.B) {
 			files := slices.Collect(root.Sources.Files())
 			b.StopTimer()
 			sources := menu.NewSources(root.Sources.Symbols, root.Sources.Paths, files)
+			sources.Index()
 			b.StartTimer()
 			_ = sources.DefinedNames()
 		}
@@ -174,7 +175,7 @@ func BenchmarkNames(b *testing.B) {
 		for b.Loop() {
 			b.StopTimer()
 			tree, change := f.Tree.Edit(f.Tree.Size(), f.Tree.Size(), "config SOMETHING_NEW\n")
-			sources, _ := root.Sources.WithEdit(f.Edit(tree, change, root.Sources.Symbols), change)
+			sources, _ := root.Sources.WithEdit(f.Edit(tree, change), change)
 			b.StartTimer()
 			_ = sources.DefinedNames()
 		}

@@ -21,6 +21,9 @@ type loader struct {
 	dialect parser.Dialect
 	symbols *menu.Names
 	paths   *menu.Names
+	// summarize has files summarized as they are read, in parallel, and not when
+	// somebody asks.
+	summarize bool
 
 	mu    sync.Mutex
 	files map[string]*loaded // by path as in menu.File
@@ -55,7 +58,7 @@ func newLoader(fsys vfs.FS, dir string, dialect parser.Dialect, files int) *load
 	return &loader{
 		fsys: fsys, dir: dir, dialect: dialect,
 		symbols: menu.NewNames(12 * files), paths: menu.NewNames(files),
-		files: map[string]*loaded{},
+		files: map[string]*loaded{}, summarize: true,
 	}
 }
 
@@ -130,7 +133,11 @@ func (l *loader) stamps() map[string]stamp {
 
 // parse makes a file of a text.
 func (l *loader) parse(key, text string) *menu.File {
-	return menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), l.symbols)
+	f := menu.NewFile(menu.FileID(l.paths.Number(key)), key, parser.Parse(text, l.dialect), l.symbols)
+	if l.summarize {
+		f.Summarize()
+	}
+	return f
 }
 
 // forget makes the loader read a file again when it is asked for.

@@ -147,6 +147,7 @@ func (g *gatherer) context(around *menu.Enclosure) surroundings {
 // referenceCounts returns how often each symbol is mentioned in the whole tree
 // other than to define it.
 func (c scope) referenceCounts() []int {
+	c.root.Sources.Index() // so that all symbols have numbers
 	counts := make([]int, c.root.Sources.Symbols.Len())
 	for f := range c.root.Sources.Files() {
 		for o := range f.Occurrences() {

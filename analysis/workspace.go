@@ -267,7 +267,7 @@ func (s *Snapshot) edit(d *Document, e Edit) {
 		root = s.rootAt(d.dir)
 	}
 	tree, change := d.file.Tree.Edit(e.Start, e.End, e.Text)
-	d.file = d.file.Edit(tree, change, root.Sources.Symbols)
+	d.file = d.file.Edit(tree, change)
 	root = root.with(root.Sources.WithEdit(d.file, change))
 	if d.single != nil {
 		d.single = root

@@ -51,6 +51,23 @@ const (
 	numStatementKinds
 )
 
+// KindSet is a set of kinds of statements.
+type KindSet uint64
+
+// KindSetOf returns the set of the kinds for which ok reports true.
+func KindSetOf(ok func(StatementKind) bool) KindSet {
+	var set KindSet
+	for kind := range numStatementKinds {
+		if ok(kind) {
+			set |= 1 << kind
+		}
+	}
+	return set
+}
+
+// Has reports whether the kind is in the set.
+func (s KindSet) Has(kind StatementKind) bool { return s>>kind&1 != 0 }
+
 // opensEntry reports whether a statement of the kind starts something that
 // the attribute lines after it belong to.
 func (k StatementKind) opensEntry() bool {

@@ -177,6 +177,23 @@ func (t *Tree) From(i int) iter.Seq[Statement] {
 	}
 }
 
+// OfKind yields the statements from index from up to index to whose kind is in a
+// set, in order. It costs little for those that it passes over.
+func (t *Tree) OfKind(set KindSet, from, to int) iter.Seq[Statement] {
+	return func(yield func(Statement) bool) {
+		k := sort.Search(len(t.chunks), func(k int) bool { return int(t.chunks[k].statement) > from }) - 1
+		for k = max(k, 0); k < len(t.chunks) && int(t.chunks[k].statement) < to; k++ {
+			c := t.chunks[k]
+			first, end := max(from-int(c.statement), 0), min(to-int(c.statement), len(c.statements))
+			for j := first; j < end; j++ {
+				if set.Has(c.statements[j].kind) && !yield(c.at(j)) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Chunk returns the statement range [from, to) of chunk i.
 func (t *Tree) Chunk(i int) (from, to int) {
 	c := t.chunks[i]

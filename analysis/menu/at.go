@@ -9,15 +9,16 @@ import (
 // OccurrenceAt returns the occurrence whose token is the given one, and reports
 // whether the token names a symbol.
 func (f *File) OccurrenceAt(statement, token int) (Occurrence, bool) {
-	i := sort.Search(len(f.parts), func(i int) bool {
+	parts := f.parts()
+	i := sort.Search(len(parts), func(i int) bool {
 		_, to := f.Tree.Chunk(i)
 		return to > statement
 	})
-	if i == len(f.parts) || statement < 0 {
+	if i == len(parts) || statement < 0 {
 		return Occurrence{}, false
 	}
 	base, _ := f.Tree.Chunk(i)
-	occurrences := f.parts[i].occurrences
+	occurrences := parts[i].occurrences
 	j := sort.Search(len(occurrences), func(j int) bool {
 		o := &occurrences[j]
 		at := base + int(o.statement)

@@ -59,7 +59,7 @@ func (v *View) reading(s *Sources, f *File, statement int) []int {
 // MacroNames yields the definitions whose name contains a macro reference.
 func (f *File) MacroNames() func(yield func(parser.Statement) bool) {
 	return func(yield func(parser.Statement) bool) {
-		for st := range f.links() {
+		for st := range f.linking() {
 			if st.Kind.IsSymbolDefinition() && !yield(st) {
 				return
 			}

@@ -92,7 +92,7 @@ func (f *File) SourceNumber(statement int) (int, bool) {
 // Assignments yields the file's macro definitions in order.
 func (f *File) Assignments() func(yield func(parser.Statement) bool) {
 	return func(yield func(parser.Statement) bool) {
-		for st := range f.links() {
+		for st := range f.linking() {
 			if st.Kind == parser.Assignment && !yield(st) {
 				return
 			}

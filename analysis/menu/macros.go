@@ -19,9 +19,9 @@ func (f *File) MacroTokens() []TokenPlace {
 		return *known
 	}
 	var places []TokenPlace
-	for i := range f.parts {
+	for i := range f.Tree.Chunks() {
 		from, to := f.Tree.Chunk(i)
-		if !f.mayHaveMacros(from, to, f.parts[i]) {
+		if !f.mayHaveMacros(from, to) {
 			continue
 		}
 		for st := range f.Tree.From(from) {
@@ -35,11 +35,11 @@ func (f *File) MacroTokens() []TokenPlace {
 	return places
 }
 
-// mayHaveMacros reports whether there is any macro in a part, without looking
-// at its tokens.
-func (f *File) mayHaveMacros(from, to int, p *part) bool {
-	for _, n := range p.links {
-		if f.Tree.At(from+int(n)).Kind == parser.Assignment {
+// mayHaveMacros reports whether there is any macro in the statements of a chunk,
+// without looking at its tokens.
+func (f *File) mayHaveMacros(from, to int) bool {
+	for _, i := range f.linksIn(from, to) {
+		if f.Tree.At(int(i)).Kind == parser.Assignment {
 			return true
 		}
 	}

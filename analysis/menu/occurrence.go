@@ -68,10 +68,6 @@ type occurrence struct {
 // part is what one chunk of a file contributes. It never changes.
 type part struct {
 	occurrences []occurrence
-	// links are the statements that matter to a view: source statements, macro
-	// assignments, definitions with a macro reference in their name, and modules
-	// lines. They are given by their place in the chunk.
-	links []uint32
 	// heads are the statements that open or end an entry, types those that
 	// give a type, both in order.
 	heads []head
@@ -85,14 +81,12 @@ type part struct {
 type summarizer struct {
 	symbols     *Names
 	occurrences []occurrence
-	links       []uint32
 	heads       []head
 	types       []typeLine
 
 	// What parts keep is cut from these. batch is how many occurrences to make
 	// room for at a time, 0 for just enough.
 	occurrenceRoom []occurrence
-	linkRoom       []uint32
 	headRoom       []head
 	typeRoom       []typeLine
 	batch          int
@@ -100,7 +94,7 @@ type summarizer struct {
 
 // chunk collects what chunk i of a tree contributes.
 func (z *summarizer) chunk(t *parser.Tree, i int, into *part) {
-	z.occurrences, z.links, z.heads, z.types = z.occurrences[:0], z.links[:0], z.heads[:0], z.types[:0]
+	z.occurrences, z.heads, z.types = z.occurrences[:0], z.heads[:0], z.types[:0]
 	from, to := t.Chunk(i)
 	entry := t.EntryBefore(i)
 	n := uint32(0)
@@ -111,7 +105,6 @@ func (z *summarizer) chunk(t *parser.Tree, i int, into *part) {
 		switch {
 		case st.Kind == parser.Blank || st.Kind == parser.HelpText:
 		case st.Kind == parser.Source || st.Kind == parser.Assignment || st.Kind == parser.Modules:
-			z.links = append(z.links, n)
 		default:
 			z.addOccurrences(st, n, entry)
 		}
@@ -127,7 +120,6 @@ func (z *summarizer) chunk(t *parser.Tree, i int, into *part) {
 		n++
 	}
 	into.occurrences = keep(&z.occurrenceRoom, z.occurrences, z.batch)
-	into.links = keep(&z.linkRoom, z.links, z.batch/8)
 	into.heads = keep(&z.headRoom, z.heads, z.batch/2)
 	into.types = keep(&z.typeRoom, z.types, z.batch/4)
 }
@@ -188,7 +180,6 @@ func (z *summarizer) addOccurrences(st parser.Statement, n uint32, entry parser.
 			}
 		case parser.MacroWord:
 			if role == Defines {
-				z.links = append(z.links, n)
 				return
 			}
 		}

@@ -2,7 +2,6 @@ package menu
 
 import (
 	"iter"
-	"slices"
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -16,7 +15,7 @@ type Sources struct {
 	Symbols, Paths *Names
 
 	files vector[*File]
-	uses  vector[*posting]
+	index *index
 	// definitions changes with the set of names that are defined, so that what
 	// was derived from that set can be kept while it holds.
 	definitions *generation
@@ -32,93 +31,15 @@ type Sources struct {
 // generation is an identity.
 type generation struct{ _ byte }
 
-// posting lists the files that mention a symbol, in the order of their numbers.
-type posting [listings][]FileID
-
-// listing is one of the lists of a posting.
-type listing uint8
-
-const (
-	definitions listing = iota
-	references          // all that do not define
-	selections          // those of the references that select
-	listings
-)
-
-// holds reports whether files with an occurrence in the role are listed.
-func (l listing) holds(role Role) bool {
-	switch l {
-	case definitions:
-		return role == Defines
-	case references:
-		return role != Defines
-	}
-	return role == Selects
-}
-
 // NewSources returns the set of the given files, which were made with the
-// given numberings. Its cost grows with the files; With is for single ones.
+// given numberings. With is for single files.
 func NewSources(symbols, paths *Names, files []*File) *Sources {
-	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation), meaning: new(generation)}
+	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation), meaning: new(generation), index: &index{}}
 	byID := make([]*File, paths.Len())
 	for _, f := range files {
 		byID[f.ID] = f
 	}
 	s.files = vectorOf(byID)
-
-	// Two passes: count, then fill, so that all lists share one array.
-	n := symbols.Len()
-	counts := make([][listings]uint32, n)
-	lastSeen := make([][listings]uint32, n)
-	total := uint32(0)
-	each := func(visit func(symbol SymbolID, l listing, id FileID)) {
-		clear(lastSeen)
-		for _, f := range byID {
-			if f == nil {
-				continue
-			}
-			for _, p := range f.parts {
-				for i := range p.occurrences {
-					o := &p.occurrences[i]
-					l := references
-					if o.role == Defines {
-						l = definitions
-					}
-					if last := &lastSeen[o.symbol][l]; *last != uint32(f.ID)+1 {
-						*last = uint32(f.ID) + 1
-						visit(o.symbol, l, f.ID)
-					}
-					if o.role != Selects {
-						continue
-					}
-					if last := &lastSeen[o.symbol][selections]; *last != uint32(f.ID)+1 {
-						*last = uint32(f.ID) + 1
-						visit(o.symbol, selections, f.ID)
-					}
-				}
-			}
-		}
-	}
-	each(func(symbol SymbolID, l listing, _ FileID) {
-		counts[symbol][l]++
-		total++
-	})
-	array := make([]FileID, total)
-	postings := make([]posting, n)
-	for i := range postings {
-		for l, count := range counts[i] {
-			postings[i][l], array = array[:0:count], array[count:]
-		}
-	}
-	each(func(symbol SymbolID, l listing, id FileID) {
-		list := &postings[symbol][l]
-		*list = append(*list, id)
-	})
-	pointers := make([]*posting, n)
-	for i := range postings {
-		pointers[i] = &postings[i]
-	}
-	s.uses = vectorOf(pointers)
 	return s
 }
 
@@ -152,7 +73,7 @@ func (s *Sources) Files() iter.Seq[*File] {
 // DefinedIn returns the files that define the symbol. The caller must not
 // change the slice.
 func (s *Sources) DefinedIn(symbol SymbolID) []FileID {
-	if p := s.uses.at(uint32(symbol)); p != nil {
+	if p := s.uses().at(uint32(symbol)); p != nil {
 		return p[definitions]
 	}
 	return nil
@@ -161,7 +82,7 @@ func (s *Sources) DefinedIn(symbol SymbolID) []FileID {
 // ReferencedIn returns the files that mention the symbol other than to define
 // it. The caller must not change the slice.
 func (s *Sources) ReferencedIn(symbol SymbolID) []FileID {
-	if p := s.uses.at(uint32(symbol)); p != nil {
+	if p := s.uses().at(uint32(symbol)); p != nil {
 		return p[references]
 	}
 	return nil
@@ -169,12 +90,13 @@ func (s *Sources) ReferencedIn(symbol SymbolID) []FileID {
 
 // Selected reports whether any file selects the symbol.
 func (s *Sources) Selected(symbol SymbolID) bool {
-	p := s.uses.at(uint32(symbol))
+	p := s.uses().at(uint32(symbol))
 	return p != nil && len(p[selections]) > 0
 }
 
 // Lookup returns the number of a symbol that is mentioned anywhere.
 func (s *Sources) Lookup(name string) (SymbolID, bool) {
+	s.Index() // so that all have numbers
 	id, ok := s.Symbols.Lookup(name)
 	return SymbolID(id), ok
 }
@@ -185,7 +107,7 @@ func (s *Sources) Name(symbol SymbolID) string { return s.Symbols.String(uint32(
 // Defined yields the symbols that have a definition, in no useful order.
 func (s *Sources) Defined() iter.Seq[SymbolID] {
 	return func(yield func(SymbolID) bool) {
-		for i, page := range s.uses.pages {
+		for i, page := range s.uses().pages {
 			if page == nil {
 				continue
 			}
@@ -203,16 +125,16 @@ func (s *Sources) With(f *File) *Sources {
 	old := s.File(f.ID)
 	var removed []*part
 	if old != nil {
-		removed = old.parts
+		removed = old.parts()
 	}
-	return s.replace(f, removed, f.parts)
+	return s.replace(f, removed, f.parts())
 }
 
 // WithEdit returns the set with the edited version of a file, and reports
 // whether views stay as they are.
 func (s *Sources) WithEdit(edited *File, change parser.Change) (_ *Sources, viewsHold bool) {
 	old := s.File(edited.ID)
-	after := s.replace(edited, old.parts[change.First:change.OldEnd], edited.parts[change.First:change.NewEnd])
+	after := s.replace(edited, old.parts()[change.First:change.OldEnd], edited.parts()[change.First:change.NewEnd])
 	if sameMeaning(old, edited, change) {
 		after.meaning = s.meaning
 	}
@@ -225,7 +147,8 @@ func (s *Sources) Without(id FileID) *Sources {
 	if old == nil {
 		return s
 	}
-	after := s.replace(&File{ID: id, Path: old.Path}, old.parts, nil)
+	gone := NewFile(id, old.Path, parser.Parse("", old.Tree.Dialect()), s.Symbols)
+	after := s.replace(gone, old.parts(), nil)
 	after.files = after.files.with(uint32(id), nil)
 	return after
 }
@@ -235,9 +158,10 @@ func (s *Sources) Without(id FileID) *Sources {
 func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 	after := &Sources{
 		Symbols: s.Symbols, Paths: s.Paths,
-		files: s.files.with(uint32(f.ID), f), uses: s.uses, definitions: s.definitions, names: s.names,
+		files: s.files.with(uint32(f.ID), f), index: &index{}, definitions: s.definitions, names: s.names,
 		dependencies: s.dependencies, meaning: new(generation),
 	}
+	after.index.once.Do(func() { after.index.uses = s.uses() })
 	if !sameOccurrences(removed, added) {
 		after.dependencies = new(generation)
 	}
@@ -245,7 +169,7 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 		for i := range p.occurrences {
 			o := &p.occurrences[i]
 			for l := range listings {
-				if l.holds(o.role) && !mentions(added, o, l) && !mentions(f.parts, o, l) {
+				if l.holds(o.role) && !mentions(added, o, l) && !mentions(f.parts(), o, l) {
 					after.note(o, l, f.ID, false)
 				}
 			}
@@ -346,43 +270,6 @@ func sameOccurrences(a, b []*part) bool {
 	}
 }
 
-// mentions reports whether any part mentions the symbol of an occurrence in a
-// role that the listing holds.
-func mentions(parts []*part, as *occurrence, l listing) bool {
-	for _, p := range parts {
-		for i := range p.occurrences {
-			if o := &p.occurrences[i]; o.symbol == as.symbol && l.holds(o.role) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// note makes a listing of the index hold the file, or not, for an occurrence.
-func (s *Sources) note(o *occurrence, l listing, id FileID, present bool) {
-	var p posting
-	if old := s.uses.at(uint32(o.symbol)); old != nil {
-		p = *old
-	}
-	list := &p[l]
-	i, found := slices.BinarySearch(*list, id)
-	if found == present {
-		return
-	}
-	before := len(*list)
-	if present {
-		*list = slices.Insert(slices.Clone(*list), i, id)
-	} else {
-		*list = slices.Delete(slices.Clone(*list), i, i+1)
-	}
-	if l == definitions && (before == 0 || len(*list) == 0) {
-		s.definitions = new(generation)
-		s.names = s.names.next(definitionChange{o.symbol, present})
-	}
-	s.uses = s.uses.with(uint32(o.symbol), &p)
-}
-
 // undefinedCache remembers which occurrences of a part name symbols that
 // nothing defines, for one set of definitions.
 type undefinedCache struct {
@@ -395,7 +282,7 @@ type undefinedCache struct {
 // definitions are not looked at again.
 func (s *Sources) Undefined(f *File) iter.Seq[Occurrence] {
 	return func(yield func(Occurrence) bool) {
-		for i, p := range f.parts {
+		for i, p := range f.parts() {
 			known := p.undefined.Load()
 			if known == nil || known.at != s.definitions {
 				known = &undefinedCache{at: s.definitions}

@@ -109,7 +109,7 @@ func byName(a, b NamedSymbol) int { return strings.Compare(a.Name, b.Name) }
 // in no useful order.
 func (s *Sources) Referenced() iter.Seq[SymbolID] {
 	return func(yield func(SymbolID) bool) {
-		for i, page := range s.uses.pages {
+		for i, page := range s.uses().pages {
 			if page == nil {
 				continue
 			}

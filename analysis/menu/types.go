@@ -105,13 +105,13 @@ func (f *File) table() *definitionTable {
 	if t := f.cache.definitions.Load(); t != nil {
 		return t
 	}
-	n := 0
-	for _, p := range f.parts {
+	n, parts := 0, f.parts()
+	for _, p := range parts {
 		n += len(p.heads)
 	}
 	t := &definitionTable{inOrder: make([]Definition, 0, n)}
 	open := -1 // the definition that type lines belong to
-	for i, p := range f.parts {
+	for i, p := range parts {
 		base, _ := f.Tree.Chunk(i)
 		open = t.add(p, base, open)
 	}

@@ -235,7 +235,7 @@ func (k *linker) enter(f *File, parent, source int32) frame {
 	}
 	k.last[f.ID] = i
 	k.open[f.ID] = true
-	return frame{file: f, inclusion: i, links: slices.Collect(f.links())}
+	return frame{file: f, inclusion: i, links: slices.Collect(f.linking())}
 }
 
 // targets returns the paths that a source statement names. It reports what is
@@ -349,7 +349,7 @@ func (v *View) ModulesLines() []ModulesLine { return v.modules }
 // ModulesLines yields the file's modules lines in order.
 func (f *File) ModulesLines() iter.Seq[parser.Statement] {
 	return func(yield func(parser.Statement) bool) {
-		for st := range f.links() {
+		for st := range f.linking() {
 			if st.Kind == parser.Modules && !yield(st) {
 				return
 			}

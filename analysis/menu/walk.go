@@ -38,7 +38,9 @@ type Visit struct {
 // not expanded: that is for a caller that carries out the assignments.
 func (v *View) Statements(s *Sources) iter.Seq[Visit] {
 	return func(yield func(Visit) bool) {
-		w := walker{view: v, sources: s, all: true}
+		w := walker{view: v, sources: s, all: true, kinds: parser.KindSetOf(func(k parser.StatementKind) bool {
+			return k.IsEntry() || k == parser.MacroCall
+		})}
 		w.walk(yield)
 	}
 }
@@ -47,7 +49,7 @@ func (v *View) Statements(s *Sources) iter.Seq[Visit] {
 // file that is included several times comes up as often.
 func (v *View) Walk(s *Sources) iter.Seq[Visit] {
 	return func(yield func(Visit) bool) {
-		w := walker{view: v, sources: s, names: v.expandedNames()}
+		w := walker{view: v, sources: s, kinds: parser.KindSetOf(parser.StatementKind.IsEntry), names: v.expandedNames()}
 		w.walk(yield)
 	}
 }
@@ -56,8 +58,9 @@ type walker struct {
 	view    *View
 	sources *Sources
 	names   map[expandedKey]string
-	all     bool // see View.Statements
-	next    int  // the inclusion to enter next
+	all     bool           // see View.Statements
+	kinds   parser.KindSet // of the statements to look at
+	next    int            // the inclusion to enter next
 	stack   []walkFrame
 	spare   [][]parser.Statement // that files have left, for others to use
 }
@@ -142,10 +145,8 @@ func (w *walker) enter(around *Enclosure) bool {
 	if n := len(w.spare); n > 0 {
 		frame.room, w.spare = w.spare[n-1][:0], w.spare[:n-1]
 	}
-	for st := range frame.file.Tree.All() {
-		if st.Kind.IsEntry() || w.all && st.Kind == parser.MacroCall {
-			frame.room = append(frame.room, st)
-		}
+	for st := range frame.file.Tree.OfKind(w.kinds, 0, frame.file.Tree.Len()) {
+		frame.room = append(frame.room, st)
 	}
 	frame.heads = frame.room
 	w.stack = append(w.stack, frame)

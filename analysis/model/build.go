@@ -24,7 +24,7 @@ type Preprocessor interface {
 // Build makes the model of a view. The preprocessor must be in the state in
 // which reading begins.
 func Build(s *menu.Sources, v *menu.View, d parser.Dialect, p Preprocessor, r Rules) *Model {
-	b := newBuilder(s, d, p)
+	b := newBuilder(entriesOf(s, v), d, p)
 	b.rules = r
 	b.ownSymbols()
 	for visit := range v.Statements(s) {
@@ -57,6 +57,16 @@ type builder struct {
 	rules Rules
 	// asked are the commands that the operands of the line at hand ask.
 	asked []string
+	// properties and conditions are those of the entry at hand, in the order of
+	// its lines.
+	properties []Property
+	conditions []Condition
+
+	// What the model keeps of them is cut from these: an entry has few of each,
+	// and there are many entries.
+	propertyRoom  room[Property]
+	conditionRoom room[Condition]
+	nodeRoom      room[NodeID]
 }
 
 // ownSymbols makes the symbols that conf has without a line that says so.
@@ -78,8 +88,23 @@ func (b *builder) ownSymbols() {
 	}
 }
 
-func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
-	n := s.Symbols.Count()
+// entriesOf returns about how many menu entries a view has.
+func entriesOf(s *menu.Sources, v *menu.View) int {
+	n := 0
+	for id := range v.Files() {
+		if f := s.File(id); f != nil {
+			n += f.Tree.Len()
+		}
+	}
+	return n / statementsPerEntry
+}
+
+// statementsPerEntry is how many statements there are for each entry of a real
+// tree, blank lines and help texts included.
+const statementsPerEntry = 6
+
+// newBuilder returns a builder with room for about n entries.
+func newBuilder(n int, d parser.Dialect, p Preprocessor) *builder {
 	m := &Model{Dialect: d, Modules: NoAtom, Title: "Main menu", byName: make(map[string]expr.Atom, n)}
 	m.Symbols = make([]Symbol, firstAtom, int(firstAtom)+n+n/4)
 	for i, name := range [...]string{"n", "m", "y"} {
@@ -90,7 +115,7 @@ func newBuilder(s *menu.Sources, d parser.Dialect, p Preprocessor) *builder {
 		Causes: []macro.Cause{{Kind: macro.Command, Text: "an expression that is nested too deeply"}},
 	}
 	m.Symbols[AtomAbsent] = Symbol{Name: "", Kind: Constant, Choice: NoNode}
-	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 4*n)
+	m.Pool = expr.NewPool(AtomNo, AtomYes, AtomTooDeep, 2*n)
 	m.Nodes = make([]Node, 1, 1+n+n/4)
 	m.Nodes[0] = Node{
 		Kind: parser.Mainmenu, Symbol: NoAtom, HasPrompt: true, Text: m.Title,
@@ -335,12 +360,13 @@ func (b *builder) entry(v menu.Visit, symbol expr.Atom) NodeID {
 		if len(s.Nodes) == 0 {
 			b.defined = append(b.defined, symbol)
 		}
-		s.Nodes = append(s.Nodes, id)
+		s.Nodes = b.nodeRoom.append(s.Nodes, id)
 		s.Defined = true
 		if s.Kind == Choice && s.Type == UnknownType && !b.old {
 			s.Type = Bool
 		}
 	}
+	b.properties, b.conditions = b.properties[:0], b.conditions[:0]
 	e.head(v.Head)
 	for st := range v.Attributes() {
 		b.asked = b.asked[:0]
@@ -352,7 +378,11 @@ func (b *builder) entry(v menu.Visit, symbol expr.Atom) NodeID {
 	}
 	n := &m.Nodes[id]
 	n.HasPrompt, n.Text, n.Visible, n.Own = e.node.HasPrompt, e.node.Text, e.node.Visible, e.node.Visible
-	n.Dep, n.VisibleIf, n.Conditions = e.node.Dep, e.node.VisibleIf, e.node.Conditions
+	n.Dep, n.VisibleIf, n.Conditions = e.node.Dep, e.node.VisibleIf, b.conditionRoom.append(nil, b.conditions...)
+	if symbol != NoAtom {
+		s := &m.Symbols[symbol]
+		s.Properties = b.propertyRoom.append(s.Properties, b.properties...)
+	}
 	b.joinChoice(id)
 	return id
 }

@@ -60,7 +60,7 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 		from, to := st.Expression()
 		condition := e.expression(st, from, to)
 		e.node.VisibleIf = e.m.Pool.And(e.node.VisibleIf, condition)
-		e.node.Conditions = append(e.node.Conditions, Condition{int32(st.Index), true, condition})
+		e.conditions = append(e.conditions, Condition{int32(st.Index), true, condition})
 	case parser.Select, parser.Imply:
 		if i, ok := st.Operand(); ok {
 			kind := Select
@@ -72,7 +72,8 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 		}
 	case parser.Range:
 		from, to := st.Expression()
-		var bounds []expr.Atom
+		var room [2]expr.Atom
+		bounds := room[:0]
 		for i := from; i < to; i++ {
 			if st.Token(i).Kind.IsSymbol() {
 				bounds = append(bounds, e.leaf(e.file, st, i))
@@ -99,7 +100,7 @@ func (e *entryBuilder) attribute(st parser.Statement) {
 // depends adds a condition of the entry.
 func (e *entryBuilder) depends(st parser.Statement, condition expr.ID) {
 	e.node.Dep = e.m.Pool.And(e.node.Dep, condition)
-	e.node.Conditions = append(e.node.Conditions, Condition{int32(st.Index), false, condition})
+	e.conditions = append(e.conditions, Condition{int32(st.Index), false, condition})
 }
 
 // option takes in an "option" line, which Linux had up to 5.14.
@@ -184,8 +185,7 @@ func (e *entryBuilder) addWith(st parser.Statement, own expr.ID, p Property) {
 		return
 	}
 	p.Statement, p.Node, p.Own = int32(st.Index), e.id, own
-	s := &e.m.Symbols[e.node.Symbol]
-	s.Properties = append(s.Properties, p)
+	e.properties = append(e.properties, p)
 }
 
 // condition returns the condition behind the "if" of a line.
@@ -285,8 +285,10 @@ func (e *entryBuilder) valueOf(st parser.Statement, from, to int) (expr.ID, expr
 	if id == 0 || e.m.Pool.Op(id) != expr.OpLeaf {
 		return id, NoAtom
 	}
-	if parsed, _ := expr.Parse(st, from, to, 0); parsed.Op() != expr.OpLeaf {
-		return id, NoAtom // operands that cannot matter were dropped
+	if to-from > 1 { // else it is a leaf as it is written
+		if parsed, _ := expr.Parse(st, from, to, 0); parsed.Op() != expr.OpLeaf {
+			return id, NoAtom // operands that cannot matter were dropped
+		}
 	}
 	return id, e.m.Pool.Atom(id)
 }

@@ -33,6 +33,7 @@ type finalizer struct {
 	modFree   []bool // by expression: it is known to contain no m
 	rewritten map[expr.ID]expr.ID
 	comparing map[expr.ID]bool // by expression: what comparesTristate reports
+	terms     []expr.ID        // what is being put together
 }
 
 // link makes the tree that the blocks of the text are.
@@ -251,8 +252,6 @@ func (f *finalizer) isMod(a expr.Atom) bool {
 // dependency.
 func (f *finalizer) reverse() {
 	m, pool := f.m, f.m.Pool
-	selecting := make([][]expr.ID, len(m.Symbols))
-	implying := make([][]expr.ID, len(m.Symbols))
 	for _, a := range f.defined {
 		s := &m.Symbols[a]
 		for i := range s.Properties {
@@ -260,24 +259,17 @@ func (f *finalizer) reverse() {
 			if p.Kind != Select && p.Kind != Imply || m.Symbols[p.Low].Kind != Plain {
 				continue
 			}
-			by := a
-			if configdefault := m.Nodes[p.Node].Symbol == NoAtom; configdefault {
-				by = AtomYes
-			}
-			term := pool.And(pool.Leaf(by), p.Condition)
 			target := &m.Symbols[p.Low]
 			if p.Kind == Select {
-				selecting[p.Low] = append(selecting[p.Low], term)
 				target.SelectedBy = append(target.SelectedBy, PropertyRef{a, int32(i)})
 			} else {
-				implying[p.Low] = append(implying[p.Low], term)
 				target.ImpliedBy = append(target.ImpliedBy, PropertyRef{a, int32(i)})
 			}
 		}
 	}
 	for i := range m.Symbols {
-		m.Symbols[i].ReverseDep = pool.Any(selecting[i])
-		m.Symbols[i].Implied = pool.Any(implying[i])
+		s := &m.Symbols[i]
+		s.ReverseDep, s.Implied = f.anyOf(s.SelectedBy), f.anyOf(s.ImpliedBy)
 	}
 	for _, a := range f.defined {
 		f.directDependency(a)
@@ -292,23 +284,37 @@ func (f *finalizer) reverse() {
 	}
 }
 
+// anyOf returns the expression that one of some select or imply lines counts.
+func (f *finalizer) anyOf(lines []PropertyRef) expr.ID {
+	pool := f.m.Pool
+	f.terms = f.terms[:0]
+	for _, line := range lines {
+		by, p := line.Symbol, f.m.Property(line)
+		if configdefault := f.m.Nodes[p.Node].Symbol == NoAtom; configdefault {
+			by = AtomYes
+		}
+		f.terms = append(f.terms, pool.And(pool.Leaf(by), p.Condition))
+	}
+	return pool.Any(f.terms)
+}
+
 // directDependency settles what a symbol depends on: what any of its entries
 // does. One that depends on nothing does not count if another one does, as
 // expr_alloc_or in scripts/kconfig/expr.c has it.
 func (f *finalizer) directDependency(a expr.Atom) {
 	s := &f.m.Symbols[a]
-	var all []expr.ID
+	f.terms = f.terms[:0]
 	for _, id := range s.Nodes {
 		n := &f.m.Nodes[id]
 		if !f.old && n.Block != NoNode && f.m.Nodes[n.Block].Kind == parser.Choice {
 			continue // its visibility decides
 		}
 		if n.Depends {
-			all = append(all, n.Dep)
+			f.terms = append(f.terms, n.Dep)
 		}
 	}
-	if len(all) > 0 {
-		s.DirectDep = f.m.Pool.Any(all)
+	if len(f.terms) > 0 {
+		s.DirectDep = f.m.Pool.Any(f.terms)
 	}
 }
 
