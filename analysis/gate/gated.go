@@ -16,7 +16,7 @@ type Gated struct {
 	// Chain leads from the symbol to the gate by the fewest steps: each is a line
 	// that needs the symbol of the next one. The last one is about the gate's
 	// user; the gate itself is not among them. It is empty if no single line is
-	// to blame.
+	// to blame, or it would have more than 64 steps.
 	Chain []Step
 }
 
@@ -47,6 +47,8 @@ type closing struct {
 	changed []expr.Atom
 	// users look at a comparison that is fixed.
 	users []expr.Atom
+	// steps are those that were found, for chains share them.
+	steps map[expr.Atom]Step
 }
 
 // close returns what follows when atoms, or a comparison, are fixed. users are
@@ -135,9 +137,9 @@ func (c *closing) chain(a expr.Atom) []Step {
 	const longest = 64
 	var steps []Step
 	needing := a
-	for range longest {
-		if c.level[a] == 0 {
-			break
+	for c.level[a] != 0 {
+		if len(steps) == longest {
+			return nil
 		}
 		step, ok := c.step(a)
 		if !ok {
@@ -157,8 +159,22 @@ func (c *closing) chain(a expr.Atom) []Step {
 }
 
 // step finds the line that makes a symbol need another one that is nearer to what
-// is off.
+// is off. Steps that were found are kept.
 func (c *closing) step(a expr.Atom) (Step, bool) {
+	if step, ok := c.steps[a]; ok {
+		return step, true
+	}
+	step, ok := c.findStep(a)
+	if ok {
+		if c.steps == nil {
+			c.steps = map[expr.Atom]Step{}
+		}
+		c.steps[a] = step
+	}
+	return step, ok
+}
+
+func (c *closing) findStep(a expr.Atom) (Step, bool) {
 	var best Step
 	found := false
 	for _, need := range c.nearer(a) {

@@ -2,6 +2,7 @@ package toolchain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -127,17 +128,6 @@ func lineOf(text string, marks ...string) int {
 	return 0
 }
 
-// tellingLine returns the first line of a text that mentions a word, or else the last
-// one, fit for a sentence.
-func tellingLine(text, word string) string {
-	for line := range strings.Lines(text) {
-		if strings.Contains(line, word) {
-			return lastLine(line)
-		}
-	}
-	return lastLine(text)
-}
-
 // lastLine returns the last line of a text that is not empty, fit for a
 // sentence.
 func lastLine(text string) string {
@@ -145,4 +135,19 @@ func lastLine(text string) string {
 		return "nothing"
 	}
 	return shorten(text[strings.LastIndexByte(text, '\n')+1:])
+}
+
+// complaint returns the line of what a program that failed wrote that says why, fit
+// for a sentence: the last one, without what Rust's programs write around it.
+func complaint(text string) string {
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
+		return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "note:")
+	})
+	line := lastLine(strings.Join(lines, "\n"))
+	if len(lines) > 0 {
+		if _, why, ok := strings.Cut(lines[len(lines)-1], "panicked at '"); ok {
+			line = shorten(why)
+		}
+	}
+	return line
 }

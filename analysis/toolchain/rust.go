@@ -369,7 +369,7 @@ func (v *rustSurvey) lookAtLibclang() {
 	case o.Status != 0 && !v.loose:
 		said := ""
 		if strings.TrimSpace(o.ErrOut) != "" {
-			said = " and says " + tellingLine(o.ErrOut, "libclang")
+			said = " and says " + complaint(o.ErrOut)
 		}
 		t.runs.fails(join(v.fix.get(need{thing: libclangThing, least: t.least}),
 			"If it is there, set LIBCLANG_PATH to the directory of libclang.so."),

@@ -34,7 +34,8 @@ type View struct {
 }
 
 // Gate is a symbol that stands for a language. Files are relative to the root, with
-// slashes; lines count from 1. Both are absent where no line says so.
+// slashes; lines count from 1. Both are absent where no line says so, but for
+// conditions and links.
 type Gate struct {
 	Symbol string `json:"symbol"`
 	// Title is what the gate stands for: Rust.
@@ -51,11 +52,11 @@ type Gate struct {
 }
 
 // Condition is one thing that a gate needs. Reason and fix are there for people, and
-// "" if there is nothing to say.
+// "" if there is nothing to say. File is "" and line 0 where no line says so.
 type Condition struct {
 	Text string `json:"text"`
-	File string `json:"file,omitempty"`
-	Line int    `json:"line,omitempty"`
+	File string `json:"file"`
+	Line int    `json:"line"`
 	// State is yes, no or unknown.
 	State  string `json:"state"`
 	Reason string `json:"reason"`
@@ -88,8 +89,8 @@ type Gated struct {
 // Link is a symbol of a chain.
 type Link struct {
 	Symbol string `json:"symbol"`
-	File   string `json:"file,omitempty"`
-	Line   int    `json:"line,omitempty"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
 	Text   string `json:"text"`
 }
 

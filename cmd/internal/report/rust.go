@@ -85,7 +85,13 @@ func (w *gatesWriter) gate(status analysis.GateStatus) {
 	if len(status.Conditions) > 0 {
 		w.line("", status.Symbol+" needs", true)
 	}
+	var whole analysis.GateCondition
 	for _, c := range status.Conditions {
+		if !c.Tool {
+			whole = c
+		} else if c.State == analysis.Unknown && c.Reason == whole.Reason {
+			c.Reason, c.Fix = "", "" // as said above
+		}
 		w.condition(c)
 	}
 	if status.Hint != "" {

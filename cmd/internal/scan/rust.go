@@ -3,9 +3,14 @@ package scan
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 )
+
+// longestProof is how long is tried to settle what needs Rust and what it excludes.
+// For a kernel it takes some seconds; a tree can be made for which it takes years.
+const longestProof = time.Minute
 
 // Rust reports on the languages' gates of the tree that a path belongs to. config
 // is the .config whose values count, "" for the tree's own. With tools it tells of the
@@ -37,5 +42,7 @@ func Rust(ctx context.Context, name, config string, tools bool, o Options) (*ana
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, longestProof)
+	defer cancel()
 	return analysis.GatesReport(ctx, s, analysis.Configuration{Root: root, Arch: arch, Path: config}, tools)
 }
