@@ -163,7 +163,7 @@ func (v gateView) explainReasons(reasons []*config.Reason) (text, fix string) {
 // would each do.
 func alternativesLine(w *Why) string {
 	if w.Kind != "alternatives" || len(w.Causes) < 2 {
-		return reasonLine(w)
+		return shortReason(w)
 	}
 	var parts []string
 	for i, cause := range w.Causes {
@@ -171,9 +171,29 @@ func alternativesLine(w *Why) string {
 			parts = append(parts, "and "+plural(len(w.Causes)-i, "other condition", "other conditions"))
 			break
 		}
-		parts = append(parts, reasonLine(cause))
+		parts = append(parts, shortReason(cause))
 	}
 	return w.Text + ": " + strings.Join(parts, "; or ")
+}
+
+// shortReason is reasonLine without the steps that go without saying: that a symbol
+// without a prompt hangs on its default, and this on what a tool has answered.
+func shortReason(w *Why) string {
+	var parts []string
+	for {
+		last := len(w.Causes) != 1
+		switch {
+		case last || w.Kind != "no-prompt" && w.Kind != "default" && w.Kind != "tool":
+			parts = append(parts, w.Text)
+		case w.Kind == "no-prompt" && len(parts) == 0:
+			text, _, _ := strings.Cut(w.Text, ": ")
+			parts = append(parts, text)
+		}
+		if last {
+			return strings.Join(parts, "; ")
+		}
+		w = w.Causes[0]
+	}
 }
 
 // explain adds to how a symbol is gated why the gate is not open.
@@ -253,6 +273,14 @@ func (v gateView) fixOf(r *config.Reason) string {
 	const deepest = 40
 	m := v.set.Model
 	for range deepest {
+		if r.Kind == config.Answer || r.Kind == config.NotAnswered {
+			state := No
+			if r.Kind == config.NotAnswered {
+				state = Unknown
+			}
+			_, fix := summaryOf(v.requirementsOf(r.Symbol), state)
+			return fix
+		}
 		if r.Symbol != model.NoAtom && m.Symbols[r.Symbol].Kind == model.Plain {
 			name := m.Symbols[r.Symbol].Name
 			switch r.Kind {
@@ -268,9 +296,6 @@ func (v gateView) fixOf(r *config.Reason) string {
 				return "Choose another one in " + v.choiceName(r.Node) + " than " + inQuotes(name) + "."
 			case config.OtherMember:
 				return "Choose " + inQuotes(name) + " in " + v.choiceName(r.Node) + "."
-			case config.Answer, config.NotAnswered:
-				_, fix := summaryOf(v.requirementsOf(r.Symbol), No)
-				return fix
 			}
 		}
 		if r.Kind == config.Alternatives && r.Symbol == model.NoAtom {

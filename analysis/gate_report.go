@@ -44,6 +44,8 @@ type GateStatus struct {
 	// "&&" of the lines that the symbol depends on, and behind one that asks tools
 	// what these have to be like.
 	Conditions []GateCondition
+	// Dropped tells that the configuration says y, or m, and that this does not count.
+	Dropped bool
 	// Hint says what is missing when all conditions hold and the gate is not on, in
 	// a sentence, and Line is the line of the configuration to write for that; both
 	// are "" otherwise.
@@ -183,6 +185,8 @@ func (v gateView) status(a expr.Atom) GateStatus {
 	if st := v.evaluation.State(a); st.Known {
 		status.Value = st.Value.String()
 	}
+	user := v.evaluation.User().Value(a)
+	status.Dropped = status.Value == "n" && user.Set && user.Tristate != expr.N
 	if len(s.Nodes) > 0 {
 		node := &m.Nodes[s.Nodes[0]]
 		if _, st, ok := v.root.statementOf(node, node.Statement); ok {

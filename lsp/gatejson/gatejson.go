@@ -41,7 +41,9 @@ type Gate struct {
 	// Title is what the gate stands for: Rust.
 	Title string `json:"title"`
 	// Value is y, n or unknown.
-	Value      string      `json:"value"`
+	Value string `json:"value"`
+	// Dropped tells that the configuration says y and that this does not count.
+	Dropped    bool        `json:"dropped,omitempty"`
 	File       string      `json:"file,omitempty"`
 	Line       int         `json:"line,omitempty"`
 	Conditions []Condition `json:"conditions"`
@@ -181,7 +183,7 @@ func links(g analysis.GatedSymbol) []Link {
 
 func newGate(g analysis.GateStatus) Gate {
 	gate := Gate{
-		Symbol: g.Symbol, Title: g.Title, Value: g.Value, File: g.Place.File, Line: g.Place.Line,
+		Symbol: g.Symbol, Title: g.Title, Value: g.Value, Dropped: g.Dropped, File: g.Place.File, Line: g.Place.Line,
 		Conditions: []Condition{}, Hint: g.Hint, Write: g.Line,
 	}
 	for _, c := range g.Conditions {

@@ -80,6 +80,9 @@ func (w *gatesWriter) gate(status analysis.GateStatus) {
 	if r.Exists {
 		view = "under " + w.relative(r.Config)
 	}
+	if status.Dropped {
+		view += ", though that says y"
+	}
 	w.line("", fmt.Sprintf("%s%s: %s %s", status.Title, w.on(), value, view), true)
 	w.line("", "", false)
 	if len(status.Conditions) > 0 {
