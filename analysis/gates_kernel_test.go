@@ -172,7 +172,7 @@ func TestGatesEvaluate(t *testing.T) {
 		"PYTHON3": "python3", "CLANG_FLAGS": "", "CC_VERSION_TEXT": "gcc 14.2.0", "RUSTC_VERSION_TEXT": "rustc 1.85.1", "PAHOLE_VERSION": "130",
 		"CROSS_COMPILE_COMPAT": "", "USERCFLAGS": "", "USERLDFLAGS": "", "KERNELVERSION": k.root.Version,
 	}
-	for _, arch := range []string{"x86", "arm64"} {
+	for _, arch := range []string{"x86", "arm64", "riscv", "loongarch"} {
 		_, root, err := Load(vfs.OS{}, k.root.Dir, Settings{Arch: arch, Answers: capable{}, Environment: tools}, nil)
 		if err != nil {
 			t.Fatal(err)
