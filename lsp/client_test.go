@@ -85,12 +85,15 @@ type clientOptions struct {
 	root         string // workspace folder, "" for none
 	options      string // initializationOptions
 	settings     string // answer to workspace/configuration
-	noValidation bool
-	slow         bool // the disk answers only through its gate
-	trust        *toolchain.Trust
-	variables    map[string]string
-	prober       *toolchain.Prober
-	recorded     macro.Answers
+	// notifications is how many the server can send before somebody reads them, at
+	// least 10,000.
+	notifications int
+	noValidation  bool
+	slow          bool // the disk answers only through its gate
+	trust         *toolchain.Trust
+	variables     map[string]string
+	prober        *toolchain.Prober
+	recorded      macro.Answers
 }
 
 // startClient starts a server and initializes it.
@@ -99,7 +102,7 @@ func startClient(t testing.TB, o clientOptions) *testClient {
 	ours, theirs := net.Pipe()
 	c := &testClient{
 		t: t, conn: ours, exit: make(chan int, 1), methods: map[string]string{},
-		answers: map[string]chan json.RawMessage{}, told: make(chan notification, 10_000),
+		answers: map[string]chan json.RawMessage{}, told: make(chan notification, max(10_000, o.notifications)),
 		settings: json.RawMessage("null"), deaf: make(chan struct{}, 1),
 	}
 	if o.settings != "" {

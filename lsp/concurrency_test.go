@@ -18,7 +18,7 @@ func TestEveryRequestSeesItsText(t *testing.T) {
 		keys = 1_000
 	}
 	synctest.Test(t, func(t *testing.T) {
-		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «name»A«prompt»\n\tbool \"x\"\n"}, clientOptions{noValidation: true})
+		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «name»A«prompt»\n\tbool \"x\"\n"}, clientOptions{noValidation: true, notifications: 2 * keys})
 		e.openFile("Kconfig")
 		e.settle()
 		uri, b, offset := e.mark("prompt")
