@@ -22,10 +22,12 @@ type gateCache struct {
 
 // foundGates is what was found with a model, values and Makefiles.
 type foundGates struct {
-	model    *cachedModel
-	values   *valuesOf
-	build    buildVersion
-	findings []check.GateFinding
+	model  *cachedModel
+	values *valuesOf
+	build  buildVersion
+	// byFile are the findings by the file that they stand in, so that what a key costs
+	// does not grow with the tree.
+	byFile map[menu.FileID][]check.GateFinding
 }
 
 func (c *gateCache) last(arch string) foundGates {
@@ -68,7 +70,7 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 	values, err := s.configured(Configuration{Root: r, Arch: arch})
 	if err != nil {
 		r.gates.keep(arch, foundGates{})
-		return len(before.findings) > 0
+		return len(before.byFile) > 0
 	}
 	c := r.cachedModel(arch)
 	if c.model != values.model {
@@ -89,8 +91,14 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 	pass.Shut, pass.Explain = v.shut(values.exists), v.explainReference
 	findings := check.RunGates(pass)
 	values.mu.Unlock()
-	r.gates.keep(arch, foundGates{c, values.valuesOf, build, findings})
-	return len(before.findings) > 0 || len(findings) > 0
+	byFile := map[menu.FileID][]check.GateFinding{}
+	for _, f := range findings {
+		if file := c.model.Nodes[f.At.Node].File; file != nil {
+			byFile[file.ID] = append(byFile[file.ID], f)
+		}
+	}
+	r.gates.keep(arch, foundGates{c, values.valuesOf, build, byFile})
+	return len(before.byFile) > 0 || len(byFile) > 0
 }
 
 // shut returns the gates that are closed for sure: off under a configuration that
@@ -157,11 +165,9 @@ func (c scope) gateDiagnostics() []Diagnostic {
 	found := c.root.gates.last(c.arch)
 	l := gateLines{scope: c, model: found.model, kept: map[*menu.File]*keptStatements{}}
 	var all []Diagnostic
-	for _, f := range found.findings {
-		if file := found.model.model.Nodes[f.At.Node].File; file != nil && file.ID == c.file.ID {
-			if d, ok := l.diagnostic(f); ok {
-				all = append(all, d)
-			}
+	for _, f := range found.byFile[c.file.ID] {
+		if d, ok := l.diagnostic(f); ok {
+			all = append(all, d)
 		}
 	}
 	return all

@@ -144,22 +144,7 @@ func (e *Evaluation) compare(op expr.Op, a, b expr.Atom) value {
 }
 
 func compared(op expr.Op, order int) expr.Tristate {
-	holds := false
-	switch op {
-	case expr.OpEqual:
-		holds = order == 0
-	case expr.OpUnequal:
-		holds = order != 0
-	case expr.OpLess:
-		holds = order < 0
-	case expr.OpLessEqual:
-		holds = order <= 0
-	case expr.OpGreater:
-		holds = order > 0
-	case expr.OpGreaterEqual:
-		holds = order >= 0
-	}
-	if holds {
+	if op.Holds(order) {
 		return expr.Y
 	}
 	return expr.N

@@ -31,6 +31,26 @@ const (
 // IsComparison reports whether the operator compares two leaves.
 func (o Op) IsComparison() bool { return o >= OpEqual }
 
+// Holds reports whether a comparison holds of two operands of which the left one is
+// less (order below 0), equal (0) or greater (above 0). No other operator holds.
+func (o Op) Holds(order int) bool {
+	switch o {
+	case OpEqual:
+		return order == 0
+	case OpUnequal:
+		return order != 0
+	case OpLess:
+		return order < 0
+	case OpLessEqual:
+		return order <= 0
+	case OpGreater:
+		return order > 0
+	case OpGreaterEqual:
+		return order >= 0
+	}
+	return false
+}
+
 // String returns the operator as it is written, "" for OpNone and OpLeaf.
 func (o Op) String() string {
 	switch o {

@@ -236,22 +236,7 @@ func (v *valuation) fact(op Op, a, b Atom) Tristate {
 }
 
 func compared(op Op, x, y Tristate) Tristate {
-	holds := false
-	switch op {
-	case OpEqual:
-		holds = x == y
-	case OpUnequal:
-		holds = x != y
-	case OpLess:
-		holds = x < y
-	case OpLessEqual:
-		holds = x <= y
-	case OpGreater:
-		holds = x > y
-	case OpGreaterEqual:
-		holds = x >= y
-	}
-	if holds {
+	if op.Holds(int(x) - int(y)) {
 		return Y
 	}
 	return N

@@ -66,22 +66,7 @@ func (b *bounds) text(a expr.Atom) (string, bool) {
 }
 
 func truth(op expr.Op, order int) span {
-	holds := false
-	switch op {
-	case expr.OpEqual:
-		holds = order == 0
-	case expr.OpUnequal:
-		holds = order != 0
-	case expr.OpLess:
-		holds = order < 0
-	case expr.OpLessEqual:
-		holds = order <= 0
-	case expr.OpGreater:
-		holds = order > 0
-	case expr.OpGreaterEqual:
-		holds = order >= 0
-	}
-	if holds {
+	if op.Holds(order) {
 		return exactly(valueY)
 	}
 	return exactly(valueN)

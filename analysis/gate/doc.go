@@ -10,7 +10,7 @@
 //
 // # How it is found out
 //
-// [Bounds] are the least and the greatest value that each symbol can have, from
+// Bounds are the least and the greatest value that each symbol can have, from
 // one sweep over the model in the order of evaluation. With the gate turned off
 // only what looks at it, directly or not, is computed again. A symbol whose
 // greatest value becomes n by that is gated: that is a proof. What bounds cannot
@@ -19,5 +19,6 @@
 // # Limits
 //
 // Numbers and texts are on if their prompt is shown or one of their defaults
-// applies. What cannot be settled in time is left out, and the result says so.
+// applies. What the solver cannot settle in time stays as bounds have it, and the
+// result says so.
 package gate

@@ -133,7 +133,7 @@ func plantAndAsk(t *testing.T, trust Trust) {
 	for _, tools := range []map[string]string{
 		nil,
 		{"CC": filepath.Join(b.work, "bin/gcc"), "LD": "bin/ld", "NM": "./nm", "RUSTC": "linked"},
-		{"CC": "ccache " + filepath.Join(b.work, "gcc"), "LD": "evil", "LLVM": "bin/", "PAHOLE": "linked", "AR": "../work/evil"},
+		{"CC": "ccache " + filepath.Join(b.work, "gcc"), "LD": "evil", "LLVM": "bin/", "PAHOLE": "linked", "AR": "../" + filepath.Base(b.work) + "/evil"},
 		{"LLVM": b.work + "/bin/", "CROSS_COMPILE": "bin/"},
 	} {
 		a := New(Options{Trust: trust, Dir: b.work, Tools: Compose(tools), Prober: NewProber(b.options)})
