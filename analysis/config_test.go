@@ -33,9 +33,9 @@ func TestConfigDiagnose(t *testing.T) {
 		}
 		return b.String()
 	})
-	for _, code := range check.ConfigCodes() {
-		if !codes[code] {
-			t.Errorf("no archive has a finding %s", code)
+	for _, r := range check.Rules() {
+		if r.Family == check.Configs && !codes[r.ID] {
+			t.Errorf("no archive has a finding %s", r.ID)
 		}
 	}
 }

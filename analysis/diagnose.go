@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
@@ -36,10 +37,10 @@ type RelatedLocation struct {
 // also computes the values that it gives.
 func Diagnose(s *Snapshot, path string, suggest bool) []Diagnostic {
 	if c, ok := s.configScope(path); ok {
-		return c.diagnoseConfig(suggest)
+		return c.wanted(c.text, c.diagnoseConfig(suggest))
 	}
 	if c, ok := s.codeScope(path); ok {
-		return c.diagnoseCode(suggest)
+		return c.wanted(c.text, c.diagnoseCode(suggest))
 	}
 	c, ok := s.scope(path)
 	if !ok {
@@ -57,6 +58,7 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	}
 	view := r.View(arch)
 	r.findCycles(arch)
+	r.findInView(arch)
 	r.findGates(s, arch)
 	var all []Diagnostic
 	for id := range view.Files() {
@@ -74,7 +76,19 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	return all
 }
 
+// diagnose returns what is wrong with a file, as far as that was looked for.
 func (c scope) diagnose(suggest bool) []Diagnostic {
+	found := append(c.quick(suggest), c.lineDiagnostics()...)
+	if len(c.root.archs) > 1 {
+		found = slices.DeleteFunc(found, c.needsAllViews)
+	}
+	sort.SliceStable(found, func(i, j int) bool { return found[i].Start < found[j].Start })
+	return c.wanted(c.file.Tree, found)
+}
+
+// quick returns what checks find that run at every key, and the circular dependencies
+// that were found.
+func (c scope) quick(suggest bool) []Diagnostic {
 	findings := check.Run(&check.Pass{
 		Sources:  c.root.Sources,
 		View:     c.view,
@@ -100,8 +114,6 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 	for _, f := range findings {
 		diagnostics = append(diagnostics, c.convert(f))
 	}
-	diagnostics = append(diagnostics, c.gateDiagnostics()...)
-	sort.SliceStable(diagnostics, func(i, j int) bool { return diagnostics[i].Start < diagnostics[j].Start })
 	return diagnostics
 }
 
@@ -115,7 +127,7 @@ func (c scope) convert(f check.Finding) Diagnostic {
 		d.Related = append(d.Related, RelatedLocation{c.at(r.File, r.Start, r.End), r.Message})
 	}
 	if f.Fix != nil {
-		d.Fix = c.root.fix(f.File, f.File.Tree.At(int(f.Fix.At.Statement)), f.Fix)
+		d.Fix = currentLines{scope: c, sources: c.root.Sources, kept: map[*menu.File]*keptStatements{}}.fix(f.Fix)
 	}
 	return d
 }

@@ -52,6 +52,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
+		r.findInView(archs[i])
 		r.findGates(s, archs[i])
 	})
 
@@ -81,16 +82,35 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) {
-		jobs[i].found = slices.DeleteFunc(jobs[i].diagnose(true), func(d Diagnostic) bool { return check.TellsOfUser(d.Code) })
-	})
-	return merge(jobs, reached), files
+	first := map[menu.FileID]bool{}
+	for i := range jobs {
+		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
+			first[jobs[i].file.ID] = true
+		}
+	}
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
+	return merge(jobs, reached, len(views) >= len(r.archs)), files
 }
 
 // job is a file to look at in a view, and what was found in it.
 type job struct {
 	scope
+	// first tells that the file is in no job before.
+	first bool
 	found []Diagnostic
+	// shared is what is the same for all views.
+	shared []Diagnostic
+}
+
+func (j *job) run() {
+	found := append(j.quick(true), j.lineDiagnostics()...)
+	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
+		rule, _ := j.root.policy.Rule(d.Code)
+		return rule.OfUser
+	})
+	if j.first {
+		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
+	}
 }
 
 // identity is what makes two diagnostics the same one.
@@ -100,12 +120,23 @@ type identity struct {
 	severity      check.Severity
 }
 
-// merge returns the diagnostics of all jobs, each once.
-func merge(jobs []job, reached map[menu.FileID]int) []ArchDiagnostic {
+// needsAllViews reports whether a diagnostic counts only if it holds in the views of
+// all architectures.
+func (c scope) needsAllViews(d Diagnostic) bool {
+	rule, _ := c.root.policy.Rule(d.Code)
+	return rule.Everywhere
+}
+
+// merge returns the diagnostics of all jobs, each once. Of those that count only if
+// they hold in all views it returns those that do, if allViews were looked at.
+func merge(jobs []job, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
 	var merged []ArchDiagnostic
 	index := map[identity]int{}
 	of := []menu.FileID{} // the files of merged
 	for _, j := range jobs {
+		for _, d := range j.shared {
+			merged, of = append(merged, ArchDiagnostic{Diagnostic: d}), append(of, j.file.ID)
+		}
 		for _, d := range j.found {
 			key := identity{d.Location, d.Code, d.Message, d.Severity}
 			i, ok := index[key]
@@ -124,6 +155,12 @@ func merge(jobs []job, reached map[menu.FileID]int) []ArchDiagnostic {
 		if len(merged[i].Archs) == reached[of[i]] {
 			merged[i].Archs = nil
 		}
+	}
+	if len(jobs) > 0 {
+		c := jobs[0].scope
+		merged = slices.DeleteFunc(merged, func(d ArchDiagnostic) bool {
+			return c.needsAllViews(d.Diagnostic) && (d.Archs != nil || !allViews)
+		})
 	}
 	slices.SortStableFunc(merged, func(a, b ArchDiagnostic) int {
 		return cmp.Or(

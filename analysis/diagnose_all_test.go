@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs/vfstest"
 )
 
@@ -149,4 +150,10 @@ func TestLocate(t *testing.T) {
 	if tree := lone.Tree("/elsewhere/Kconfig"); tree == nil || !tree.Single {
 		t.Errorf("a file alone is in the tree %v", tree)
 	}
+}
+
+// ofUser reports whether diagnostics with a code say something of the user's tools or
+// configuration.
+func ofUser(code string) bool {
+	return slices.ContainsFunc(check.Rules(), func(r check.Rule) bool { return r.ID == code && r.OfUser })
 }

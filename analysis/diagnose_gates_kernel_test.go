@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 )
 
@@ -56,7 +55,7 @@ func kernelGateFindings(t *testing.T, archs []string, mutations ...mutation) []s
 	var found []string
 	for _, arch := range archs {
 		for _, d := range DiagnoseRoot(s, root, arch) {
-			if !slices.Contains(codes, d.Code) || check.TellsOfUser(d.Code) {
+			if !slices.Contains(codes, d.Code) || ofUser(d.Code) {
 				continue
 			}
 			text := s.Text(d.Path)

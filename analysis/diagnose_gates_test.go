@@ -13,7 +13,9 @@ import (
 func gateCodes() []string {
 	codes := []string{"rustc-version-out-of-date"}
 	for _, c := range check.GateChecks() {
-		codes = append(codes, c.IDs...)
+		for _, r := range c.Rules {
+			codes = append(codes, r.ID)
+		}
 	}
 	return codes
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -27,7 +28,8 @@ func singleDocument(fsys vfs.FS, settings *Settings, path string, version int32,
 	root := &Root{
 		Dir: filepath.Clean(dir), Kconfig: f.Path, Dialect: dialect, Single: true,
 		Sources:  menu.NewSources(l.symbols, l.paths, []*menu.File{f}),
-		settings: settings, loader: l, views: newViewSet(),
+		settings: settings, loader: l, views: newViewSet(), lines: &lineCache{},
+		policy: check.NewPolicy(dialect, settings.Checks),
 	}
 	return &Document{Path: path, Version: version, single: root, file: f}
 }
@@ -250,8 +252,9 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, with indexing, progres
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, gates: &gateCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
+		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
 	}
+	root.policy = check.NewPolicy(p.dialect, settings.Checks)
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
 	root.leastRustc = leastRustc(l, root.archs)

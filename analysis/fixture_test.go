@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs/vfstest"
 )
@@ -29,7 +30,8 @@ const cursorMark = "$0"
 // without a part for what is on disk. Each $0 is a cursor and is taken out of
 // the text. Some parts are no files:
 //
-//	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value"
+//	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value",
+//	          "check RULE=on"
 //	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
 //	requirements  what these are made of, see fixtureRequirements
 //	reasons   what is behind answers: lines "COMMAND => REASON | FIX"
@@ -148,11 +150,21 @@ func fixtureSettings(t testing.TB, settings *Settings, text string) {
 	for line := range strings.Lines(text) {
 		name, value, ok := strings.Cut(strings.TrimSpace(line), "=")
 		variable, isVariable := strings.CutPrefix(name, "env ")
+		rule, isRule := strings.CutPrefix(name, "check ")
 		switch {
 		case !ok:
 			t.Fatalf("not a setting: %q", line)
 		case isVariable:
 			settings.Environment[variable] = value
+		case isRule:
+			level, ok := check.LevelByName(value)
+			if !ok {
+				t.Fatalf("no such level: %q", value)
+			}
+			if settings.Checks == nil {
+				settings.Checks = check.Levels{}
+			}
+			settings.Checks[rule] = level
 		case name == "arch":
 			settings.Arch = value
 		case name == "dialect":

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -38,7 +39,8 @@ type Root struct {
 	tools    *toolSet
 	alone    bool // see project.alone
 	cycles   *cycleCache
-	gates    *gateCache
+	lines    *lineCache
+	policy   *check.Policy
 	models   *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -32,6 +33,9 @@ type Settings struct {
 	// Gates are symbols that stand for a language or toolchain besides those that
 	// are found in a tree; see package gate.
 	Gates []string
+	// Checks are which rules are looked for, and how severe they are. They go before
+	// what a tree says of itself.
+	Checks check.Levels
 	// Hidden are the annotations that the user does not want.
 	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
@@ -63,13 +67,14 @@ func (s *Settings) clone() *Settings {
 	c := *s
 	c.Environment = maps.Clone(s.Environment)
 	c.Gates = slices.Clone(s.Gates)
+	c.Checks = maps.Clone(s.Checks)
 	return &c
 }
 
 // readLike reports whether trees are read alike by both settings.
 func (s *Settings) readLike(other *Settings) bool {
 	return s.Arch == other.Arch && s.Dialect == other.Dialect &&
-		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
+		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && maps.Equal(s.Checks, other.Checks) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
 }
 
 // dialect returns the dialect the user asked for.

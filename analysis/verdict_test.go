@@ -85,7 +85,7 @@ func TestKernelFindings(t *testing.T) {
 	undefined := map[string]bool{}
 	for _, arch := range root.Archs() {
 		for _, d := range DiagnoseRoot(s, root, arch) {
-			if check.TellsOfUser(d.Code) {
+			if ofUser(d.Code) {
 				continue
 			}
 			switch {

@@ -144,7 +144,7 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 					d.server.refreshTokens()
 					d.server.refreshAnnotations()
 				}
-				news = analysis.FindGates(snap) || news
+				news = analysis.FindLines(snap) || news
 			})
 		case news := <-searched:
 			searching = false

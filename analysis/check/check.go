@@ -42,10 +42,11 @@ func (s Severity) String() string {
 	return "unknown"
 }
 
-// Check looks for one kind of mistake.
+// Check looks for kinds of mistakes at every key, so what it takes must not grow with
+// the file: it goes by what is kept per part of a file.
 type Check struct {
-	// IDs are the codes of the check's findings.
-	IDs []string
+	// Rules are those of the check's findings.
+	Rules []Rule
 	// Run reports the findings in pass.File.
 	Run func(pass *Pass)
 }
@@ -104,9 +105,8 @@ type Finding struct {
 	// Symbol is the name of the symbol it is about, "" if there is none.
 	Symbol  string
 	Related []Related
-	// Fix is a change of the file that mends it, nil if there is none that is safe.
-	// The node of its line does not count.
-	Fix *LineFix
+	// Fix is a change that mends it, nil if there is none that is safe.
+	Fix *Fix
 }
 
 // Related is a place that explains a finding.

@@ -19,7 +19,7 @@ const (
 // scripts/kconfig/parser.y do.
 func choices() Check {
 	return Check{
-		IDs: []string{codeChoiceNoPrompt, codeChoiceMemberNoPrompt, codeChoiceMemberNotBool, codeChoiceMemberDefault, codeChoicePromptOutside},
+		Rules: rulesOf(Structure, Error, codeChoiceNoPrompt, codeChoiceMemberNoPrompt, codeChoiceMemberNotBool, codeChoiceMemberDefault, codeChoicePromptOutside),
 		Run: func(p *Pass) {
 			if p.Dialect.Has(parser.OldChoices) {
 				return

@@ -16,11 +16,11 @@ const (
 	CodeConfigDefault       = "config-default"
 )
 
-// ConfigCodes returns the codes of what is wrong with lines of configurations.
-func ConfigCodes() []string {
-	return []string{
+// configRules returns the rules about lines of configurations.
+func configRules() []Rule {
+	return append(rulesOf(Configs, Warning,
 		CodeConfigMalformed, CodeConfigUnknownSymbol, CodeConfigInvalidValue, CodeConfigInvalidText,
 		CodeConfigAssignedTwice, CodeConfigChoice, CodeConfigForced, CodeConfigOutOfRange,
-		CodeConfigNotSettable, CodeConfigDropped, CodeConfigDefault,
-	}
+		CodeConfigNotSettable, CodeConfigDropped),
+		rulesOf(Configs, Hint, CodeConfigDefault)...)
 }

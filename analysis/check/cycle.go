@@ -411,3 +411,7 @@ func (g *dependencies) name(node int32) string {
 	}
 	return "a choice"
 }
+
+func cycleRule() Rule {
+	return Rule{ID: codeRecursiveDependency, Family: Structure, Severity: Error}
+}

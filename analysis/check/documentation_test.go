@@ -21,12 +21,9 @@ func TestDocumentation(t *testing.T) {
 			sections = append(sections, strings.TrimSpace(title))
 		}
 	}
-	codes := append([]string{codeRecursiveDependency}, ConfigCodes()...)
-	for _, c := range All() {
-		codes = append(codes, c.IDs...)
-	}
-	for _, c := range GateChecks() {
-		codes = append(codes, c.IDs...)
+	var codes []string
+	for _, r := range Rules() {
+		codes = append(codes, r.ID)
 	}
 	for _, code := range codes {
 		if !slices.Contains(sections, code) {

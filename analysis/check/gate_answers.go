@@ -17,7 +17,10 @@ const (
 // toolAnswers reports references that ask a tool, in lines of entries, to which the
 // answer is n or is not known.
 func toolAnswers() GateCheck {
-	return GateCheck{IDs: []string{codeAnswerFalse, codeAnswerUnknown}, Run: func(p *GatePass) {
+	return GateCheck{Rules: []Rule{
+		{ID: codeAnswerFalse, Family: Rust, Severity: Information, OfUser: true},
+		{ID: codeAnswerUnknown, Family: Rust, Severity: Hint, OfUser: true},
+	}, Run: func(p *GatePass) {
 		for i := range p.Model.Symbols {
 			s := &p.Model.Symbols[i]
 			for _, ask := range s.Asks {
@@ -36,7 +39,7 @@ func (p *GatePass) answersIn(s *model.Symbol, ask model.Ask) {
 		default:
 			continue
 		}
-		at := Line{Node: ask.Node, Statement: ask.Statement, From: i, To: i + 1}
+		at := p.line(ask.Node, ask.Statement).tokens(i, i+1)
 		if reference, ok := p.reference(st.TokenText(i), ask.Commands); ok {
 			p.answer(s, reference, at)
 		}
@@ -57,7 +60,7 @@ func (p *GatePass) reference(text string, commands []string) (expr.Atom, bool) {
 // answer reports what a reference came to, unless it is a text that is known or y.
 func (p *GatePass) answer(s *model.Symbol, a expr.Atom, at Line) {
 	reference := &p.Model.Symbols[a]
-	f := GateFinding{Symbol: s.Name, At: at}
+	f := LineFinding{Symbol: s.Name, At: at}
 	switch {
 	case reference.Kind == model.Answered && reference.Answer == model.AtomNo:
 		f.Code, f.Severity = codeAnswerFalse, Information

@@ -14,7 +14,7 @@ const codeArchWithoutGate = "arch-without-rust"
 // archWithoutGate reports symbols that depend on Rust and on something that only
 // architectures have which Rust is not supported on, so that they are never on.
 func archWithoutGate() GateCheck {
-	return GateCheck{IDs: []string{codeArchWithoutGate}, Run: func(p *GatePass) {
+	return GateCheck{Rules: rulesOf(Rust, Warning, codeArchWithoutGate), Run: func(p *GatePass) {
 		if !p.Complete || len(p.Archs) < 2 {
 			return
 		}
@@ -90,13 +90,13 @@ func (p *GatePass) needing(language int, a expr.Atom) []expr.Atom {
 
 func (p *GatePass) reportDeadOnArchs(symbol, language expr.Atom, on []string, with, without []archView) {
 	id := p.Model.Symbols[symbol].Nodes[0]
-	f := GateFinding{Code: codeArchWithoutGate, Severity: Warning, At: p.head(id), Symbol: p.name(symbol)}
+	f := LineFinding{Code: codeArchWithoutGate, Severity: Warning, At: p.head(id), Symbol: p.name(symbol)}
 	what := "is defined for " + listed(on) + " only"
 	for _, entry := range append(p.around(id), id) {
 		for _, part := range p.parts(entry) {
 			dead := !slices.ContainsFunc(with, func(v archView) bool { return v.can(part.id) })
 			if dead && slices.ContainsFunc(without, func(v archView) bool { return v.can(part.id) }) {
-				f.At, what = part.Line, "depends on `"+p.written(part.Line)+"`, which can hold on "+listed(on)+" only"
+				f.At, what = part.Line, "depends on `"+part.Line.written()+"`, which can hold on "+listed(on)+" only"
 			}
 		}
 	}

@@ -16,7 +16,7 @@ const CodeGateClosed = "rust-gate-closed"
 // gateClosed reports symbols that cannot be on because Rust is off in this view, once
 // for a block in which there are no others.
 func gateClosed() GateCheck {
-	return GateCheck{IDs: []string{CodeGateClosed}, Run: func(p *GatePass) {
+	return GateCheck{Rules: []Rule{{ID: CodeGateClosed, Family: Rust, Severity: Information, OfUser: true}}, Run: func(p *GatePass) {
 		for _, shut := range p.Shut {
 			p.closed(shut)
 		}
@@ -94,7 +94,7 @@ func (p *GatePass) closed(shut ShutGate) {
 // reportClosed reports the symbols of a group.
 func (p *GatePass) reportClosed(shut ShutGate, group closedGroup) {
 	gate, first := p.Gates.Languages[shut.Language], p.Model.Nodes[group.first].Symbol
-	f := GateFinding{Code: CodeGateClosed, Severity: Information, At: p.head(group.anchor), Symbol: p.name(first)}
+	f := LineFinding{Code: CodeGateClosed, Severity: Information, At: p.head(group.anchor), Symbol: p.name(first)}
 	needs := p.quoted(first) + " needs "
 	if group.symbols > 1 {
 		needs = p.quoted(first) + " and " + others(group.symbols-1) + " here need "
@@ -102,7 +102,7 @@ func (p *GatePass) reportClosed(shut ShutGate, group closedGroup) {
 	f.Message = ClosedMessage(needs, p.name(gate), shut)
 	if g, ok := p.Gates.Of(first, shut.Language); ok && !g.Direct {
 		for _, step := range g.Chain {
-			f.Related = append(f.Related, RelatedLine{Line{Node: step.Node, Statement: step.Statement}, p.quoted(step.Symbol) + " needs " + p.needed(step.Needs, shut)})
+			f.Related = append(f.Related, RelatedLine{p.line(step.Node, step.Statement), p.quoted(step.Symbol) + " needs " + p.needed(step.Needs, shut)})
 		}
 	}
 	f.Related = append(f.Related, p.definition(gate, p.quoted(gate)+" is defined here")...)

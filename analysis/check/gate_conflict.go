@@ -10,7 +10,7 @@ const codeGateConflict = "rust-conflict"
 // gateConflict reports symbols that depend on Rust and on something that Rust
 // excludes, so that no configuration turns them on.
 func gateConflict() GateCheck {
-	return GateCheck{IDs: []string{codeGateConflict}, Run: func(p *GatePass) {
+	return GateCheck{Rules: rulesOf(Rust, Warning, codeGateConflict), Run: func(p *GatePass) {
 		p.languages(func(language int, a expr.Atom) {
 			for _, c := range p.Gates.Conflicts(language) {
 				p.reportConflict(c, a)
@@ -20,7 +20,7 @@ func gateConflict() GateCheck {
 }
 
 func (p *GatePass) reportConflict(c gate.Conflict, a expr.Atom) {
-	f := GateFinding{Code: codeGateConflict, Severity: Warning, At: p.head(c.Node), Symbol: p.name(c.Symbol)}
+	f := LineFinding{Code: codeGateConflict, Severity: Warning, At: p.head(c.Node), Symbol: p.name(c.Symbol)}
 	needs, why := "", ""
 	if line, ok := p.asks(a, c.Excludes); ok {
 		needs = "`" + p.Model.Format(c.Excludes) + "`"
@@ -32,7 +32,7 @@ func (p *GatePass) reportConflict(c gate.Conflict, a expr.Atom) {
 	if c.Part == 0 {
 		f.Message = p.quoted(c.Symbol) + " can never be on: it needs " + p.quoted(a) + ", which depends on " + needs + ", and what else it depends on excludes that"
 	} else {
-		f.At = Line{Node: c.Node, Statement: c.Statement}
+		f.At = p.line(c.Node, c.Statement)
 		for _, part := range p.parts(c.Node) {
 			if part.Statement == c.Statement && part.id == c.Part {
 				f.At = part.Line

@@ -26,7 +26,7 @@ type GivenFlag struct {
 // they can be on with one that does not know it, where the tree has a symbol that
 // tells.
 func conditionMissing() GateCheck {
-	return GateCheck{IDs: []string{codeConditionMissing}, Run: func(p *GatePass) {
+	return GateCheck{Rules: rulesOf(Rust, Warning, codeConditionMissing), Run: func(p *GatePass) {
 		if !p.Complete {
 			return
 		}
@@ -54,7 +54,7 @@ func (p *GatePass) flagWithout(flag GivenFlag, test int, named expr.Atom, report
 		return
 	}
 	reported[key] = true
-	f := GateFinding{
+	f := LineFinding{
 		Code: codeConditionMissing, Severity: Warning, At: p.head(p.Model.Symbols[symbol].Nodes[0]), Symbol: p.name(symbol),
 		Message: p.quoted(symbol) + " can be on with a " + toolOfTest(flag.Test) + " that does not know `" + flag.Text + "`, which " + flag.Place.Name +
 			" gives it then: add `depends on " + p.name(named) + "`",

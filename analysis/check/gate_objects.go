@@ -43,7 +43,7 @@ type BuiltObject struct {
 // missingDependency reports symbols under which a source of Rust is built although
 // they can be on without Rust.
 func missingDependency() GateCheck {
-	return GateCheck{IDs: []string{codeMissingDependency}, Run: func(p *GatePass) {
+	return GateCheck{Rules: rulesOf(Rust, Warning, codeMissingDependency), Run: func(p *GatePass) {
 		if !p.Complete {
 			return
 		}
@@ -69,14 +69,14 @@ func (p *GatePass) builtWithout(o BuiltObject, language int, a expr.Atom, report
 	}
 	reported[key] = true
 	id := p.Model.Symbols[symbol].Nodes[0]
-	f := GateFinding{
+	f := LineFinding{
 		Code: codeMissingDependency, Severity: Warning, At: p.head(id), Symbol: p.name(symbol),
 		Message: p.quoted(symbol) + " can be on while " + p.quoted(a) + " is off, but " + o.Place.Name + " builds " + o.Source +
 			" for it, which needs Rust: add `depends on " + p.name(a) + "`",
 		Files: []RelatedFile{{o.Place, "it is built here"}},
 	}
 	if len(p.Model.Symbols[symbol].Nodes) == 1 {
-		f.Fix = &LineFix{Title: "Add \"depends on " + p.name(a) + "\"", At: p.lastDependency(id), Kind: InsertBelow, Text: "depends on " + p.name(a)}
+		f.Fix = fixOf("Add \"depends on "+p.name(a)+"\"", p.lastDependency(id), InsertBelow, "depends on "+p.name(a))
 	}
 	p.report(f)
 }
@@ -143,7 +143,7 @@ func (p *GatePass) directory(a expr.Atom) string {
 // last one that states one, else the one with the type or prompt, else the head.
 func (p *GatePass) lastDependency(id model.NodeID) Line {
 	n := &p.Model.Nodes[id]
-	best, rank := Line{Node: id, Statement: n.Statement}, 0
+	best, rank := p.line(id, n.Statement), 0
 	entry, ok := n.File.EntryAt(int(n.Statement))
 	if !ok {
 		return best

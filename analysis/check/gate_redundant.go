@@ -12,7 +12,7 @@ const codeRedundantDependency = "rust-redundant-dependency"
 // redundantDependency reports dependencies on Rust that something else the entry
 // depends on implies, in every view and with any tools.
 func redundantDependency() GateCheck {
-	return GateCheck{IDs: []string{codeRedundantDependency}, Run: func(p *GatePass) {
+	return GateCheck{Rules: rulesOf(Rust, Hint, codeRedundantDependency), Run: func(p *GatePass) {
 		if !p.Complete {
 			return
 		}
@@ -58,16 +58,16 @@ func (p *GatePass) redundantIn(id model.NodeID, language int, a expr.Atom) {
 }
 
 func (p *GatePass) reportRedundant(redundant, other part, a expr.Atom) {
-	f := GateFinding{
+	f := LineFinding{
 		Code: codeRedundantDependency, Severity: Hint, Unnecessary: true, At: redundant.Line, Symbol: p.name(a),
-		Message: p.quoted(a) + " need not be asked for here: `" + p.written(other.Line) + "` implies it",
+		Message: p.quoted(a) + " need not be asked for here: `" + other.Line.written() + "` implies it",
 		Related: []RelatedLine{{other.Line, "this implies it"}},
 	}
 	if p.is(other.id, a) {
 		f.Message = p.quoted(a) + " need not be asked for here: it is asked for already"
 		f.Related[0].Message = "it is asked for here"
 	}
-	st := p.statement(redundant.Node, redundant.Statement)
+	st := redundant.statement()
 	if st.Kind == parser.DependsOn && redundant.removable {
 		f.Fix = p.removal(redundant, "Remove the dependency on "+p.name(a))
 	}
@@ -75,15 +75,15 @@ func (p *GatePass) reportRedundant(redundant, other part, a expr.Atom) {
 }
 
 // removal returns the change that takes an operand out of its line.
-func (p *GatePass) removal(r part, title string) *LineFix {
-	fix := &LineFix{Title: title, At: r.Line, Kind: RemoveLine}
+func (p *GatePass) removal(r part, title string) *Fix {
+	kind := RemoveLine
 	if !r.alone {
-		fix.Kind = RemoveBehind
-		if from, _ := p.statement(r.Node, r.Statement).Expression(); r.From == from {
-			fix.Kind = RemoveBefore
+		kind = RemoveBehind
+		if from, _ := r.statement().Expression(); r.From == from {
+			kind = RemoveBefore
 		}
 	}
-	return fix
+	return fixOf(title, r.Line, kind, "")
 }
 
 // saysDependency reports whether a statement is one that says what something depends on.

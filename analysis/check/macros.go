@@ -10,7 +10,7 @@ import (
 // expand to nothing where something must stand. It expands every reference of
 // the file, so it waits until nobody types.
 func macros() Check {
-	return Check{IDs: []string{string(parser.CodeUnterminatedMacro)}, Run: func(p *Pass) {
+	return Check{Rules: rulesOf(Syntax, Error, string(parser.CodeUnterminatedMacro)), Run: func(p *Pass) {
 		if !p.Suggest || p.Dialect.Has(parser.JoinedLines) || !p.inView() {
 			return
 		}

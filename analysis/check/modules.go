@@ -12,7 +12,7 @@ const codeModulesTwice = "modules-twice"
 // modules reports a second symbol for modules, as config_option in
 // scripts/kconfig/parser.y does.
 func modules() Check {
-	return Check{IDs: []string{codeModulesTwice}, Run: func(p *Pass) {
+	return Check{Rules: rulesOf(Structure, Error, codeModulesTwice), Run: func(p *Pass) {
 		lines := p.View.ModulesLines()
 		if len(lines) < 2 || p.Dialect.Has(parser.LooseProperties) {
 			return

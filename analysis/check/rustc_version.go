@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
@@ -12,7 +13,7 @@ const codeRustcVersion = "rustc-version-out-of-date"
 // rustcVersion reports comparisons of RUSTC_VERSION that come to the same with every
 // version of rustc that the tree can be built with.
 func rustcVersion() Check {
-	return Check{IDs: []string{codeRustcVersion}, Run: func(p *Pass) {
+	return Check{Rules: rulesOf(Rust, Information, codeRustcVersion), Run: func(p *Pass) {
 		symbol, ok := p.Sources.Lookup("RUSTC_VERSION")
 		if !ok || p.LeastRustc == 0 || len(p.Sources.DefinedIn(symbol)) == 0 {
 			return
@@ -102,7 +103,7 @@ func (p *Pass) reportComparison(st parser.Statement, c versionComparison, always
 		return
 	}
 	f.Message = text + " always holds where Rust can be used" + needs + ": remove the condition"
-	f.Fix = withoutOperand(st, c)
+	f.Fix = withoutOperand(p.File, st, c)
 	p.report(f)
 }
 
@@ -122,7 +123,7 @@ func (p *Pass) definedAt(name string) []Related {
 
 // withoutOperand returns the change that takes a comparison out of a dependency, nil
 // if it is a part of something else than a conjunction.
-func withoutOperand(st parser.Statement, c versionComparison) *LineFix {
+func withoutOperand(f *menu.File, st parser.Statement, c versionComparison) *Fix {
 	if _, _, conditional := st.Condition(); st.Kind != parser.DependsOn || conditional {
 		return nil
 	}
@@ -131,17 +132,14 @@ func withoutOperand(st parser.Statement, c versionComparison) *LineFix {
 		if operand != [2]int{c.from, c.to} {
 			continue
 		}
-		fix := &LineFix{
-			Title: "Remove the condition", Kind: RemoveBehind,
-			At: Line{Statement: int32(st.Index), From: c.from, To: c.to},
-		}
+		kind := RemoveBehind
 		switch {
 		case len(operands) == 1:
-			fix.Kind = RemoveLine
+			kind = RemoveLine
 		case i == 0:
-			fix.Kind = RemoveBefore
+			kind = RemoveBefore
 		}
-		return fix
+		return fixOf("Remove the condition", LineOf(f, st).tokens(c.from, c.to), kind, "")
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ const (
 // sources reports source statements that lead nowhere, or around in circles.
 func sources() Check {
 	return Check{
-		IDs: []string{codeMissingSource, codeRecursiveSource, codeRepeatedSource, codeUnreadableSource, codeExcessiveSource},
+		Rules: rulesOf(Syntax, Error, codeMissingSource, codeRecursiveSource, codeRepeatedSource, codeUnreadableSource, codeExcessiveSource),
 		Run: func(p *Pass) {
 			problems := p.View.Problems(p.File.ID)
 			if len(problems) == 0 {

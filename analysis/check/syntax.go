@@ -8,16 +8,17 @@ import (
 // its tree makes an error.
 func syntax() Check {
 	return Check{
-		IDs: []string{
-			string(parser.CodeUnexpectedToken), string(parser.CodeUnknownStatement),
-			string(parser.CodeDialectKeyword), string(parser.CodeObsoleteSyntax),
-			string(parser.CodeIllegalInChoice), string(parser.CodeMisplacedStatement),
-			string(parser.CodeMissingBlockEnd), string(parser.CodeUnexpectedBlockEnd),
-			string(parser.CodeUnterminatedMacro), string(parser.CodeUnterminatedString),
-			string(parser.CodeUnsupportedCharacter), string(parser.CodeCarriageReturn),
-			string(parser.CodeMissingFinalNewline), string(parser.CodeExpressionTooDeep),
-			string(parser.CodeBlankHelp), string(parser.CodeRepeatedHelp),
-		},
+		Rules: append(
+			rulesOf(Syntax, Error,
+				string(parser.CodeUnexpectedToken), string(parser.CodeUnknownStatement),
+				string(parser.CodeDialectKeyword), string(parser.CodeObsoleteSyntax),
+				string(parser.CodeIllegalInChoice), string(parser.CodeMisplacedStatement),
+				string(parser.CodeMissingBlockEnd), string(parser.CodeUnexpectedBlockEnd),
+				string(parser.CodeUnterminatedMacro), string(parser.CodeExpressionTooDeep),
+				string(parser.CodeBlankHelp), string(parser.CodeRepeatedHelp)),
+			rulesOf(Syntax, Warning,
+				string(parser.CodeUnterminatedString), string(parser.CodeUnsupportedCharacter),
+				string(parser.CodeCarriageReturn), string(parser.CodeMissingFinalNewline))...),
 		Run: func(p *Pass) {
 			for _, e := range p.File.Tree.Errors() {
 				severity := Error

@@ -13,7 +13,7 @@ const codeTypeConflict = "type-conflict"
 // first definition of the view does, as menu_set_type in
 // scripts/kconfig/menu.c warns.
 func typeConflicts() Check {
-	return Check{IDs: []string{codeTypeConflict}, Run: func(p *Pass) {
+	return Check{Rules: rulesOf(Structure, Warning, codeTypeConflict), Run: func(p *Pass) {
 		inView := p.inView()
 		p.File.SharedSymbols(p.Sources, func(symbol menu.SymbolID) {
 			file := p.File

@@ -15,7 +15,7 @@ const CodeUndefinedSymbol = "undefined-symbol"
 // defines. A symbol that only other architectures define is no finding.
 func undefinedSymbols() Check {
 	return Check{
-		IDs: []string{CodeUndefinedSymbol},
+		Rules: rulesOf(References, Warning, CodeUndefinedSymbol),
 		Run: func(p *Pass) {
 			if !p.Complete || !Closed(p.Dialect) {
 				return

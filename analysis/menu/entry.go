@@ -23,7 +23,7 @@ func (f *File) EntryAt(statement int) (Entry, bool) {
 	for i := statement; i >= 0; i-- {
 		switch st := f.Tree.At(i); {
 		case !st.Kind.IsEntry():
-		case hasAttributes(st.Kind):
+		case HasAttributes(st.Kind):
 			return Entry{f, st}, true
 		default:
 			return Entry{}, false
@@ -163,8 +163,8 @@ func (f *File) InChoice(statement int) (Entry, bool) {
 	return Entry{f, f.Tree.At(blocks[blocks[i].Choice].Open)}, true
 }
 
-// hasAttributes reports whether attribute lines can follow a statement.
-func hasAttributes(kind parser.StatementKind) bool {
+// HasAttributes reports whether attribute lines can follow a statement.
+func HasAttributes(kind parser.StatementKind) bool {
 	switch kind {
 	case parser.Config, parser.Menuconfig, parser.Configdefault, parser.Choice, parser.Menu, parser.MenuComment:
 		return true

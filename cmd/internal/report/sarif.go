@@ -126,11 +126,8 @@ func WriteSARIF(w io.Writer, r *Report, toolVersion string) error {
 // sarifRules returns the codes of all checks and of the findings, sorted.
 func sarifRules(r *Report) ([]sarifRule, map[string]int) {
 	var codes []string
-	for _, c := range check.All() {
-		codes = append(codes, c.IDs...)
-	}
-	for _, c := range check.GateChecks() {
-		codes = append(codes, c.IDs...)
+	for _, rule := range check.Rules() {
+		codes = append(codes, rule.ID)
 	}
 	for i := range r.Findings {
 		codes = append(codes, r.Findings[i].Code)

@@ -1,0 +1,194 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// Family is a group of rules that can be switched together.
+type Family string
+
+// The families.
+const (
+	// Syntax is what a file cannot be read for, or is read otherwise than meant.
+	Syntax Family = "syntax"
+	// Structure is what symbols, choices and menus must have, or must not.
+	Structure Family = "structure"
+	// References is what is wrong with names.
+	References Family = "references"
+	// Dead is text that does nothing, or says something twice.
+	Dead Family = "dead"
+	// Deep is what takes a look at all configurations.
+	Deep Family = "deep"
+	// Rust is what is about Rust and the toolchain.
+	Rust Family = "rust"
+	// Configs is what is wrong with configurations.
+	Configs Family = "config"
+	// Code is what is wrong with names of symbols in code and Makefiles.
+	Code Family = "code"
+	// Style is how a text is set.
+	Style Family = "style"
+)
+
+// Rule is what is known of a code. It never changes its id.
+type Rule struct {
+	ID     string
+	Family Family
+	// Severity is that of most of its findings, unless the user says otherwise.
+	Severity Severity
+	// Off tells that it is looked for only if the user asks for it.
+	Off bool
+	// Only are the names of the dialects in which it is looked for unless the user
+	// asks for it, nil for all.
+	Only []string
+	// Everywhere tells that a finding counts only if it holds in the views of all
+	// architectures that read the place.
+	Everywhere bool
+	// OfUser tells that findings are no mistakes in a tree: they say what the user's
+	// tools or configuration keep from being on.
+	OfUser bool
+}
+
+// Rules returns the rules of all checks, sorted by id.
+func Rules() []Rule {
+	rules := append(configRules(), cycleRule())
+	for _, c := range All() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range FileChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range ModelChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range GateChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	slices.SortStableFunc(rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(rules, func(a, b Rule) bool { return a.ID == b.ID })
+}
+
+// rulesOf returns rules of which there is nothing more to say.
+func rulesOf(family Family, severity Severity, ids ...string) []Rule {
+	rules := make([]Rule, len(ids))
+	for i, id := range ids {
+		rules[i] = Rule{ID: id, Family: family, Severity: severity}
+	}
+	return rules
+}
+
+// Level is what a user wants of a rule.
+type Level uint8
+
+// The levels. Default leaves it at what the rule says; the others but Off are a
+// severity.
+const (
+	Default Level = iota
+	Off
+	AsError
+	AsWarning
+	AsInformation
+	AsHint
+	// On switches a rule on with the severity that it has.
+	On
+)
+
+// LevelByName returns the level that is written as name in settings.
+func LevelByName(name string) (Level, bool) {
+	switch name {
+	case "default":
+		return Default, true
+	case "off":
+		return Off, true
+	case "error":
+		return AsError, true
+	case "warning":
+		return AsWarning, true
+	case "information", "info":
+		return AsInformation, true
+	case "hint":
+		return AsHint, true
+	case "on":
+		return On, true
+	}
+	return Default, false
+}
+
+// severity returns the severity that a level stands for, false if it stands for none.
+func (l Level) severity() (Severity, bool) {
+	switch l {
+	case AsError:
+		return Error, true
+	case AsWarning:
+		return Warning, true
+	case AsInformation:
+		return Information, true
+	case AsHint:
+		return Hint, true
+	}
+	return 0, false
+}
+
+// Levels are what a user wants of rules and families, by their names. What is said
+// of a rule goes before what is said of its family. They are never changed in place.
+type Levels map[string]Level
+
+// Policy says which rules are looked for in a tree, and how severe they are. It never
+// changes.
+type Policy struct {
+	rules   map[string]Rule
+	levels  map[string]Level // by rule, without Default
+	dialect string
+}
+
+// NewPolicy returns the policy of several levels, of which the later ones go before
+// the earlier ones.
+func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
+	p := &Policy{rules: map[string]Rule{}, levels: map[string]Level{}, dialect: d.Name}
+	for _, r := range Rules() {
+		p.rules[r.ID] = r
+		for _, l := range levels {
+			level := l[r.ID]
+			if level == Default {
+				level = l[string(r.Family)]
+			}
+			if level != Default {
+				p.levels[r.ID] = level
+			}
+		}
+	}
+	return p
+}
+
+// On reports whether a rule is looked for.
+func (p *Policy) On(id string) bool {
+	switch p.levels[id] {
+	case Default:
+		r := p.rules[id]
+		return !r.Off && (r.Only == nil || slices.Contains(r.Only, p.dialect))
+	case Off:
+		return false
+	}
+	return true
+}
+
+// anyOn reports whether any of the rules is looked for.
+func (p *Policy) anyOn(rules []Rule) bool {
+	return slices.ContainsFunc(rules, func(r Rule) bool { return p.On(r.ID) })
+}
+
+// Severity returns the severity of a finding that would have the given one.
+func (p *Policy) Severity(id string, given Severity) Severity {
+	if severity, ok := p.levels[id].severity(); ok {
+		return severity
+	}
+	return given
+}
+
+// Rule returns a rule by its id.
+func (p *Policy) Rule(id string) (Rule, bool) {
+	r, ok := p.rules[id]
+	return r, ok
+}
