@@ -67,7 +67,7 @@ func All() []Check {
 
 // DocumentationURL returns the address of the page that explains a code.
 func DocumentationURL(code string) string {
-	return "https://github.com/kconfig-ls/kconfig-ls/blob/main/docs/diagnostics.md#" + code
+	return "https://github.com/kconfig-ls/kconfig-ls/blob/main/docs/checks/" + code + ".md"
 }
 
 // Pass is one file to look at, with the tree and the view it is looked at in.

@@ -3,36 +3,33 @@ package check
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
 
-// TestDocumentation holds the codes against their documentation: each code has
-// a section, and each section a code.
+// TestDocumentation holds the rules against their documentation: each has a page
+// that begins with its id and says how severe it is, and each page is that of a rule.
 func TestDocumentation(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "diagnostics.md"))
+	dir := filepath.Join("..", "..", "docs", "checks")
+	known := map[string]bool{}
+	for _, r := range Rules() {
+		known[r.ID] = true
+		text, err := os.ReadFile(filepath.Join(dir, r.ID+".md"))
+		if err != nil {
+			t.Errorf("docs/checks has no page %s.md", r.ID)
+			continue
+		}
+		if !strings.HasPrefix(string(text), "# "+r.ID+"\n\n*") {
+			t.Errorf("docs/checks/%s.md does not begin with the id and the severity", r.ID)
+		}
+	}
+	pages, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sections []string
-	for line := range strings.Lines(string(text)) {
-		if title, ok := strings.CutPrefix(line, "## "); ok {
-			sections = append(sections, strings.TrimSpace(title))
-		}
-	}
-	var codes []string
-	for _, r := range Rules() {
-		codes = append(codes, r.ID)
-	}
-	for _, code := range codes {
-		if !slices.Contains(sections, code) {
-			t.Errorf("docs/diagnostics.md has no section %q", code)
-		}
-	}
-	for _, section := range sections {
-		if !slices.Contains(codes, section) {
-			t.Errorf("docs/diagnostics.md has a section %q, which is no code", section)
+	for _, page := range pages {
+		if id, ok := strings.CutSuffix(page.Name(), ".md"); ok && !known[id] {
+			t.Errorf("docs/checks/%s is the page of no rule", page.Name())
 		}
 	}
 }

@@ -14,10 +14,7 @@ import (
 )
 
 const (
-	homePage = "https://github.com/kconfig-ls/kconfig-ls"
-	// helpPage explains each code below a heading of that name.
-	helpPage = homePage + "/blob/main/docs/diagnostics.md#"
-
+	homePage    = "https://github.com/kconfig-ls/kconfig-ls"
 	sarifSchema = "https://json.schemastore.org/sarif-2.1.0.json"
 	// sourceRoot is the name by which results refer to a tree's directory.
 	sourceRoot = "SRCROOT"
@@ -137,7 +134,7 @@ func sarifRules(r *Report) ([]sarifRule, map[string]int) {
 	rules := make([]sarifRule, 0, len(codes))
 	index := make(map[string]int, len(codes))
 	for i, code := range codes {
-		rules = append(rules, sarifRule{code, helpPage + code})
+		rules = append(rules, sarifRule{code, check.DocumentationURL(code)})
 		index[code] = i
 	}
 	return rules, index
