@@ -20,6 +20,8 @@ type Survey struct {
 	Within func(path string) bool
 	// Unreached adds the files of the tree that none of the views reaches.
 	Unreached bool
+	// Suppressed adds what somebody does not want.
+	Suppressed bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -84,6 +86,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	}
 	first := map[menu.FileID]bool{}
 	for i := range jobs {
+		jobs[i].suppressed = survey.Suppressed
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
 		}
@@ -97,19 +100,25 @@ type job struct {
 	scope
 	// first tells that the file is in no job before.
 	first bool
-	found []Diagnostic
+	// suppressed tells that what somebody does not want counts.
+	suppressed bool
+	found      []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 }
 
 func (j *job) run() {
 	found := append(j.quick(true), j.lineDiagnostics()...)
-	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
+	wanted := j.wanted
+	if j.suppressed {
+		wanted = j.judged
+	}
+	j.found = slices.DeleteFunc(wanted(j.file.Tree, found), func(d Diagnostic) bool {
 		rule, _ := j.root.policy.Rule(d.Code)
 		return rule.OfUser
 	})
 	if j.first {
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
+		j.shared = wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
 	}
 }
 

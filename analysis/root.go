@@ -44,7 +44,7 @@ type Root struct {
 	policy   *check.Policy
 	// stated is what the tree says of checks, nil if it says nothing.
 	stated *policy.Policy
-	models   *modelCache
+	models *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
