@@ -40,26 +40,31 @@ func Check(id string) (Page, bool) {
 	return p, true
 }
 
-// plain returns a paragraph without the marks of Markdown: of a link its text stays.
+// plain returns a paragraph without the marks of Markdown: of a link its text stays, of
+// code what is in it.
 func plain(text string) string {
 	var b strings.Builder
-	for {
-		before, link, ok := strings.Cut(text, "](")
-		if !ok {
-			break
+	for i, part := range strings.Split(text, "`") {
+		if i%2 == 0 {
+			part = strings.ReplaceAll(withoutLinks(part), "*", "")
 		}
-		_, after, closed := strings.Cut(link, ")")
-		if !closed {
-			break
-		}
-		open := strings.LastIndexByte(before, '[')
-		if open < 0 {
-			open = len(before)
-			before += "["
-		}
-		b.WriteString(before[:open] + before[open+1:])
-		text = after
+		b.WriteString(part)
 	}
-	b.WriteString(text)
-	return strings.ReplaceAll(strings.ReplaceAll(b.String(), "`", ""), "*", "")
+	return b.String()
+}
+
+// withoutLinks returns a text with the text of each link in its place.
+func withoutLinks(text string) string {
+	var b strings.Builder
+	for {
+		before, rest, opened := strings.Cut(text, "[")
+		name, rest, named := strings.Cut(rest, "](")
+		_, rest, closed := strings.Cut(rest, ")")
+		if !opened || !named || !closed {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(before + name)
+		text = rest
+	}
 }
