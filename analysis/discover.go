@@ -255,6 +255,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, with indexing, progres
 		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
 	}
 	root.policy = check.NewPolicy(p.dialect, settings.Checks)
+	root.allowed, root.forbidden = setOf(settings.UndefinedAllowed), setOf(settings.Forbidden)
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
 	root.leastRustc = leastRustc(l, root.archs)

@@ -41,7 +41,9 @@ type Root struct {
 	cycles   *cycleCache
 	lines    *lineCache
 	policy   *check.Policy
-	models   *modelCache
+	// allowed and forbidden are Settings.UndefinedAllowed and Settings.Forbidden.
+	allowed, forbidden map[string]bool
+	models             *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
