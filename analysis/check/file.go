@@ -19,6 +19,8 @@ type FileCheck struct {
 func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
+		alwaysN(),
+		unknownFunctions(),
 	}
 }
 
