@@ -233,7 +233,7 @@ func TestLongLine(t *testing.T) {
 // TestOddDocuments has edits that should not be.
 func TestOddDocuments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «a»A\n\tbool\n", "b": "config «b»B\n"}, clientOptions{})
+		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «a»A\n\tbool \"A\"\n", "b": "config «b»B\n"}, clientOptions{})
 		e.settle()
 		uri := e.uri("Kconfig")
 		far := protocol.Position{Line: 1 << 31, Character: 1<<32 - 1}

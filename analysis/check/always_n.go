@@ -23,7 +23,7 @@ func alwaysN() FileCheck {
 			}
 			name := e.Name()
 			id, ok := p.Sources.Lookup(name)
-			if !ok || isBroken(name) || p.Sources.Selected(id) || p.setElsewhere(id) {
+			if !ok || isBroken(name) || p.Sources.Selected(id) || p.setElsewhere(id) || p.hasOddLines(e) {
 				continue
 			}
 			consequence := "it is always n"
@@ -41,6 +41,20 @@ func alwaysN() FileCheck {
 	}}
 }
 
+// hasOddLines reports whether lines of an entry are not known for what they are: one
+// may be a default that is misspelt.
+func (p *FilePass) hasOddLines(e FileEntry) bool {
+	for st := range p.File.Tree.From(e.Head.Index + 1) {
+		switch {
+		case st.Kind == parser.Unknown, st.Kind == parser.MacroCall:
+			return true
+		case st.Kind.IsEntry():
+			return false
+		}
+	}
+	return false
+}
+
 // isBroken reports whether a symbol is n on purpose, so that what depends on it cannot
 // be chosen unless somebody edits its definition.
 func isBroken(name string) bool { return name == "BROKEN" || strings.HasPrefix(name, "BROKEN_") }
@@ -50,7 +64,7 @@ func isBroken(name string) bool { return name == "BROKEN" || strings.HasPrefix(n
 func canBeSet(lines []parser.Statement) bool {
 	for _, st := range lines {
 		switch st.Kind {
-		case parser.Default, parser.TypedDefault, parser.Option, parser.Modules, parser.Transitional, parser.MacroCall:
+		case parser.Default, parser.TypedDefault, parser.Option, parser.Modules, parser.Transitional:
 			return true
 		case parser.Type, parser.Prompt:
 			if _, ok := st.PromptToken(); ok {
