@@ -20,7 +20,17 @@ type ModelCheck struct {
 
 // ModelChecks returns the checks of views in the order in which they run.
 func ModelChecks() []ModelCheck {
-	return []ModelCheck{}
+	return []ModelCheck{
+		noType(),
+		foreignChoiceDefaults(),
+		selectTargets(),
+		nonlogicInLogic(),
+		redundantComparisons(),
+		emptyMenuconfigs(),
+		brokenSubmenus(),
+		repeatedPrompts(),
+		duplicateDefinitions(),
+	}
 }
 
 // ModelPass is a view to look at.
