@@ -34,7 +34,7 @@ func (p *PlacedPass) constantCondition(e *placedEntry, st parser.Statement, from
 		}
 		certain = certain && before.File == p.File && !c.hasMacros()
 		f.Related = append(f.Related, RelatedLine{before.Line, "`" + c.written() + "` is asked for here"})
-		where = p.placeOf(e, before)
+		where = p.placeOf(e, c, before)
 		return true
 	}
 	if !note(&parts[0]) {

@@ -91,13 +91,16 @@ func (p *PlacedPass) reportDuplicate(e *placedEntry, c, before *condition) {
 	if !p.Policy.On(f.Code) {
 		return
 	}
-	f.Message = subjectOf(e.FileEntry) + " depends on `" + c.written() + "` already, by " + p.placeOf(e, before)
-	st := c.statement()
+	st, verb := c.statement(), " depends on `"
+	if st.Kind == parser.If {
+		verb = " asks for `"
+	}
+	f.Message = subjectOf(e.FileEntry) + verb + c.written() + "` already, by " + p.placeOf(e, c, before)
 	switch {
 	case before.File != p.File:
 		f.Message += ": remove it here, unless this file is to be included without that"
 	case c.whole && st.Kind == parser.If:
-		f.Message = "the `if` asks for nothing new: " + p.placeOf(e, before) + " asks for `" + c.written() + "` already; remove this one and its `endif`"
+		f.Message = "the `if` asks for nothing new: " + p.placeOf(e, c, before) + " asks for `" + c.written() + "` already; remove this one and its `endif`"
 		if e.end > 0 {
 			f.Fix = fixOf("Remove the `if` and its `endif`", p.line(st), RemoveLine, "")
 			f.Fix.Changes = append(f.Fix.Changes, Change{p.line(p.File.Tree.At(e.end)), RemoveLine, ""})
@@ -152,10 +155,13 @@ func kindName(kind parser.StatementKind) string {
 	return "entry"
 }
 
-// placeOf says where a condition stands that holds at an entry.
-func (p *PlacedPass) placeOf(e *placedEntry, c *condition) string {
+// placeOf says where a condition c stands by which another one of the entry holds.
+func (p *PlacedPass) placeOf(e *placedEntry, other, c *condition) string {
 	st := c.statement()
-	if c.File == p.File && st.Index > e.Head.Index {
+	switch {
+	case c.File == p.File && c.Statement == other.Statement:
+		return "another part of the line"
+	case c.File == p.File && st.Index > e.Head.Index:
 		return "another line"
 	}
 	block := parser.If

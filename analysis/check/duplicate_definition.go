@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 const codeDuplicateDefinition = "duplicate-definition"
@@ -42,7 +44,7 @@ func duplicateDefinitions() ModelCheck {
 // one lacks, and depends on the same.
 func (p *ModelPass) saysAsMuch(s *model.Symbol, other, id model.NodeID) bool {
 	a, b := &p.Model.Nodes[other], &p.Model.Nodes[id]
-	if a.Dep != b.Dep || a.HasPrompt != b.HasPrompt || a.Text != b.Text {
+	if p.sameEntry(other, id) || a.Dep != b.Dep || a.HasPrompt != b.HasPrompt || a.Text != b.Text || !p.hasLinesOf(other, id) {
 		return false
 	}
 	for i := range s.Properties {
@@ -58,4 +60,36 @@ func (p *ModelPass) saysAsMuch(s *model.Symbol, other, id model.NodeID) bool {
 		}
 	}
 	return true
+}
+
+// hasLinesOf reports whether the definition other has what the definition id has of those
+// lines that are no properties: a type, a help text, and lines that are rare.
+func (p *ModelPass) hasLinesOf(other, id model.NodeID) bool {
+	entry := func(id model.NodeID) menu.Entry {
+		return menu.Entry{File: p.Model.Nodes[id].File, Head: p.statement(id, p.Model.Nodes[id].Statement)}
+	}
+	a, b := entry(other), entry(id)
+	_, _, typed := a.Type()
+	_, _, helped := a.Help()
+	for st := range b.Attributes() {
+		switch st.Kind {
+		case parser.Type, parser.TypedDefault:
+			if !typed {
+				return false
+			}
+		case parser.HelpText:
+			if !helped {
+				return false
+			}
+		case parser.Prompt, parser.Default, parser.DependsOn, parser.Select, parser.Imply, parser.Range, parser.Help, parser.Blank:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// sameEntry reports whether two nodes are one entry of a file that is included twice.
+func (p *ModelPass) sameEntry(a, b model.NodeID) bool {
+	return p.Model.Nodes[a].File == p.Model.Nodes[b].File && p.Model.Nodes[a].Statement == p.Model.Nodes[b].Statement
 }

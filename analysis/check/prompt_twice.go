@@ -27,7 +27,7 @@ func repeatedPrompts() ModelCheck {
 					continue
 				}
 				before := slices.IndexFunc(s.Nodes[:i], func(other model.NodeID) bool {
-					return shown(other) && !p.exclude(p.Model.Nodes[other].Visible, p.Model.Nodes[id].Visible)
+					return shown(other) && !p.sameEntry(other, id) && !p.exclude(p.Model.Nodes[other].Visible, p.Model.Nodes[id].Visible)
 				})
 				if before < 0 {
 					continue

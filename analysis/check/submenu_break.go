@@ -39,8 +39,8 @@ func (p *ModelPass) brokenSubmenu(id model.NodeID) {
 		if nodes[out].HasPrompt && p.asksFor(nodes[out].Dep, symbol) {
 			p.report(LineFinding{
 				Code: codeImplicitSubmenuBreak, Severity: Information, At: p.head(breaker), Symbol: p.name(symbol),
-				Message: "the menu of " + p.quoted(symbol) + " ends before this, so that entries behind it are not shown in the menu though they depend on " +
-					p.quoted(symbol) + ": move this behind them, or let it depend on " + p.quoted(symbol),
+				Message: p.quoted(symbol) + " has a menu that ends before this, so that entries behind it that depend on " + p.quoted(symbol) +
+					" are not shown in it: move this behind them, or let it depend on " + p.quoted(symbol),
 				Related: []RelatedLine{{p.head(id), "the menu is that of this"}, {p.head(out), "this is not shown in it"}},
 			})
 			return
