@@ -17,14 +17,8 @@ type condition struct {
 	whole, single bool
 }
 
-// conditionsIn appends what the expression of a statement asks for: all of it, and the
-// operands of "&&" if there is one.
-func conditionsIn(line Line, st parser.Statement, all []condition) []condition {
-	from, to := st.Expression()
-	return conditionsOf(line, st, from, to, all)
-}
-
-// conditionsOf is conditionsIn for an expression in the tokens [from, to).
+// conditionsOf appends what the tokens [from, to) of a statement ask for: all of it, and
+// the operands of "&&" if there is one.
 func conditionsOf(line Line, st parser.Statement, from, to int, all []condition) []condition {
 	from, to = trimmed(st, from, to)
 	if from >= to {

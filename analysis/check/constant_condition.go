@@ -4,13 +4,19 @@ import "github.com/kconfig-ls/kconfig-ls/parser"
 
 const codeConstantCondition = "constant-condition"
 
+// conditionalKinds are the kinds of properties that may have an "if".
+const conditionalKinds = parser.KindSet(1<<parser.Type | 1<<parser.Prompt | 1<<parser.Default | 1<<parser.TypedDefault |
+	1<<parser.Select | 1<<parser.Imply | 1<<parser.Range | 1<<parser.Set)
+
 // constantConditions reports an "if" behind a property that asks for nothing but what the
 // entry depends on anyway.
 func constantConditions() PlacedCheck {
 	return PlacedCheck{Rules: rulesOf(Dead, Warning, codeConstantCondition), Run: func(p *PlacedPass, e *placedEntry) {
 		for _, st := range e.Lines {
-			if from, to, ok := st.Condition(); ok && st.Kind != parser.DependsOn {
-				p.constantCondition(e, st, from, to)
+			if conditionalKinds.Has(st.Kind) {
+				if from, to, ok := st.Condition(); ok {
+					p.constantCondition(e, st, from, to)
+				}
 			}
 		}
 	}}

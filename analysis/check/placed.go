@@ -157,8 +157,8 @@ func (p *PlacedPass) holdOuter(s *menu.Surrounding) {
 // hold lets the condition of a statement hold, and each of its operands of "&&". One
 // that holds only if another one does is left out.
 func (p *PlacedPass) hold(line Line, st parser.Statement) {
-	if _, _, conditional := st.Condition(); !conditional {
-		p.held = conditionsIn(line, st, p.held)
+	if from, to := st.Expression(); to == st.Len() {
+		p.held = conditionsOf(line, st, from, to, p.held)
 	}
 }
 
