@@ -64,6 +64,7 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
 			c := scope{s, r, f, view, arch}
+			c.findLines()
 			all = append(all, c.diagnose(true)...)
 		}
 	}
