@@ -66,7 +66,7 @@ func (p *planner) firstAbove() int {
 	if len(p.gap) > 0 {
 		return above
 	}
-	for i := above - 1; i >= 0 && (p.style.Nested || leading(p.comments[i].text) == ""); i-- {
+	for i := above - 1; i >= 0 && leading(p.comments[i].text) == ""; i-- {
 		above = i
 		if len(p.comments[i].gap) > 0 {
 			break
@@ -100,9 +100,9 @@ func (p *planner) blankLines(gap []blankLine, wanted bool, statement, start int)
 func (p *planner) setComment(c comment, n next) {
 	blanks := leading(c.text)
 	if blanks != "" && !p.frozen {
-		target := p.style.head(n.level)
+		target := p.style.head(n.level, blanks)
 		if n.attribute || c.attached && p.open {
-			target = p.style.attribute(p.entryLevel)
+			target = p.below
 		}
 		if blanks != target {
 			p.edit(CommentIndent, c.statement, c.start, c.start+len(blanks), target)

@@ -101,30 +101,30 @@ func (p *planner) trimLine(statement, start int, line string) {
 	}
 }
 
-// help sets a help text.
+// help sets a help text and counts the blank lines behind it. If its keyword is unsound
+// it does no more than that.
 func (p *planner) help(st parser.Statement, text string) {
-	if st.Len() == 0 || p.unsound[st.Index-1] {
-		p.leave(st)
-		return
+	target := p.below + p.style.Help
+	bodyEnd := 0
+	if st.Len() > 0 {
+		bodyEnd = int(st.Token(0).End - st.Start)
 	}
-	target := p.style.attribute(p.entryLevel) + p.style.Help
-	bodyEnd := int(st.Token(0).End - st.Start)
 	first := -1 // the width of the first line's indentation
 	at := 0
 	for line := range strings.Lines(text) {
 		start := int(st.Start) + at
 		end := contentEnd(line)
-		blanks := leading(line[:end])
-		switch {
+		switch blanks := leading(line[:end]); {
 		case at >= bodyEnd:
 			p.gap = append(p.gap, blankLine{st.Index, start, start + end, start + len(line)})
-		case len(blanks) == end:
-			p.trimLine(st.Index, start, line)
+		case p.unsound[st.Index-1]:
 		default:
-			if first < 0 {
+			if first < 0 && len(blanks) < end {
 				first = width(blanks)
 			}
-			p.helpLine(st.Index, start, blanks, target, first)
+			if len(blanks) < end {
+				p.helpLine(st.Index, start, blanks, target, first)
+			}
 			p.trimLine(st.Index, start, line)
 		}
 		at += len(line)

@@ -24,9 +24,9 @@ type planner struct {
 	// last is the kind of the statement before, leaving out attributes.
 	last parser.StatementKind
 	// open tells that it is the head of an entry, to which attributes belong;
-	// attributed that it has any. entryLevel is the nesting level that it has.
+	// attributed that it has any. These are indented by below.
 	open, attributed bool
-	entryLevel       int
+	below            string
 	// outerIf tells that it is an if in no other block, or the end of one.
 	outerIf bool
 	// gap are the blank lines before what comes next.
@@ -92,9 +92,10 @@ func (p *planner) edit(kind Kind, statement, start, end int, text string) {
 
 // leave takes note of a statement that stays as it is.
 func (p *planner) leave(st parser.Statement) {
-	p.flush(next{statement: st.Index, start: int(st.Start), level: p.level})
+	attribute := st.Kind.IsAttribute() && p.open
+	p.flush(next{statement: st.Index, start: int(st.Start), level: p.level, attribute: attribute})
 	p.note(st)
-	if st.Kind == parser.HelpText || st.Kind.IsAttribute() {
+	if attribute {
 		p.attributed = true
 		return
 	}
@@ -122,15 +123,16 @@ func (p *planner) statement(st parser.Statement, text string) {
 
 	switch {
 	case attribute:
-		p.lines(st, text, p.style.attribute(p.entryLevel))
+		p.lines(st, text, p.below)
 		p.attributed = true
 		return
 	case kind == parser.MacroCall || kind == parser.Unknown || kind.IsAttribute():
 		p.trim(st, text) // nobody knows where it belongs
 	default:
-		p.lines(st, text, p.style.head(level))
+		head := p.style.head(level, leading(text))
+		p.lines(st, text, head)
+		p.below = head + p.style.Unit
 	}
-	p.entryLevel = level
 	p.note(st)
 	p.last, p.open, p.attributed, p.outerIf = kind, isHead(kind), false, outerIf
 }

@@ -14,9 +14,10 @@ type Style struct {
 	Unit string
 	// Help is what a help text is indented by in addition to its "help".
 	Help string
-	// Nested tells that what is in a menu, choice or if is indented. Else all entries
-	// begin in the first column.
-	Nested bool
+	// Nested tells that what is in a menu, choice or if is indented, Flat that it is
+	// not. If it is neither, entries begin in the first column, but those in blocks that
+	// somebody has indented by whole units stay where they are.
+	Nested, Flat bool
 	// OneUnit tells that continued lines are indented by one unit more than their first
 	// one. Else they stay where they are, as long as they are indented by more.
 	OneUnit bool
@@ -42,9 +43,13 @@ func StyleOf(d parser.Dialect) Style {
 	s := Style{Unit: "\t", Help: "  ", BetweenEntries: true, TabWidth: 8}
 	switch d.Name {
 	case "zephyr": // its style guidelines for Kconfig
-		s.AroundIfs, s.CommentSpace, s.MaxLine = true, true, 100
+		s.Flat, s.AroundIfs, s.CommentSpace, s.MaxLine = true, true, true, 100
 	case "esp-idf": // what kconfcheck asks for
 		s = Style{Unit: "    ", Help: "    ", Nested: true, OneUnit: true, MaxLine: 119, TabWidth: 4}
+	case "qemu": // all of its files
+		s.Unit = "    "
+	case "busybox": // all of its files; they are put together by a script
+		s.Help, s.BetweenEntries = "", false
 	}
 	return s
 }
@@ -106,23 +111,20 @@ func number(text string) (int, bool) {
 	return n, err == nil && n >= 0
 }
 
-// head returns the indentation of an entry at a nesting level.
-func (s Style) head(level int) string {
-	if !s.Nested {
-		return ""
-	}
-	return strings.Repeat(s.Unit, min(level, maxLevel))
-}
-
 // maxLevel is the deepest nesting that is indented further.
 const maxLevel = 64
 
-// attribute returns the indentation of the attributes of an entry at a nesting level.
-func (s Style) attribute(level int) string {
-	if !s.Nested {
-		return s.Unit
+// head returns the indentation of an entry at a nesting level, which is indented by
+// blanks so far.
+func (s Style) head(level int, blanks string) string {
+	level = min(level, maxLevel)
+	switch {
+	case s.Nested:
+		return strings.Repeat(s.Unit, level)
+	case !s.Flat && len(blanks) <= level*len(s.Unit) && strings.Trim(blanks, s.Unit) == "" && len(blanks)%len(s.Unit) == 0:
+		return blanks
 	}
-	return s.head(level) + s.Unit
+	return ""
 }
 
 // width returns how many columns a line's indentation has for the language, in which
