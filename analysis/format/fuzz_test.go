@@ -40,7 +40,7 @@ func FuzzFormat(f *testing.F) {
 		tree := parser.Parse(text, d)
 		verify(t, "Kconfig", tree, style, format.All(tree, style))
 		part := format.Edits(tree, style, int(start), max(int(start), int(end)))
-		if !format.Keeps(tree, part) {
+		if !sameSaid(tree, part) {
 			t.Errorf("the edits of a part change the meaning: %+v of %q", part, text)
 		}
 	})

@@ -19,7 +19,10 @@ func proven(t *parser.Tree, edits []Edit) []Edit {
 			return nil
 		}
 		after := parser.Parse(Apply(t.Text(), edits), t.Dialect())
-		differs, ok := firstDifference(t, after)
+		differs, ok := firstDifference(statements{t, 0, t.Len()}, statements{after, 0, after.Len()})
+		if ok {
+			differs, ok = sameErrors(t, after)
+		}
 		if ok {
 			return edits
 		}
@@ -28,10 +31,34 @@ func proven(t *parser.Tree, edits []Edit) []Edit {
 	return nil
 }
 
-// Keeps reports whether edits that are sorted and do not overlap leave the meaning of
-// a file as it is.
+// Keeps reports whether edits of a few lines, which are sorted and do not overlap, leave
+// the meaning of a file as it is if no others are made. It costs as much as to type
+// them.
 func Keeps(t *parser.Tree, edits []Edit) bool {
-	_, ok := firstDifference(t, parser.Parse(Apply(t.Text(), edits), t.Dialect()))
+	if len(edits) == 0 {
+		return true
+	}
+	start, end := edits[0].Start, edits[len(edits)-1].End
+	moved := make([]Edit, len(edits))
+	for i, e := range edits {
+		moved[i] = Edit{Start: e.Start - start, End: e.End - start, Text: e.Text}
+	}
+	after, change := t.Edit(start, end, Apply(t.Slice(start, end), moved))
+	if change.First == change.OldEnd && change.First == change.NewEnd {
+		return true
+	}
+	of := func(t *parser.Tree, end int) statements {
+		from := t.Len()
+		if change.First < t.Chunks() {
+			from, _ = t.Chunk(change.First)
+		}
+		to := from
+		if end > change.First {
+			_, to = t.Chunk(end - 1)
+		}
+		return statements{t, from, to}
+	}
+	_, ok := firstDifference(of(t, change.OldEnd), of(after, change.NewEnd))
 	return ok
 }
 
@@ -69,30 +96,36 @@ func belongs(kind parser.StatementKind) bool {
 	return kind.IsAttribute() || kind == parser.HelpText || kind == parser.Blank
 }
 
-// firstDifference compares what two texts say. If that is not the same it reports
-// false and a statement of the first one at which it differs.
-func firstDifference(a, b *parser.Tree) (statement int, ok bool) {
-	i, j := nextSaying(a, 0), nextSaying(b, 0)
-	for i < a.Len() && j < b.Len() {
-		if !sameStatement(a.At(i), b.At(j)) {
-			return i, false
-		}
-		i, j = nextSaying(a, i+1), nextSaying(b, j+1)
-	}
-	if i < a.Len() || j < b.Len() {
-		return min(i, a.Len()-1), false
-	}
-	return sameErrors(a, b)
+// statements are the statements [from, to) of a tree.
+type statements struct {
+	tree     *parser.Tree
+	from, to int
 }
 
-// nextSaying returns the first statement from i on that has any tokens.
-func nextSaying(t *parser.Tree, i int) int {
-	for st := range t.From(i) {
-		if st.Len() > 0 {
-			return st.Index
+// skip returns the statements from the first one on that has any tokens.
+func (s statements) skip() statements {
+	for st := range s.tree.From(s.from) {
+		if s.from = st.Index; s.from >= s.to || st.Len() > 0 {
+			return s
 		}
 	}
-	return t.Len()
+	s.from = s.to
+	return s
+}
+
+// firstDifference compares what two texts say. If that is not the same it reports
+// false and a statement of the first one at which it differs.
+func firstDifference(a, b statements) (statement int, ok bool) {
+	for {
+		a, b = a.skip(), b.skip()
+		if a.from >= a.to || b.from >= b.to {
+			return max(min(a.from, a.to-1), 0), a.from >= a.to && b.from >= b.to
+		}
+		if !sameStatement(a.tree.At(a.from), b.tree.At(b.from)) {
+			return a.from, false
+		}
+		a.from, b.from = a.from+1, b.from+1
+	}
 }
 
 // sameStatement reports whether two statements say the same.

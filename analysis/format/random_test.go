@@ -44,7 +44,7 @@ func TestRandom(t *testing.T) {
 		tree := parser.Parse(text, d)
 		verify(t, d.String(), tree, style, format.All(tree, style))
 		start := r.IntN(len(text) + 1)
-		if part := format.Edits(tree, style, start, start+r.IntN(len(text)+1)); !format.Keeps(tree, part) {
+		if part := format.Edits(tree, style, start, start+r.IntN(len(text)+1)); !sameSaid(tree, part) {
 			t.Fatalf("the edits of a part change the meaning: %+v of %q", part, text)
 		}
 	}

@@ -50,9 +50,19 @@ func verify(t testing.TB, name string, tree *parser.Tree, style format.Style, ed
 	} else if !viewsHold && !menu.SameLinks(before, file) && strings.Join(links(before), "") != strings.Join(links(file), "") {
 		t.Fatalf("%s: other files are read", name)
 	}
+	for i, e := range edits {
+		if one := edits[i : i+1]; format.Keeps(tree, one) && !sameSaid(tree, one) {
+			t.Fatalf("%s: the edit %+v alone changes what is said", name, e)
+		}
+	}
 	if a, b := helps(before), helps(file); !slices.Equal(a, b) {
 		t.Fatalf("%s: other help texts are shown:\n%q\n%q", name, a, b)
 	}
+}
+
+// sameSaid reports whether a file says the same after edits.
+func sameSaid(t *parser.Tree, edits []format.Edit) bool {
+	return slices.Equal(said(t), said(parser.Parse(format.Apply(t.Text(), edits), t.Dialect())))
 }
 
 // said returns the statements of a file and their tokens, without help texts.
