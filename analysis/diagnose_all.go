@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -88,7 +89,8 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			first[jobs[i].file.ID] = true
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
+	styles := r.newStyles()
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
 	return merge(jobs, reached, len(views) >= len(r.archs)), files
 }
 
@@ -102,14 +104,14 @@ type job struct {
 	shared []Diagnostic
 }
 
-func (j *job) run() {
+func (j *job) run(styles *editorconfig.Reader) {
 	found := append(j.quick(true), j.lineDiagnostics()...)
 	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
 		rule, _ := j.root.policy.Rule(d.Code)
 		return rule.OfUser
 	})
 	if j.first {
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
+		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile(styles)))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -111,7 +113,7 @@ func FindLines(s *Snapshot) bool {
 			open[r] = true
 		}
 		if c, ok := s.scope(d.Path); ok && c.root.lines.sourcesOf(c.file.ID) != c.root.Sources {
-			found := byFile(c.root.Sources, c.findInFile())
+			found := byFile(c.root.Sources, c.findInFile(c.root.newStyles()))
 			news = c.root.lines.keepFile(c.file.ID, found) || news
 		}
 	}
@@ -125,10 +127,11 @@ func FindLines(s *Snapshot) bool {
 }
 
 // findInFile runs the checks that look at one file.
-func (c scope) findInFile() []check.LineFinding {
+func (c scope) findInFile(styles *editorconfig.Reader) []check.LineFinding {
 	return check.RunFile(&check.FilePass{
 		File: c.file, Dialect: c.root.Dialect, Policy: c.root.policy,
 		Sources: c.root.Sources, Complete: c.root.Complete,
+		Style: func() format.Style { return c.style(styles) },
 	})
 }
 

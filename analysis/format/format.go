@@ -53,7 +53,7 @@ type Edit struct {
 // sorted by place and without overlap. Each edit lies in one statement. Formatting
 // what comes out changes nothing more.
 func Edits(t *parser.Tree, s Style, start, end int) []Edit {
-	edits := newPlanner(t, s).plan()
+	edits := Plan(t, s)
 	edits = slices.DeleteFunc(edits, func(e Edit) bool {
 		st := t.At(e.Statement)
 		return int(st.End) <= start && e.End < t.Size() || int(st.Start) > end || int(st.Start) == end && start < end
@@ -61,8 +61,12 @@ func Edits(t *parser.Tree, s Style, start, end int) []Edit {
 	return proven(t, edits)
 }
 
+// Plan returns what would set a whole file in a style, had nobody to care for the
+// meaning. See [Keeps].
+func Plan(t *parser.Tree, s Style) []Edit { return newPlanner(t, s).plan() }
+
 // All returns what sets a whole file in a style. See Edits.
-func All(t *parser.Tree, s Style) []Edit { return proven(t, newPlanner(t, s).plan()) }
+func All(t *parser.Tree, s Style) []Edit { return proven(t, Plan(t, s)) }
 
 // Apply returns a text after edits that are sorted and do not overlap.
 func Apply(text string, edits []Edit) string {

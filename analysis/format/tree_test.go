@@ -74,7 +74,7 @@ func formatTree(t *testing.T, root string, d parser.Dialect) {
 		files++
 		tree := parser.Parse(string(text), d)
 		edits := format.All(tree, style)
-		if planned := format.Planned(tree, style); len(edits) != len(planned) {
+		if planned := format.Plan(tree, style); len(edits) != len(planned) {
 			t.Errorf("%s: only %d of %d edits keep the meaning", path, len(edits), len(planned))
 		}
 		for _, e := range edits {
