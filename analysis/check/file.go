@@ -24,6 +24,7 @@ func FileChecks() []FileCheck {
 		styleLineLength(),
 		styleName(),
 		stylePromptEnable(),
+		unknownChecks(),
 	}
 }
 
