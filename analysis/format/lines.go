@@ -104,7 +104,7 @@ func (p *planner) trimLine(statement, start int, line string) {
 // help sets a help text and counts the blank lines behind it. If its keyword is unsound
 // it does no more than that.
 func (p *planner) help(st parser.Statement, text string) {
-	target := p.below + p.style.Help
+	target := p.keyword + p.style.Help
 	bodyEnd := 0
 	if st.Len() > 0 {
 		bodyEnd = int(st.Token(0).End - st.Start)

@@ -24,9 +24,9 @@ type planner struct {
 	// last is the kind of the statement before, leaving out attributes.
 	last parser.StatementKind
 	// open tells that it is the head of an entry, to which attributes belong;
-	// attributed that it has any. These are indented by below.
+	// attributed that it has any. These are indented by below, the last one by keyword.
 	open, attributed bool
-	below            string
+	below, keyword   string
 	// outerIf tells that it is an if in no other block, or the end of one.
 	outerIf bool
 	// gap are the blank lines before what comes next.
@@ -123,8 +123,12 @@ func (p *planner) statement(st parser.Statement, text string) {
 
 	switch {
 	case attribute:
-		p.lines(st, text, p.below)
-		p.attributed = true
+		target := p.below
+		if !p.style.Nested && !p.style.Flat && leading(text) == p.style.Unit {
+			target = p.style.Unit // to the letter of the coding style
+		}
+		p.lines(st, text, target)
+		p.attributed, p.keyword = true, target
 		return
 	case kind == parser.MacroCall || kind == parser.Unknown || kind.IsAttribute():
 		p.trim(st, text) // nobody knows where it belongs

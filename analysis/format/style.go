@@ -16,7 +16,8 @@ type Style struct {
 	Help string
 	// Nested tells that what is in a menu, choice or if is indented, Flat that it is
 	// not. If it is neither, entries begin in the first column, but those in blocks that
-	// somebody has indented by whole units stay where they are.
+	// somebody has indented by whole units stay where they are, and their attributes
+	// may be one unit deeper than they or at one unit.
 	Nested, Flat bool
 	// OneUnit tells that continued lines are indented by one unit more than their first
 	// one. Else they stay where they are, as long as they are indented by more.
