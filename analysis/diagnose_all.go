@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -90,7 +91,8 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
+	styles := r.newStyles()
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
 	return merge(jobs, archs, reached, len(views) >= len(r.archs)), files
 }
 
@@ -109,11 +111,11 @@ type job struct {
 	placed []placedDiagnostic
 }
 
-func (j *job) run() {
+func (j *job) run(styles *editorconfig.Reader) {
 	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
 	j.found = j.wanted(j.file.Tree, found)
 	if j.first {
-		pass := j.filePass()
+		pass := j.filePass(styles)
 		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
 		j.placed = j.findPlaced(pass, j.around)
 	}

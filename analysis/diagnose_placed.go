@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -118,13 +119,13 @@ func (f foundPlaced) sameAs(file *menu.File, around []*menu.Surrounding) bool {
 // findPlacedInView looks at the entries of a file with what is around them in the default
 // view, unless that is what it was. What holds at one inclusion of the file only is left
 // out. It reports whether there is anything new to say.
-func (c scope) findPlacedInView() (news bool) {
+func (c scope) findPlacedInView(styles *editorconfig.Reader) (news bool) {
 	around := menu.NewSurroundings(c.root.Sources).Of(c.view, c.file.ID, maxPlaces)
 	before := c.root.lines.placedIn(c.file.ID)
 	if before.sameAs(c.file, around) {
 		return false
 	}
-	pass := c.filePass()
+	pass := c.filePass(styles)
 	places := around
 	if len(places) == 0 {
 		places = []*menu.Surrounding{nil}
