@@ -25,7 +25,7 @@ func (c scope) judged(text Text, found []Diagnostic) []Diagnostic {
 	} else {
 		p = check.NewPolicy(parser.Dialect{}, c.settings.Checks)
 	}
-	found = slices.DeleteFunc(found, func(d Diagnostic) bool { return !p.On(d.Code) || c.root != nil && c.root.allows(d) })
+	found = slices.DeleteFunc(found, func(d Diagnostic) bool { return !p.On(d.Code) })
 	for i, d := range found {
 		found[i].Severity = p.Severity(d.Code, d.Severity)
 		switch {
@@ -36,11 +36,6 @@ func (c scope) judged(text Text, found []Diagnostic) []Diagnostic {
 		}
 	}
 	return found
-}
-
-// allows reports whether a diagnostic is about a symbol that may be undefined.
-func (r *Root) allows(d Diagnostic) bool {
-	return strings.HasPrefix(d.Code, "undefined-") && r.UndefinedAllowed(d.Symbol)
 }
 
 // ignores reports whether the tree says that a diagnostic is not wanted in its file.
