@@ -135,6 +135,14 @@ func (p *planner) statement(st parser.Statement, text string) {
 		p.trim(st, text) // nobody knows where it belongs
 	default:
 		head := p.style.head(level, leading(text))
+		if kind == parser.MenuComment && p.style.Nested {
+			// For kconfcheck a comment is no entry: it stands where an attribute of the
+			// entry before would, and so do its own attributes.
+			head = leading(text)
+			p.lines(st, text, head)
+			p.below = head
+			break
+		}
 		p.lines(st, text, head)
 		p.below = head + p.style.Unit
 	}
