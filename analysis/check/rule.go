@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -160,6 +161,18 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 		}
 	}
 	return p
+}
+
+// OfTree returns the policy without the rules that tell of the user and not of the
+// tree.
+func (p *Policy) OfTree() *Policy {
+	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect}
+	for id, r := range p.rules {
+		if r.OfUser {
+			next.levels[id] = Off
+		}
+	}
+	return next
 }
 
 // On reports whether a rule is looked for.
