@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sort"
 )
@@ -10,6 +11,8 @@ import (
 type Fixed struct {
 	// Files are what changes, sorted by path.
 	Files []FileEdit
+	// Codes are the rules that the edits of Files are for, in the same order.
+	Codes [][]string
 	// Count is how many diagnostics are mended by it.
 	Count int
 	// Waiting is how many have a fix as well that cannot be made at the same time.
@@ -39,7 +42,7 @@ func FixAllIn(found []Diagnostic, path, code string) Fixed {
 }
 
 func fixEach(found []Diagnostic, wanted func(Diagnostic) bool) Fixed {
-	fixes := fixCollector{written: map[string]*ranges{}, read: map[string]*ranges{}, edits: map[string][]Edit{}}
+	fixes := fixCollector{written: map[string]*ranges{}, read: map[string]*ranges{}, edits: map[string][]codedEdit{}}
 	var all Fixed
 	for _, d := range found {
 		switch {
@@ -50,7 +53,7 @@ func fixEach(found []Diagnostic, wanted func(Diagnostic) bool) Fixed {
 			all.Waiting++
 		}
 	}
-	all.Files = fixes.files()
+	all.Files, all.Codes = fixes.files()
 	return all
 }
 
@@ -58,7 +61,13 @@ func fixEach(found []Diagnostic, wanted func(Diagnostic) bool) Fixed {
 type fixCollector struct {
 	// written is what the fixes change, read what their diagnostics give as reasons.
 	written, read map[string]*ranges // by path
-	edits         map[string][]Edit
+	edits         map[string][]codedEdit
+}
+
+// codedEdit is an edit and the rule that it is for.
+type codedEdit struct {
+	Edit
+	code string
 }
 
 // add takes in the fix of a diagnostic, unless another one is in its way.
@@ -78,8 +87,8 @@ func (c *fixCollector) add(d Diagnostic) bool {
 	for _, file := range d.Fix.Edits {
 		for _, e := range file.Edits {
 			rangesOf(c.written, file.Path).add(e.Start, e.End)
+			c.edits[file.Path] = append(c.edits[file.Path], codedEdit{e, d.Code})
 		}
-		c.edits[file.Path] = append(c.edits[file.Path], file.Edits...)
 	}
 	for _, r := range d.Related {
 		rangesOf(c.read, r.Path).add(r.Start, r.End)
@@ -87,15 +96,18 @@ func (c *fixCollector) add(d Diagnostic) bool {
 	return true
 }
 
-// files returns the edits of the fixes that were taken in.
-func (c *fixCollector) files() []FileEdit {
-	var files []FileEdit
-	for path, edits := range c.edits {
-		slices.SortFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
-		files = append(files, FileEdit{path, edits})
+// files returns the edits of the fixes that were taken in, and what they are for.
+func (c *fixCollector) files() (files []FileEdit, codes [][]string) {
+	for _, path := range slices.Sorted(maps.Keys(c.edits)) {
+		edits := c.edits[path]
+		slices.SortFunc(edits, func(a, b codedEdit) int { return cmp.Compare(a.Start, b.Start) })
+		file, code := FileEdit{Path: path}, make([]string, 0, len(edits))
+		for _, e := range edits {
+			file.Edits, code = append(file.Edits, e.Edit), append(code, e.code)
+		}
+		files, codes = append(files, file), append(codes, code)
 	}
-	slices.SortFunc(files, func(a, b FileEdit) int { return cmp.Compare(a.Path, b.Path) })
-	return files
+	return files, codes
 }
 
 // ranges are byte ranges of a file, sorted by their start. They may overlap.

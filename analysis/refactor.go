@@ -19,8 +19,8 @@ const (
 	Rewrite RefactoringKind = iota + 1
 	// Extract moves text to another place.
 	Extract
-	// Generate adds text for somebody to go on with.
-	Generate
+	// Mend adds what is missing, where a check says that it is.
+	Mend
 	// SortSelects sorts lines of a whole file.
 	SortSelects
 )
@@ -33,6 +33,8 @@ type Refactoring struct {
 	// Title says what it does, for people to choose it.
 	Title string
 	Kind  RefactoringKind
+	// Code is that of the diagnostics that it mends, "" if there are none.
+	Code string
 	// Files are what changes, sorted by path, New the files that are made.
 	Files []FileEdit
 	New   []NewFile

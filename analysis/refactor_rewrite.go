@@ -1,33 +1,28 @@
 package analysis
 
 import (
-	"strings"
-
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-// modernize writes a line of older versions as the versions since then want it. What
-// the dialect has no keyword for is a line that begins no statement.
+// modernize writes a line of older versions as all versions have it. Where the dialect
+// has dropped what is written, that is a finding with a fix.
 func modernize(r *refactorScope) {
 	first := r.at.First(0)
 	if first >= r.at.Len() {
 		return
 	}
-	token := r.at.Token(first)
-	replace := func(id, title string, at parser.Token, text string, keeps bool) {
-		r.offer(Refactoring{ID: id, Title: title, Kind: Rewrite, KeepsMeaning: keeps}, Edit{int(at.Start), int(at.End), text})
+	replace := func(id, title string, at parser.Token, text string) {
+		r.offer(Refactoring{ID: id, Title: title, Kind: Rewrite, KeepsMeaning: true}, Edit{int(at.Start), int(at.End), text})
 	}
-	switch word := r.at.TokenText(first); word {
-	case "---help---":
-		replace("help", "Replace ---help--- by help", token, "help", r.at.Kind == parser.Help)
+	word := r.at.TokenText(first)
+	switch {
+	case r.at.Kind == parser.Help && word == "---help---":
+		replace("help", "Replace ---help--- by help", r.at.Token(first), "help")
 		return
-	case "boolean":
-		replace("bool", "Replace boolean by bool", token, "bool", r.at.Kind == parser.Type)
-		return
-	case "option":
-		r.modernizeOption()
+	case r.at.Kind == parser.Type && word == "boolean":
+		replace("bool", "Replace boolean by bool", r.at.Token(first), "bool")
 		return
 	}
 	operand, ok := r.at.Operand()
@@ -37,42 +32,12 @@ func modernize(r *refactorScope) {
 	at := r.at.Token(operand)
 	switch kind := at.Kind; {
 	case r.at.Kind == parser.Source && (kind == parser.Path || kind == parser.Word):
-		replace("quote", "Put the path in quotes", at, expr.Quote(r.at.TokenText(operand)), true)
+		replace("quote", "Put the path in quotes", at, expr.Quote(r.at.TokenText(operand)))
 	case kind == parser.Word:
 		if prompt, ok := r.at.PromptToken(); ok && prompt == operand {
-			replace("quote", "Put the text in quotes", at, expr.Quote(r.at.TokenText(operand)), true)
+			replace("quote", "Put the text in quotes", at, expr.Quote(r.at.TokenText(operand)))
 		}
 	}
-}
-
-// modernizeOption replaces the options that Linux dropped in 5.15. In dialects that
-// still have them there is nothing else that says quite the same: a symbol with an env
-// option is not written to configurations.
-func (r *refactorScope) modernizeOption() {
-	if r.root.Dialect.Has(parser.OldKeywords) || strings.Count(r.at.Text(), "\n") != 1 {
-		return
-	}
-	_, option, _ := strings.Cut(strings.TrimSpace(r.at.Text()), "option")
-	option = strings.TrimSpace(option)
-	if option == "modules" {
-		r.offer(Refactoring{ID: "modules", Title: "Replace option modules by modules", Kind: Rewrite}, replaceLine(r.at, indent(r.at)+"modules\n"))
-		return
-	}
-	name, value, ok := strings.Cut(option, "=")
-	value = strings.Trim(strings.TrimSpace(value), `"`)
-	if ok && strings.TrimSpace(name) == "env" && isVariableName(value) {
-		line := `default "$(` + value + `)"`
-		r.offer(Refactoring{ID: "env", Title: "Replace option env by " + line, Kind: Rewrite}, replaceLine(r.at, indent(r.at)+line+"\n"))
-	}
-}
-
-func isVariableName(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; c != '_' && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9' || i == 0) {
-			return false
-		}
-	}
-	return name != ""
 }
 
 // splitTypedDefault writes "def_bool VALUE" as a type and a default.

@@ -3,6 +3,7 @@ package analysis
 import (
 	"strings"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -25,7 +26,7 @@ func addHelp(r *refactorScope) {
 			return
 		}
 	}
-	r.offer(Refactoring{ID: "add-help", Title: "Add a help text", Kind: Generate, KeepsMeaning: true},
+	r.offer(Refactoring{ID: "add-help", Title: "Add a help text", Kind: Rewrite, KeepsMeaning: true},
 		below(lines[len(lines)-1], tab+"help\n"+tab+"  "+helpPlaceholder+"\n"))
 }
 
@@ -50,7 +51,7 @@ func addType(r *refactorScope) {
 	}
 	tab := r.root.indentation(r.file, r.at)
 	for _, name := range []string{"bool", "tristate"} {
-		r.offer(Refactoring{ID: "add-" + name, Title: "Add the type " + name, Kind: Generate}, below(r.at, tab+name+"\n"))
+		r.offer(Refactoring{ID: "add-" + name, Title: "Add the type " + name, Kind: Mend, Code: "no-type"}, below(r.at, tab+name+"\n"))
 	}
 }
 
@@ -76,7 +77,7 @@ func addMissingDefinition(r *refactorScope) {
 		return
 	}
 	text := "config " + name + "\n\tbool \"" + name + "\"\n\thelp\n\t  " + helpPlaceholder + "\n"
-	r.offer(Refactoring{ID: "add-definition", Title: "Add a definition of " + name, Kind: Generate}, r.newEntry(text))
+	r.offer(Refactoring{ID: "add-definition", Title: "Add a definition of " + name, Kind: Mend, Code: check.CodeUndefinedSymbol}, r.newEntry(text))
 }
 
 // checkSymbolWord tells why a name cannot stand behind "config".

@@ -88,7 +88,7 @@ func (f *fixture) showRefactoring(t *testing.T, b *strings.Builder, r Refactorin
 }
 
 func kindName(k RefactoringKind) string {
-	return [...]string{"", "rewrite", "extract", "generate", "sort"}[k]
+	return [...]string{"", "rewrite", "extract", "mend", "sort"}[k]
 }
 
 // errors returns how many errors there are in the fixture.
