@@ -28,6 +28,7 @@ func (s *server) registerFeatures(r *session.Registry[*analysis.Snapshot]) {
 	session.OnRequest(r, protocol.MethodPrepareRename, s.prepareRename)
 	session.OnRequest(r, protocol.MethodRename, s.rename)
 	session.OnRequest(r, protocol.MethodCodeAction, s.codeAction, session.Automatic())
+	session.OnRequest(r, protocol.MethodCodeActionResolve, s.codeActionResolve)
 	session.OnRequest(r, methodWhy, s.why)
 	session.OnRequest(r, methodRust, s.rust)
 	session.OnRequest(r, protocol.MethodInlayHint, s.inlayHint, session.Automatic())
