@@ -10,6 +10,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/policy"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
@@ -41,6 +42,8 @@ type Root struct {
 	cycles   *cycleCache
 	lines    *lineCache
 	policy   *check.Policy
+	// stated is what the tree says of checks, nil if it says nothing.
+	stated *policy.Policy
 	models   *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements

@@ -36,6 +36,9 @@ type Settings struct {
 	// Checks are which rules are looked for, and how severe they are. They go before
 	// what a tree says of itself.
 	Checks check.Levels
+	// UndefinedAllowed are names of symbols that may be used without being defined, besides
+	// those that a tree allows.
+	UndefinedAllowed []string
 	// Hidden are the annotations that the user does not want.
 	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
@@ -68,13 +71,14 @@ func (s *Settings) clone() *Settings {
 	c.Environment = maps.Clone(s.Environment)
 	c.Gates = slices.Clone(s.Gates)
 	c.Checks = maps.Clone(s.Checks)
+	c.UndefinedAllowed = slices.Clone(s.UndefinedAllowed)
 	return &c
 }
 
 // readLike reports whether trees are read alike by both settings.
 func (s *Settings) readLike(other *Settings) bool {
 	return s.Arch == other.Arch && s.Dialect == other.Dialect &&
-		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && maps.Equal(s.Checks, other.Checks) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
+		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && maps.Equal(s.Checks, other.Checks) && slices.Equal(s.UndefinedAllowed, other.UndefinedAllowed) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
 }
 
 // dialect returns the dialect the user asked for.

@@ -19,6 +19,7 @@ type FileCheck struct {
 func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
+		unknownChecks(),
 	}
 }
 

@@ -54,7 +54,7 @@ type Rule struct {
 
 // Rules returns the rules of all checks, sorted by id.
 func Rules() []Rule {
-	rules := append(configRules(), cycleRule())
+	rules := append(append(configRules(), cycleRule()), policyRules()...)
 	for _, c := range All() {
 		rules = append(rules, c.Rules...)
 	}
@@ -154,6 +154,9 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 			level := l[r.ID]
 			if level == Default {
 				level = l[string(r.Family)]
+			}
+			if _, severe := p.levels[r.ID].severity(); level == On && severe {
+				continue // it is on, with a severity of its own
 			}
 			if level != Default {
 				p.levels[r.ID] = level
