@@ -19,7 +19,7 @@ func IgnoreFix(s *Snapshot, d Diagnostic) (Fix, bool) {
 	}
 	if c, ok := s.configScope(d.Path); ok {
 		at := c.text.LineStart(c.text.Line(d.Start))
-		e := Edit{at, at, "# " + ignoreMark + d.Code + "\n"}
+		e := Edit{at, at, "# " + check.IgnoreMark + d.Code + "\n"}
 		fix.Edits = []FileEdit{{d.Path, []Edit{e}}}
 		return fix, c.text.Slice(at, at+1) != ""
 	}
@@ -35,8 +35,8 @@ func IgnoreFix(s *Snapshot, d Diagnostic) (Fix, bool) {
 	if st.Kind == parser.HelpText {
 		return fix, false
 	}
-	line := tree.Line(d.Start)
-	for _, e := range []Edit{ignoreBehind(tree, line, d.Code), ignoreAbove(tree, line, d.Code)} {
+	above := ignoreAbove(tree, tree.Line(int(st.Start)), d.Code)
+	for _, e := range []Edit{ignoreBehind(tree, tree.Line(d.Start), d.Code), above} {
 		if e.Text == "" {
 			continue
 		}
@@ -59,16 +59,16 @@ func ignoreBehind(tree *parser.Tree, line int, code string) Edit {
 	start := tree.LineStart(line)
 	text := strings.TrimSuffix(tree.Slice(start, tree.LineStart(line+1)), "\n")
 	text = strings.TrimSuffix(text, "\r")
-	if _, before, ok := strings.Cut(text, ignoreMark); ok { // another code is ignored there
+	if _, before, ok := strings.Cut(text, check.IgnoreMark); ok { // another code is ignored there
 		ids, _, _ := strings.Cut(before, " ")
 		at := start + len(text) - len(before) + len(ids)
 		return Edit{at, at, "," + code}
 	}
 	end := start + len(strings.TrimRight(text, " \t"))
 	if strings.Contains(text, "#") {
-		return Edit{end, end, ", " + ignoreMark + code}
+		return Edit{end, end, ", " + check.IgnoreMark + code}
 	}
-	return Edit{end, end, " # " + ignoreMark + code}
+	return Edit{end, end, " # " + check.IgnoreMark + code}
 }
 
 // ignoreAbove returns the edit that puts the comment above a line.
@@ -76,7 +76,7 @@ func ignoreAbove(tree *parser.Tree, line int, code string) Edit {
 	start := tree.LineStart(line)
 	text := tree.Slice(start, tree.LineStart(line+1))
 	blanks := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
-	return Edit{start, start, blanks + "# " + ignoreMark + code + "\n"}
+	return Edit{start, start, blanks + "# " + check.IgnoreMark + code + "\n"}
 }
 
 // readsAlike reports whether two versions of a file have the same statements with a
