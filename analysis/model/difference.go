@@ -72,7 +72,7 @@ func keysOf(m *Model) map[expr.Atom]atomKey {
 	choices := 0
 	for i := range m.Symbols {
 		s := &m.Symbols[i]
-		if s.Kind == Plain {
+		if s.Kind == Plain || expr.Atom(i) < firstAtom {
 			continue
 		}
 		key := atomKey{kind: s.Kind, name: s.Name, answer: s.Answer}
@@ -165,20 +165,27 @@ func (c *comparer) equal(before, after expr.ID) bool {
 
 // implies proves an implication part by part.
 func (c *comparer) implies(a, b expr.ID) bool {
-	pool := c.after.Pool
-	parts := []expr.ID{a}
-	if pool.Op(a) == expr.OpOr {
-		parts = pool.Args(a)
+	known := map[expr.ID]bool{}
+	for _, part := range c.disjuncts(b, nil) {
+		known[part] = true
 	}
-	for _, part := range parts {
-		if pool.Op(b) == expr.OpOr && slices.Contains(pool.Args(b), part) {
-			continue
-		}
-		if pool.Implies(c.after, part, b) != expr.Holds {
+	for _, part := range c.disjuncts(a, nil) {
+		if !known[part] && c.after.Pool.Implies(c.after, part, b) != expr.Holds {
 			return false
 		}
 	}
 	return true
+}
+
+// disjuncts appends the operands of "||" of an expression, however they are nested.
+func (c *comparer) disjuncts(id expr.ID, all []expr.ID) []expr.ID {
+	if c.after.Pool.Op(id) != expr.OpOr {
+		return append(all, id)
+	}
+	for _, arg := range c.after.Pool.Args(id) {
+		all = c.disjuncts(arg, all)
+	}
+	return all
 }
 
 // symbols returns the first symbol that is another one.
@@ -272,62 +279,6 @@ func (c *comparer) properties(before, after []Property, kind PropertyKind) bool 
 		}
 		return c.atom(p.Low) == q.Low && c.atom(p.High) == q.High
 	})
-}
-
-// step is a value that a symbol has if nothing above gives it one.
-type step struct {
-	value, condition expr.ID
-	own              expr.ID // the condition of the line alone
-	node             NodeID
-}
-
-// defaults compares lists of defaults. Neighbours with the same value count as one
-// where either of them gives the symbol the same: that is not so of a tristate whose
-// conditions can be m, as it is at most what the condition is that holds first.
-func (c *comparer) defaults(s, t *Symbol) bool {
-	pool := c.after.Pool
-	list := func(s *Symbol, translate func(expr.ID) expr.ID) []step {
-		var steps []step
-		for _, p := range s.Properties {
-			if p.Kind != Default {
-				continue
-			}
-			next := step{translate(p.Value), translate(p.Condition), translate(p.Own), p.Node}
-			if n := len(steps); n > 0 && steps[n-1].value == next.value && steps[n-1].node == next.node &&
-				(s.Type != Tristate || c.after.IsYesOrNo(next.own) && c.after.IsYesOrNo(steps[n-1].own)) {
-				steps[n-1].condition = pool.Or(steps[n-1].condition, next.condition)
-				steps[n-1].own = pool.Or(steps[n-1].own, next.own)
-				continue
-			}
-			steps = append(steps, next)
-		}
-		return steps
-	}
-	before := list(s, c.expr)
-	after := list(t, func(id expr.ID) expr.ID { return id })
-	return slices.EqualFunc(before, after, func(p, q step) bool {
-		if p.value != q.value && !(c.implies(p.value, q.value) && c.implies(q.value, p.value)) {
-			return false
-		}
-		return p.condition == q.condition || c.implies(p.condition, q.condition) && c.implies(q.condition, p.condition)
-	})
-}
-
-// IsYesOrNo reports whether an expression is never m, as far as what it is made of
-// tells.
-func (m *Model) IsYesOrNo(id expr.ID) bool {
-	switch op := m.Pool.Op(id); {
-	case id == 0 || op.IsComparison():
-		return true
-	case op == expr.OpLeaf:
-		return m.Values(m.Pool.Atom(id))&expr.M == 0
-	}
-	for _, arg := range m.Pool.Args(id) {
-		if !m.IsYesOrNo(arg) {
-			return false
-		}
-	}
-	return true
 }
 
 // menus returns the first entry of the menu tree that is shown elsewhere, or otherwise.
