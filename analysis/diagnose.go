@@ -97,6 +97,7 @@ func (c scope) quick(suggest bool) []Diagnostic {
 		Root:     c.root.Single || c.file.Path == c.root.Kconfig,
 		Single:   c.root.Single,
 		Complete: c.root.Complete,
+		Allowed:  c.root.allowed,
 		Suggest:  suggest,
 
 		LeastRustc: c.root.leastRustc,

@@ -20,6 +20,8 @@ func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
 		unknownChecks(),
+		alwaysN(),
+		unknownFunctions(),
 	}
 }
 

@@ -20,7 +20,9 @@ type ModelCheck struct {
 
 // ModelChecks returns the checks of views in the order in which they run.
 func ModelChecks() []ModelCheck {
-	return []ModelCheck{}
+	return []ModelCheck{
+		undefinedHere(),
+	}
 }
 
 // ModelPass is a view to look at.
