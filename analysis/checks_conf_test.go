@@ -114,7 +114,7 @@ func fileFindings(t *testing.T, dir string) []string {
 	for file := range f.root.Sources.Files() {
 		c := scope{f.snapshot, f.root, file, f.root.View(""), f.root.arch}
 		for _, d := range c.current(f.root.Sources, c.findInFile()) {
-			if !judged(d.Code) {
+			if !aboutEntries(d.Code) {
 				continue
 			}
 			found = append(found, at(strconv.Itoa(file.Tree.Line(d.Start)), d.Code))
@@ -124,9 +124,9 @@ func fileFindings(t *testing.T, dir string) []string {
 	return slices.Compact(found)
 }
 
-// judged reports whether a rule is one that TestConfCasesFileChecks is about: those of
+// aboutEntries reports whether a rule is one that TestConfCasesFileChecks is about: those of
 // single entries and blocks.
-func judged(code string) bool {
+func aboutEntries(code string) bool {
 	return slices.Contains(strings.Fields(`
 		select-on-non-bool default-not-single-symbol bad-number range-not-numeric bad-range-bound
 		range-backwards default-out-of-range default-m-on-bool bool-default-literal
