@@ -66,7 +66,7 @@ func TestConfCasesFileChecks(t *testing.T) {
 		for line := range strings.Lines(string(stderr)) {
 			for _, w := range confWarnings() {
 				if m := w.text.FindStringSubmatch(line); m != nil {
-					want = append(want, at(m[1], w.code))
+					want = append(want, confPlace(m[1], w.code))
 					covered[w.code] = true
 				}
 			}
@@ -114,31 +114,31 @@ func fileFindings(t *testing.T, dir string) []string {
 	for file := range f.root.Sources.Files() {
 		c := scope{f.snapshot, f.root, file, f.root.View(""), f.root.arch}
 		for _, d := range c.current(f.root.Sources, c.findInFile()) {
-			if !aboutEntries(d.Code) {
+			if !slices.Contains(confCaseRules(), d.Code) {
 				continue
 			}
-			found = append(found, at(strconv.Itoa(file.Tree.Line(d.Start)), d.Code))
+			found = append(found, confPlace(strconv.Itoa(file.Tree.Line(d.Start)), d.Code))
 		}
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
 }
 
-// aboutEntries reports whether a rule is one that TestConfCasesFileChecks is about: those of
-// single entries and blocks.
-func aboutEntries(code string) bool {
-	return slices.Contains(strings.Fields(`
+// confCaseRules returns the rules about single entries and blocks that are on by
+// default.
+func confCaseRules() []string {
+	return strings.Fields(`
 		select-on-non-bool default-not-single-symbol bad-number range-not-numeric bad-range-bound
 		range-backwards default-out-of-range default-m-on-bool bool-default-literal
 		string-unquoted-default const-in-logic menuconfig-no-prompt prompt-redefined prompt-empty
 		prompt-whitespace transitional-has-props dup-select dead-select dup-imply dead-imply
 		dup-default dead-default dup-range dead-range empty-choice empty-menu empty-if
-		choice-default-foreign`), code)
+		choice-default-foreign`)
 }
 
-// at returns a line and a code as one text, without the line where conf gives that of
+// confPlace returns a line and a code as one text, without the line where conf gives that of
 // what it has read on to.
-func at(line, code string) string {
+func confPlace(line, code string) string {
 	if code == "menuconfig-no-prompt" {
 		return code
 	}

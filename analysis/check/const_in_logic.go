@@ -15,7 +15,7 @@ const codeConstInLogic = "const-in-logic"
 func constInLogic() FileCheck {
 	return FileCheck{Rules: rulesOf(References, Warning, codeConstInLogic), Run: func(p *FilePass) {
 		for st := range p.File.Tree.OfKind(kindsOf(parser.If), 0, p.File.Tree.Len()) {
-			p.logic(valueOf(st), "")
+			p.logic(valueOf(st), nil, false)
 		}
 		for i := range p.Entries {
 			e := &p.Entries[i]
@@ -23,50 +23,56 @@ func constInLogic() FileCheck {
 				st := &e.Lines[j]
 				switch st.Kind {
 				case parser.DependsOn, parser.VisibleIf:
-					p.logic(valueOf(*st), e.Name())
+					p.logic(valueOf(*st), e, false)
 				case parser.Default, parser.TypedDefault:
-					if e.Definition != nil && isLogic(p.typeOf(e)) {
-						p.logic(valueOf(*st), e.Name())
+					if d := e.Definition; d != nil && (d.Type == 0 || isLogic(d.Type)) {
+						p.logic(valueOf(*st), e, true)
 					}
 				case parser.HelpText:
 					continue
 				}
 				if condition := conditionOf(*st); !condition.empty() {
-					p.logic(condition, e.Name())
+					p.logic(condition, e, false)
 				}
 			}
 		}
 	}}
 }
 
-// logic reports the constants of an expression that are no operands of comparisons.
-func (p *FilePass) logic(s span, symbol string) {
+// logic reports the constants of an expression that are no operands of comparisons. The
+// entry that it belongs to is nil for an if. byType tells that it is logic only if the
+// entry's symbol is bool or tristate.
+func (p *FilePass) logic(s span, e *FileEntry, byType bool) {
 	before := parser.BadCharacter
 	for i := s.st.First(s.from); i < s.to; {
 		token, next := s.st.Token(i), s.st.First(i+1)
 		compared := before.IsComparison() || next < s.to && s.st.Token(next).Kind.IsComparison()
 		if !compared && (token.Kind == parser.Word || token.Kind == parser.String) {
-			p.constant(s.st, i, symbol)
+			p.constant(s.st, i, e, byType)
 		}
 		before, i = token.Kind, next
 	}
 }
 
 // constant reports a token that asks for y, m or n if it is another constant.
-func (p *FilePass) constant(st parser.Statement, token int, symbol string) {
+func (p *FilePass) constant(st parser.Statement, token int, e *FileEntry, byType bool) {
 	written := st.TokenText(token)
 	text := parser.Unquote(written)
-	if text == "y" || text == "m" || text == "n" || isMacro(st, token) {
+	isWord := st.Token(token).Kind == parser.Word
+	if text == "y" || text == "m" || text == "n" || isMacro(st, token) || isWord && !menu.IsConstant(text) {
 		return
 	}
 	_, defined := p.defined(text)
+	if isWord && defined || byType && !isLogic(p.typeOf(e)) {
+		return
+	}
 	at := p.line(st).tokens(token, token+1)
-	f := LineFinding{Code: codeConstInLogic, Severity: Warning, At: at, Symbol: symbol}
+	f := LineFinding{Code: codeConstInLogic, Severity: Warning, At: at}
+	if e != nil {
+		f.Symbol = e.Name()
+	}
 	switch {
-	case st.Token(token).Kind == parser.Word:
-		if defined || !menu.IsConstant(text) {
-			return
-		}
+	case isWord:
 		f.Message = fmt.Sprintf("`%s` is a number, which is always n here: write y or n, or compare it with something", written)
 		if strings.Trim(text, "-x0") == "" { // as people write who know that it is n
 			f.Severity = Hint

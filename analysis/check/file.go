@@ -68,14 +68,11 @@ type FileEntry struct {
 // RunFile runs all checks of single files that the policy wants. The findings are
 // sorted.
 func RunFile(pass *FilePass) []LineFinding {
-	pass.findings, pass.Entries = nil, nil
-	for _, c := range FileChecks() {
-		if !pass.Policy.anyOn(c.Rules) {
-			continue
-		}
-		if pass.Entries == nil {
-			pass.Entries = entriesOf(pass.File)
-		}
+	pass.findings = nil
+	if len(pass.Policy.files) > 0 {
+		pass.Entries = entriesOf(pass.File)
+	}
+	for _, c := range pass.Policy.files {
 		c.Run(pass)
 	}
 	sortLines(pass.findings)
@@ -84,15 +81,17 @@ func RunFile(pass *FilePass) []LineFinding {
 
 // entriesOf collects the entries of a file, in one pass.
 func entriesOf(f *menu.File) []FileEntry {
-	entries := []FileEntry{}
-	open := false // whether attributes belong to the last entry
 	definitions := f.Definitions()
+	entries := make([]FileEntry, 0, len(definitions)+8)
+	lines := make([]parser.Statement, 0, f.Tree.Len()) // of all entries
+	open := false                                      // whether attributes belong to the last entry
 	for st := range f.Tree.From(0) {
 		switch {
 		case st.Kind.IsAttribute():
 			if open {
 				last := &entries[len(entries)-1]
-				last.Lines = append(last.Lines, st)
+				lines = append(lines, st)
+				last.Lines = lines[len(lines)-1-len(last.Lines):]
 				kind := parser.KindSet(1) << st.Kind
 				last.Repeated |= last.Kinds & kind
 				last.Kinds |= kind

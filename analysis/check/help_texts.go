@@ -32,7 +32,7 @@ func helpTexts() FileCheck {
 				if e.Definition == nil || e.Kinds&kindsOf(parser.Type, parser.Prompt) == 0 {
 					continue
 				}
-				if st, token, ok := lastPrompt(e); ok {
+				if st, token, ok := shownPrompt(e); ok {
 					if _, member := p.File.InChoice(e.Head.Index); !member {
 						p.helpOf(e, p.line(st).tokens(token, token+1))
 					}
@@ -42,8 +42,11 @@ func helpTexts() FileCheck {
 	}
 }
 
-// lastPrompt returns the prompt of an entry that is shown.
-func lastPrompt(e *FileEntry) (st parser.Statement, token int, ok bool) {
+// shownPrompt returns the title of an entry, or that of its prompts which is shown.
+func shownPrompt(e *FileEntry) (st parser.Statement, token int, ok bool) {
+	if token, ok := e.Head.PromptToken(); ok {
+		return e.Head, token, true
+	}
 	for i := len(e.Lines) - 1; i >= 0; i-- {
 		if token, ok := e.Lines[i].PromptToken(); ok {
 			return e.Lines[i], token, true

@@ -16,7 +16,7 @@ func selectOnNonBool() FileCheck {
 	return FileCheck{Rules: rulesOf(Structure, Warning, codeSelectOnNonBool), Run: func(p *FilePass) {
 		for i := range p.Entries {
 			e := &p.Entries[i]
-			if e.Kinds&kinds == 0 {
+			if e.Kinds&kinds == 0 || e.Definition == nil || isLogic(e.Definition.Type) {
 				continue
 			}
 			kind := p.typeOf(e)
