@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -34,7 +35,7 @@ func defaultOutOfRange() FileCheck {
 
 // rangeOfDefault holds a default against the ranges of its entry. The first one whose
 // condition is met counts; which that is may be open, so the default has to be outside
-// of all up to one that surely counts.
+// of all up to one whose condition is met whenever that of the default is.
 func (p *FilePass) rangeOfDefault(e *FileEntry, st parser.Statement, kind parser.TokenKind) {
 	token, ok := valueOf(st).single()
 	if !ok {
@@ -59,7 +60,7 @@ func (p *FilePass) rangeOfDefault(e *FileEntry, st parser.Statement, kind parser
 			return
 		}
 		condition := conditionOf(r)
-		if !condition.empty() && !condition.equal(conditionOf(st)) {
+		if !e.ensures(condition, conditionOf(st)) {
 			first = false
 			continue
 		}
@@ -83,6 +84,17 @@ func (p *FilePass) rangeOfDefault(e *FileEntry, st parser.Statement, kind parser
 		p.report(f)
 		return
 	}
+}
+
+// ensures reports whether a condition holds at an entry whenever a given one does: each
+// operand of "&&" in it is written there, or in what the entry depends on.
+func (e *FileEntry) ensures(condition, given span) bool {
+	return condition.empty() || condition.conjuncts(func(wanted span) bool {
+		return given.hasConjunct(wanted) || slices.ContainsFunc(e.Lines, func(st parser.Statement) bool {
+			_, _, suffix := st.Condition()
+			return st.Kind == parser.DependsOn && !suffix && valueOf(st).hasConjunct(wanted)
+		})
+	})
 }
 
 // numberText returns a number as the kernel's tools write it for a symbol of a type.

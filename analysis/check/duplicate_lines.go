@@ -27,7 +27,8 @@ const (
 // whatever their order; of defaults and ranges the first one counts whose condition is
 // met: see menu_finalize and sym_get_default_prop in scripts/kconfig.
 //
-// Conditions are compared as they are written. Lines of several entries in the file are
+// Conditions are compared as they are written: one covers another if all operands of its
+// "&&" are written there as well. Lines of several entries in the file are
 // held against each other if everything that the one entry depends on is written at the
 // other as well.
 func duplicateLines() FileCheck {
@@ -59,7 +60,7 @@ func duplicateLines() FileCheck {
 // order, nil if it is the only one.
 func (p *FilePass) sameSymbol(i int) []int {
 	d := p.Entries[i].Definition
-	if d == nil {
+	if d == nil || p.Entries[i].macroNamed() {
 		return nil
 	}
 	n := 0
@@ -123,8 +124,15 @@ func (d *duplicates) add(e *FileEntry, kinds parser.KindSet) {
 	}
 }
 
+// mostLines is up to how many lines of one kind an entry is looked at, as what that takes
+// grows with their square. It is some times what the largest entries of real trees have.
+const mostLines = 2000
+
 // compare reports each line that one of the others makes useless.
 func (d *duplicates) compare() {
+	if len(d.lines) > mostLines {
+		return
+	}
 	for j := range d.lines {
 		line := &d.lines[j]
 		if i := d.useless(j); i >= 0 {
@@ -136,11 +144,20 @@ func (d *duplicates) compare() {
 // useless returns a line that makes line j useless, -1 if none does. Of two lines of
 // which either would do it is the later one that is useless.
 func (d *duplicates) useless(j int) int {
-	line := &d.lines[j]
+	line, by := &d.lines[j], -1
 	for i := range j {
-		if d.covers(&d.lines[i], line) {
-			return i
+		if !d.covers(&d.lines[i], line) {
+			continue
 		}
+		if d.lines[i].condition.equal(line.condition) {
+			return i // it is clearer that they are alike
+		}
+		if by < 0 {
+			by = i
+		}
+	}
+	if by >= 0 {
+		return by
 	}
 	if line.st.Kind != parser.Select && line.st.Kind != parser.Imply {
 		return -1
@@ -164,7 +181,7 @@ func (d *duplicates) covers(line, other *duplicateLine) bool {
 	case line.entry.Head.Kind == parser.Choice && !line.value.equal(other.value):
 		return false // if the first member cannot be chosen the next default counts
 	}
-	if !line.condition.empty() && !line.condition.equal(other.condition) {
+	if !line.condition.holdsWith(other.condition) {
 		return false
 	}
 	return line.entry == other.entry ||
@@ -207,6 +224,14 @@ func (d *duplicates) dependsOn(e *FileEntry, line parser.Statement) bool {
 	return false
 }
 
+// when says when a line counts that counts whenever another one would.
+func when(condition span) string {
+	if condition.empty() {
+		return "without a condition"
+	}
+	return "under a part of this condition"
+}
+
 func (d *duplicates) reportUseless(line, by *duplicateLine) {
 	f := LineFinding{At: d.line(line.st), Severity: Warning, Symbol: line.entry.Name(), Unnecessary: true}
 	same := line.condition.equal(by.condition)
@@ -226,7 +251,7 @@ func (d *duplicates) reportUseless(line, by *duplicateLine) {
 				f.Message = fmt.Sprintf("%s %s `%s` in %s already: remove one of the lines", subject(line.entry), verb, line.target, where)
 			}
 		} else {
-			f.Message = fmt.Sprintf("%s %s `%s` without a condition in %s, so this does nothing: remove one of the lines", subject(line.entry), verb, line.target, where)
+			f.Message = fmt.Sprintf("%s %s `%s` %s in %s, so this does nothing: remove one of the lines", subject(line.entry), verb, line.target, when(by.condition), where)
 		}
 	default:
 		what := "default"
@@ -242,7 +267,7 @@ func (d *duplicates) reportUseless(line, by *duplicateLine) {
 		case same && !line.condition.empty():
 			f.Message = fmt.Sprintf("%s has another %s under the same condition in %s, and the first one counts: remove this, or change its condition", subject(line.entry), what, where)
 		default:
-			f.Message = fmt.Sprintf("%s has a %s without a condition in %s, and the first one counts, so this is never used: remove it, or move it before that", subject(line.entry), what, where)
+			f.Message = fmt.Sprintf("%s has a %s %s in %s, and the first one counts, so this is never used: remove it, or move it before that", subject(line.entry), what, when(by.condition), where)
 		}
 	}
 	f.Related = []RelatedLine{{d.line(by.st), "this line counts"}}

@@ -55,6 +55,52 @@ func (s span) equal(o span) bool {
 	return i >= s.to && j >= o.to
 }
 
+// conjuncts calls visit for each operand of "&&" outside of parentheses, until it
+// returns false: for the whole span if it is no conjunction. It reports whether visit
+// never did.
+func (s span) conjuncts(visit func(span) bool) bool {
+	depth, from := 0, s.from
+	for i := s.from; i < s.to; i++ {
+		switch s.st.Token(i).Kind {
+		case parser.OpenParen:
+			depth++
+		case parser.CloseParen:
+			depth--
+		case parser.Or:
+			if depth == 0 {
+				return visit(s)
+			}
+		}
+	}
+	for i := s.from; i < s.to; i++ {
+		switch s.st.Token(i).Kind {
+		case parser.OpenParen:
+			depth++
+		case parser.CloseParen:
+			depth--
+		case parser.And:
+			if depth == 0 {
+				if !visit(span{s.st, from, i}) {
+					return false
+				}
+				from = i + 1
+			}
+		}
+	}
+	return visit(span{s.st, from, s.to})
+}
+
+// holdsWith reports whether a condition holds whenever another one does, because each
+// operand of "&&" in it is written in that one as well. An empty condition always holds.
+func (s span) holdsWith(other span) bool {
+	return s.empty() || s.conjuncts(func(wanted span) bool { return other.hasConjunct(wanted) })
+}
+
+// hasConjunct reports whether a span is written as an operand of "&&" in a condition.
+func (s span) hasConjunct(wanted span) bool {
+	return !s.conjuncts(func(given span) bool { return !given.equal(wanted) })
+}
+
 // has reports whether there is a token of a kind that ok accepts.
 func (s span) has(ok func(parser.TokenKind) bool) bool {
 	for i := s.st.First(s.from); i < s.to; i = s.st.First(i + 1) {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -26,8 +28,11 @@ func (p *FilePass) definitions(symbol menu.SymbolID, visit func(*menu.File, *men
 // first.
 func (p *FilePass) typeOf(e *FileEntry) parser.TokenKind {
 	d := e.Definition
-	if d == nil || d.Mixed {
+	switch {
+	case d == nil || d.Mixed:
 		return 0
+	case e.macroNamed():
+		return d.Type // others of the same text may be other symbols
 	}
 	if kind, ok := p.agreedType(d.Symbol); ok {
 		return kind
@@ -51,7 +56,7 @@ func (p *FilePass) agreedType(symbol menu.SymbolID) (kind parser.TokenKind, ok b
 // definedOnce reports whether an entry is the only definition of its symbol in the
 // tree.
 func (p *FilePass) definedOnce(e *FileEntry) bool {
-	if e.Definition == nil || !p.Complete {
+	if e.Definition == nil || !p.Complete || e.macroNamed() {
 		return false
 	}
 	n := 0
@@ -61,6 +66,9 @@ func (p *FilePass) definedOnce(e *FileEntry) bool {
 	})
 	return n == 1
 }
+
+// macroNamed reports whether a macro decides what symbol an entry defines.
+func (e *FileEntry) macroNamed() bool { return strings.Contains(e.Name(), "$") }
 
 // defined returns the symbol with a name, and reports whether any file of the tree
 // defines it.
