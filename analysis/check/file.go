@@ -47,7 +47,8 @@ type FilePass struct {
 	// Sources are the files of the tree, Complete tells that all of them are there.
 	Sources  *menu.Sources
 	Complete bool
-	// Entries are those of the file, in order.
+	// Entries are those of the file, in order, without those in which a line is no
+	// statement.
 	Entries []FileEntry
 
 	findings []LineFinding
@@ -105,6 +106,9 @@ func entriesOf(f *menu.File) []FileEntry {
 				e.Definition = &definitions[0]
 			}
 			entries, open = append(entries, e), true
+		case st.Kind == parser.Unknown && open:
+			// What follows may have been meant to belong to another entry.
+			entries, open = entries[:len(entries)-1], false
 		case st.Kind.IsEntry():
 			open = false
 		}
