@@ -233,46 +233,66 @@ func when(condition span) string {
 }
 
 func (d *duplicates) reportUseless(line, by *duplicateLine) {
-	f := LineFinding{At: d.line(line.st), Severity: Warning, Symbol: line.entry.Name(), Unnecessary: true}
-	same := line.condition.equal(by.condition)
+	alike := line.condition.equal(by.condition) && line.value.equal(by.value)
+	f := LineFinding{
+		Code: codeOfUseless(line.st.Kind, alike), Severity: Warning, At: d.line(line.st), Symbol: line.entry.Name(), Unnecessary: true,
+		Related: []RelatedLine{{d.line(by.st), "this line counts"}},
+	}
 	where := fmt.Sprintf("line %d", d.File.Tree.Line(int(by.st.Start))+1)
 	switch line.st.Kind {
-	case parser.Select, parser.Imply:
-		f.Code = codeDeadSelect
-		verb := "selects"
-		dup := codeDupSelect
-		if line.st.Kind == parser.Imply {
-			f.Code, verb, dup = codeDeadImply, "implies", codeDupImply
-		}
-		if same {
-			f.Code = dup
-			f.Message = fmt.Sprintf("%s %s `%s` under the same condition in %s already: remove one of the lines", subject(line.entry), verb, line.target, where)
-			if line.condition.empty() {
-				f.Message = fmt.Sprintf("%s %s `%s` in %s already: remove one of the lines", subject(line.entry), verb, line.target, where)
-			}
-		} else {
-			f.Message = fmt.Sprintf("%s %s `%s` %s in %s, so this does nothing: remove one of the lines", subject(line.entry), verb, line.target, when(by.condition), where)
-		}
+	case parser.Select:
+		f.Message = uselessTarget(line, by, "selects", where)
+	case parser.Imply:
+		f.Message = uselessTarget(line, by, "implies", where)
+	case parser.Range:
+		f.Message = uselessValue(line, by, "range", where)
 	default:
-		what := "default"
-		f.Code = codeDeadDefault
-		dup := codeDupDefault
-		if line.st.Kind == parser.Range {
-			what, f.Code, dup = "range", codeDeadRange, codeDupRange
-		}
-		switch {
-		case same && line.value.equal(by.value):
-			f.Code = dup
-			f.Message = fmt.Sprintf("%s has the same %s in %s already: remove one of the lines", subject(line.entry), what, where)
-		case same && !line.condition.empty():
-			f.Message = fmt.Sprintf("%s has another %s under the same condition in %s, and the first one counts: remove this, or change its condition", subject(line.entry), what, where)
-		default:
-			f.Message = fmt.Sprintf("%s has a %s %s in %s, and the first one counts, so this is never used: remove it, or move it before that", subject(line.entry), what, when(by.condition), where)
-		}
+		f.Message = uselessValue(line, by, "default", where)
 	}
-	f.Related = []RelatedLine{{d.line(by.st), "this line counts"}}
-	if line.st.Kind != parser.TypedDefault {
-		f.Fix = fixOf("Remove the line", d.line(line.st), RemoveLine, "").keepingMeaning()
+	if line.st.Kind != parser.TypedDefault { // which gives a type as well
+		f.Fix = fixOf("Remove the line", f.At, RemoveLine, "").keepingMeaning()
 	}
 	d.report(f)
+}
+
+// codeOfUseless returns the code for a line of a kind that another one makes useless,
+// which may be written alike.
+func codeOfUseless(kind parser.StatementKind, alike bool) string {
+	dup, dead := codeDupDefault, codeDeadDefault
+	switch kind {
+	case parser.Select:
+		dup, dead = codeDupSelect, codeDeadSelect
+	case parser.Imply:
+		dup, dead = codeDupImply, codeDeadImply
+	case parser.Range:
+		dup, dead = codeDupRange, codeDeadRange
+	}
+	if alike {
+		return dup
+	}
+	return dead
+}
+
+// uselessTarget says why a select or imply does nothing.
+func uselessTarget(line, by *duplicateLine, verb, where string) string {
+	what := fmt.Sprintf("%s %s `%s`", subject(line.entry), verb, line.target)
+	switch {
+	case !line.condition.equal(by.condition):
+		return fmt.Sprintf("%s %s in %s, so this does nothing: remove one of the lines", what, when(by.condition), where)
+	case line.condition.empty():
+		return fmt.Sprintf("%s in %s already: remove one of the lines", what, where)
+	}
+	return fmt.Sprintf("%s under the same condition in %s already: remove one of the lines", what, where)
+}
+
+// uselessValue says why a default or range is never used.
+func uselessValue(line, by *duplicateLine, what, where string) string {
+	same := line.condition.equal(by.condition)
+	switch {
+	case same && line.value.equal(by.value):
+		return fmt.Sprintf("%s has the same %s in %s already: remove one of the lines", subject(line.entry), what, where)
+	case same && !line.condition.empty():
+		return fmt.Sprintf("%s has another %s under the same condition in %s, and the first one counts: remove this, or change its condition", subject(line.entry), what, where)
+	}
+	return fmt.Sprintf("%s has a %s %s in %s, and the first one counts, so this is never used: remove it, or move it before that", subject(line.entry), what, when(by.condition), where)
 }
