@@ -21,13 +21,17 @@ func alwaysN() FileCheck {
 			if !e.Head.Kind.IsSymbolDefinition() || canBeSet(e.Lines) {
 				continue
 			}
+			keyword, _, typed := e.Type()
+			if !typed {
+				continue // what is missing is a type
+			}
 			name := e.Name()
 			id, ok := p.Sources.Lookup(name)
 			if !ok || isBroken(name) || p.Sources.Selected(id) || p.setElsewhere(id) || p.hasOddLines(e) {
 				continue
 			}
 			consequence := "it is always n"
-			switch keyword, _, _ := e.Type(); keyword {
+			switch keyword {
 			case parser.KwInt, parser.KwHex, parser.KwString, parser.KwFloat:
 				consequence = "it never has a value"
 			}
