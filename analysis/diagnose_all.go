@@ -89,7 +89,14 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 		}
 	}
 	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
-	return merge(jobs, reached, len(views) >= len(r.archs)), files
+	found = merge(jobs, reached, len(views) >= len(r.archs))
+	if r.policy.Asked(check.CodeUndefinedConfigRef) {
+		for _, d := range r.surveyCode(s, views[0], archs[0], survey.Within) {
+			found = append(found, ArchDiagnostic{Diagnostic: d})
+		}
+		sortDiagnostics(found)
+	}
+	return found, files
 }
 
 // job is a file to look at in a view, and what was found in it.
@@ -162,12 +169,17 @@ func merge(jobs []job, reached map[menu.FileID]int, allViews bool) []ArchDiagnos
 			return c.needsAllViews(d.Diagnostic) && (d.Archs != nil || !allViews)
 		})
 	}
-	slices.SortStableFunc(merged, func(a, b ArchDiagnostic) int {
+	sortDiagnostics(merged)
+	return merged
+}
+
+// sortDiagnostics sorts diagnostics by path and place.
+func sortDiagnostics(all []ArchDiagnostic) {
+	slices.SortStableFunc(all, func(a, b ArchDiagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Code, b.Code),
 			cmp.Compare(a.End, b.End), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Severity, b.Severity))
 	})
-	return merged
 }
 
 // parallel calls do with each number below n, on as many goroutines as there

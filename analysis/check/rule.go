@@ -53,7 +53,7 @@ type Rule struct {
 
 // Rules returns the rules of all checks, sorted by id.
 func Rules() []Rule {
-	rules := append(configRules(), cycleRule())
+	rules := append(append(configRules(), codeRules()...), cycleRule())
 	for _, c := range All() {
 		rules = append(rules, c.Rules...)
 	}
@@ -173,6 +173,10 @@ func (p *Policy) On(id string) bool {
 	}
 	return true
 }
+
+// Asked reports whether the user wants a rule in so many words, by its name or that of
+// its family. What costs much is done only then.
+func (p *Policy) Asked(id string) bool { return p.levels[id] != Default && p.levels[id] != Off }
 
 // anyOn reports whether any of the rules is looked for.
 func (p *Policy) anyOn(rules []Rule) bool {
