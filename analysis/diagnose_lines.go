@@ -128,8 +128,26 @@ func FindLines(s *Snapshot) bool {
 func (c scope) findInFile() []check.LineFinding {
 	return check.RunFile(&check.FilePass{
 		File: c.file, Dialect: c.root.Dialect, Policy: c.root.policy,
-		Sources: c.root.Sources, Complete: c.root.Complete,
+		Sources: c.root.Sources, Complete: c.root.Complete, Reached: c.isReached,
 	})
+}
+
+// isReached reports whether the view of any architecture includes the file, or may
+// include it by a line that could not be followed.
+func (c scope) isReached() bool {
+	if c.view.Reaches(c.file.ID) || c.root.alone || c.root.Single {
+		return true
+	}
+	archs := c.root.archs
+	if len(archs) == 0 {
+		archs = []string{c.arch}
+	}
+	for _, arch := range archs {
+		if view := c.root.View(arch); view.Reaches(c.file.ID) || view.Unresolved(c.root.Sources) {
+			return true
+		}
+	}
+	return false
 }
 
 // findInView runs the checks that look at the model of a view, unless that is what it

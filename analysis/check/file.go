@@ -21,6 +21,7 @@ func FileChecks() []FileCheck {
 		promptWhitespace(),
 		alwaysN(),
 		unknownFunctions(),
+		orphanFile(),
 	}
 }
 
@@ -32,6 +33,9 @@ type FilePass struct {
 	// Sources are the files of the tree, Complete tells that all of them are there.
 	Sources  *menu.Sources
 	Complete bool
+	// Reached reports whether any view of the tree includes the file, or may. It may
+	// follow the source statements of all architectures.
+	Reached func() bool
 	// Entries are those of the file, in order.
 	Entries []FileEntry
 
