@@ -10,15 +10,16 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
-// codeCache remembers what was found when all code of a tree was looked through. All
-// versions of the tree share it.
+// codeCache remembers texts of files of a tree that are neither Kconfig files nor
+// Makefiles that the build reads. All versions of the tree share it.
 type codeCache struct {
 	mu sync.Mutex
-	// texts are the files with findings, by absolute path, for those who show them.
+	// texts are the files that findings lie in or refer to, by absolute path, for those
+	// who show them.
 	texts map[string]*codeText
 }
 
-// text returns the text of a file with findings, nil for others.
+// text returns the text of a file that is remembered, nil for others.
 func (c *codeCache) text(path string) Text {
 	if c == nil {
 		return nil

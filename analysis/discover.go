@@ -252,7 +252,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, with indexing, progres
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(), code: &codeCache{},
+		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(), code: &codeCache{}, renames: &renameTable{},
 	}
 	root.policy = check.NewPolicy(p.dialect, settings.Checks)
 	root.allowed, root.forbidden = setOf(settings.UndefinedAllowed), setOf(settings.Forbidden)

@@ -53,6 +53,7 @@ type Root struct {
 	// are open, by path relative to Dir. A single file has none.
 	build         *buildFiles
 	code          *codeCache
+	renames       *renameTable
 	openMakefiles map[string]*codeText
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}

@@ -16,7 +16,7 @@ func watchedPatterns() []string {
 		"**/Kconfig*", "**/Config.in*", "**/Config-*.in", "**/Config.src", "**/*.kconfig",
 		"**/" + configName,
 		// What is built from which file matters too; see analysis.BuildDirectory.
-		"**/Makefile", "**/Kbuild", "**/*.rs",
+		"**/Makefile", "**/Kbuild", "**/*.rs", "**/sdkconfig.rename*",
 	}
 }
 
