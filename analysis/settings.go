@@ -3,7 +3,6 @@ package analysis
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
@@ -39,7 +38,7 @@ type Settings struct {
 	Checks check.Levels
 	// UndefinedAllowed are names of symbols that may be used although nothing in the
 	// tree defines them. A file in the format of the kernel's
-	// KCONFIG_SYM_CHECK_EXCLUDES gives them by [NamesOf].
+	// KCONFIG_SYM_CHECK_EXCLUDES gives them by policy.Names.
 	UndefinedAllowed []string
 	// Forbidden are names of symbols, without their prefix, that configurations other
 	// than the .config must not set.
@@ -97,25 +96,15 @@ func (s *Settings) dialect() (parser.Dialect, bool) {
 	return parser.DialectByName(s.Dialect)
 }
 
-// NamesOf returns the names in a text with one on each line, without blank lines and
-// comments that begin with "#", as scripts/kconfig-sym-check.pl reads the file that
-// KCONFIG_SYM_CHECK_EXCLUDES names.
-func NamesOf(text string) []string {
-	var names []string
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, "#")
-		if name := strings.TrimSpace(line); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
 // setOf returns names as a set.
 func setOf(names []string) map[string]bool {
 	set := make(map[string]bool, len(names))
+	addTo(set, names)
+	return set
+}
+
+func addTo(set map[string]bool, names []string) {
 	for _, name := range names {
 		set[name] = true
 	}
-	return set
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -19,6 +20,11 @@ type FileCheck struct {
 func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
+		styleLayout(),
+		styleLineLength(),
+		styleName(),
+		stylePromptEnable(),
+		unknownChecks(),
 		alwaysN(),
 		unknownFunctions(),
 		orphanFile(),
@@ -36,6 +42,8 @@ type FilePass struct {
 	// Reached reports whether any view of the tree includes the file, or may. It may
 	// follow the source statements of all architectures.
 	Reached func() bool
+	// Style returns how the file is to be set.
+	Style func() format.Style
 	// Entries are those of the file, in order.
 	Entries []FileEntry
 

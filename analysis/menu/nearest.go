@@ -51,14 +51,14 @@ func (s *Sources) nearest(name string) (string, bool) {
 		return "", false // everything is close to it
 	}
 	best, distance := "", most+1
-	letters := lettersOf(name)
-	for symbol := range s.Defined() {
-		candidate := s.Name(symbol)
+	letters := LettersOf(name)
+	for _, symbol := range s.DefinedNames() {
+		candidate := symbol.Name
 		if d := len(candidate) - len(name); d > most || -d > most {
 			continue
 		}
 		// Each edit changes at most two letters of the set.
-		if differing := letters ^ lettersOf(candidate); onesAbove(differing, 2*most) {
+		if differing := letters ^ symbol.Letters; onesAbove(differing, 2*most) {
 			continue
 		}
 		d := parser.Distance(name, candidate, most)
@@ -67,14 +67,6 @@ func (s *Sources) nearest(name string) (string, bool) {
 		}
 	}
 	return best, best != ""
-}
-
-// lettersOf returns which characters a name has, folded into 64 bits.
-func lettersOf(name string) (set uint64) {
-	for i := range len(name) {
-		set |= 1 << (name[i] & 63)
-	}
-	return set
 }
 
 // onesAbove reports whether more than n bits are set.

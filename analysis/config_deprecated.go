@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
@@ -10,24 +9,14 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-// unwelcome returns what there is to say about a line that sets a symbol which the
-// project does not want to be set any more, or at all. A whole .config is what tools
-// write, and is left alone.
-func (b *configLinter) unwelcome(l config.Line) (Diagnostic, bool) {
-	if b.root == nil || b.kind == configFull || l.Kind != config.Assign && l.Kind != config.Unset {
+// deprecated returns what there is to say about a line that sets a symbol by a name that
+// it no longer has. A whole .config is what tools write, and is left alone.
+func (b *configLinter) deprecated(l config.Line) (Diagnostic, bool) {
+	if b.root == nil || b.kind == configFull || !b.root.policy.On(check.CodeConfigDeprecated) ||
+		l.Kind != config.Assign && l.Kind != config.Unset {
 		return Diagnostic{}, false
 	}
-	d := Diagnostic{Location: b.nameAt(l), Severity: check.Warning, Symbol: b.conf.Name(l)}
-	if b.root.forbidden[d.Symbol] && l.Kind == config.Assign && b.root.policy.On(check.CodeConfigForbidden) {
-		d.Code = check.CodeConfigForbidden
-		d.Message = b.own(l) + " is one of the symbols that the project's settings forbid in configurations: remove the line"
-		d.Fix = &Fix{Title: "Remove the line", Edits: []FileEdit{{Path: b.path, Edits: []Edit{{Start: int(l.Start), End: b.endWithBreak(l)}}}}}
-		return d, true
-	}
-	if !b.root.policy.On(check.CodeConfigDeprecated) {
-		return Diagnostic{}, false
-	}
-	d.Code = check.CodeConfigDeprecated
+	d := Diagnostic{Location: b.nameAt(l), Code: check.CodeConfigDeprecated, Severity: check.Warning, Symbol: b.conf.Name(l)}
 	if to, ok := b.root.renamed(d.Symbol); ok && !b.defines(d.Symbol) {
 		b.renamedLine(&d, l, to)
 		return d, true
@@ -44,15 +33,6 @@ func (b *configLinter) unwelcome(l config.Line) (Diagnostic, bool) {
 		}
 	}
 	return d, true
-}
-
-// endWithBreak returns where a line ends, its line end included.
-func (b *configLinter) endWithBreak(l config.Line) int {
-	end := int(l.End)
-	if n := strings.IndexByte(b.conf.Text[end:], '\n'); n >= 0 {
-		return end + n + 1
-	}
-	return len(b.conf.Text)
 }
 
 // replacing returns a fix that puts a text in place of another one.
