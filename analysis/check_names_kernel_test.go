@@ -17,7 +17,7 @@ import (
 // rule by rule. Other tools find the same undefined names; each finding was looked at.
 func TestKernelNames(t *testing.T) {
 	dir := needDirectory(t, "KCONFIG_LS_LINUX")
-	settings := Settings{Checks: check.Levels{check.CodeUndefinedConfigRef: check.On}}
+	settings := Settings{Checks: check.Levels{string(check.Code): check.On}}
 	s, root, err := Load(vfs.OS{}, dir, settings, nil)
 	if err != nil || root == nil {
 		t.Fatalf("no kernel tree in %s: %v", dir, err)
@@ -73,6 +73,8 @@ var kernelNames = map[string]string{
 		`,
 	"repeated-source": `
 		`,
+	"missing-config-prefix": ``,
+	"orphan-file":           ``,
 	"undefined-config-ref": `
 		ASYNC_TX_CHANNEL_SWITCH AS_CFI_VAL_OFFSET BAND_LBAND BAND_SBAND CAAM_QI CC_HAS_K_CONSTRAINT
 		COMET_EARLY_UART_DEBUG CPU_PXA930 CPU_PXA935 CPU_SUBTYPE_SH7730 CPU_SUBTYPE_ST40

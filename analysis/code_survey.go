@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -47,10 +48,12 @@ type surveyed struct {
 	text     string
 	language kbuild.Language
 	unknownNames
+	// unprefixed are names of symbols without CONFIG_ where one should be.
+	unprefixed []kbuild.Reference
 }
 
 // surveyCode looks through the code of the tree, in parallel, for conditions that ask
-// for symbols that nothing defines. The diagnostics are sorted by path and place.
+// for symbols that nothing defines or that lack CONFIG_. The diagnostics are sorted by path and place.
 func (r *Root) surveyCode(s *Snapshot, view *menu.View, arch string, within func(path string) bool) []Diagnostic {
 	if !r.Complete || !check.Closed(r.Dialect) {
 		return nil
@@ -73,14 +76,16 @@ func (r *Root) surveyCode(s *Snapshot, view *menu.View, arch string, within func
 			}
 		}
 	}
+	macros := r.macrosAmong(keys, files)
 	var found []Diagnostic
 	for _, f := range files {
-		if len(f.asked) == 0 || within != nil && !within(f.path) {
+		if len(f.asked) == 0 && len(f.unprefixed) == 0 || within != nil && !within(f.path) {
 			continue
 		}
 		text := newCodeText(f.text, f.language)
 		in := codeScope{c, f.path, text}
-		if here := c.wanted(text, in.undefinedRefs(f.unknownNames, own)); len(here) > 0 {
+		here := append(in.undefinedRefs(f.unknownNames, own), in.missingPrefixes(f.unprefixed, macros)...)
+		if here = c.wanted(text, here); len(here) > 0 {
 			r.code.keep(f.path, text)
 			found = append(found, here...)
 		}
@@ -108,7 +113,10 @@ func (c scope) survey(key string) surveyed {
 		f.text = text
 	}
 	f.unknownNames = c.unknownNames(f.text, f.language, nil)
-	if len(f.asked) == 0 {
+	if f.language == kbuild.C && c.root.policy.On(check.CodeMissingConfigPrefix) {
+		f.unprefixed = slices.DeleteFunc(kbuild.Unprefixed(f.text), func(r kbuild.Reference) bool { return !c.defines(r.Name) })
+	}
+	if len(f.asked) == 0 && len(f.unprefixed) == 0 {
 		f.text = ""
 	}
 	return f

@@ -94,7 +94,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	styles := r.newStyles()
 	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
 	found = merge(jobs, archs, reached, len(views) >= len(r.archs))
-	if r.policy.Asked(check.CodeUndefinedConfigRef) {
+	if r.policy.Asked(check.CodeUndefinedConfigRef) || r.policy.On(check.CodeMissingConfigPrefix) {
 		for _, d := range r.surveyCode(s, views[0], archs[0], survey.Within) {
 			found = append(found, ArchDiagnostic{Diagnostic: d})
 		}

@@ -6,8 +6,14 @@ const (
 	// CodeUndefinedConfigRef is about conditions in code that ask for a symbol that no
 	// Kconfig file of the tree defines.
 	CodeUndefinedConfigRef = "undefined-config-ref"
+	// CodeMissingConfigPrefix is about names of symbols without CONFIG_ in IS_ENABLED.
+	CodeMissingConfigPrefix = "missing-config-prefix"
 )
 
 // codeRules returns the rules about names in code. All files of a tree are looked
 // through only if somebody asks for the rule by name; open files always are.
-func codeRules() []Rule { return rulesOf(Code, Warning, CodeUndefinedConfigRef) }
+func codeRules() []Rule {
+	rules := rulesOf(Code, Warning, CodeUndefinedConfigRef, CodeMissingConfigPrefix)
+	rules[1].Off = true
+	return rules
+}

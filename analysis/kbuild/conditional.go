@@ -1,6 +1,9 @@
 package kbuild
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Ask says how code asks for a configuration symbol.
 type Ask uint8
@@ -56,7 +59,7 @@ func AskOf(text string, language Language, r Reference) Ask {
 	}
 	if name, ok := strings.CutSuffix(strings.TrimRight(before, " \t"), "("); ok {
 		name = strings.TrimRight(name, " \t")
-		for _, test := range [...]string{"IS_ENABLED", "IS_BUILTIN", "IS_MODULE", "IS_REACHABLE"} {
+		for _, test := range enabledTests() {
 			if bare, ok := strings.CutSuffix(name, test); ok && (bare == "" || !isNameByte(bare[len(bare)-1])) {
 				return IsEnabled
 			}
@@ -64,6 +67,46 @@ func AskOf(text string, language Language, r Reference) Ask {
 	}
 	return 0
 }
+
+// enabledTests returns the macros of include/linux/kconfig.h that ask for a symbol.
+func enabledTests() [4]string {
+	return [...]string{"IS_ENABLED", "IS_BUILTIN", "IS_MODULE", "IS_REACHABLE"}
+}
+
+// Unprefixed returns the names without CONFIG_ that a text of C gives to IS_ENABLED and
+// its like, sorted. Macros can have such names.
+func Unprefixed(text string) []Reference {
+	var found []Reference
+	for _, test := range enabledTests() {
+		for at := 0; ; {
+			i := strings.Index(text[at:], test)
+			if i < 0 {
+				break
+			}
+			start := at + i
+			at = start + len(test)
+			if start > 0 && isNameByte(text[start-1]) {
+				continue
+			}
+			list := at + blanks(text[at:])
+			if !strings.HasPrefix(text[list:], "(") {
+				continue
+			}
+			name := list + 1 + blanks(text[list+1:])
+			end := nameEnd(text, name)
+			if end == name || strings.HasPrefix(text[name:], configPrefix) || !strings.HasPrefix(text[end+blanks(text[end:]):], ")") ||
+				UseAt(text, C, name+1) != Plain {
+				continue
+			}
+			found = append(found, Reference{Plain, text[name:end], name, end})
+		}
+	}
+	slices.SortFunc(found, func(a, b Reference) int { return a.Start - b.Start })
+	return found
+}
+
+// blanks returns how many blanks a text begins with.
+func blanks(text string) int { return len(text) - len(strings.TrimLeft(text, " \t")) }
 
 // directiveStart returns the start of the line of an offset, or of the first of the
 // lines that a backslash continues up to it.
