@@ -43,6 +43,7 @@ func FileChecks() []FileCheck {
 		redundantDefault(),
 		oldOptionalIdiom(),
 		emptyBlocks(),
+		orphanFile(),
 	}
 }
 
@@ -54,6 +55,9 @@ type FilePass struct {
 	// Sources are the files of the tree, Complete tells that all of them are there.
 	Sources  *menu.Sources
 	Complete bool
+	// Reached reports whether any view of the tree includes the file, or may. It may
+	// follow the source statements of all architectures.
+	Reached func() bool
 	// Style returns how the file is to be set.
 	Style func() format.Style
 	// Entries are those of the file, in order, without those in which a line is no

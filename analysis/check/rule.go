@@ -54,7 +54,7 @@ type Rule struct {
 
 // Rules returns the rules of all checks, sorted by id.
 func Rules() []Rule {
-	rules := append(append(configRules(), cycleRule()), policyRules()...)
+	rules := slices.Concat(configRules(), codeRules(), policyRules(), []Rule{cycleRule()})
 	for _, c := range All() {
 		rules = append(rules, c.Rules...)
 	}
@@ -195,6 +195,10 @@ func (p *Policy) On(id string) bool {
 	}
 	return true
 }
+
+// Asked reports whether the user wants a rule in so many words, by its name or that of
+// its family. What costs much is done only then.
+func (p *Policy) Asked(id string) bool { return p.levels[id] != Default && p.levels[id] != Off }
 
 // anyOn reports whether any of the rules is looked for.
 func (p *Policy) anyOn(rules []Rule) bool {
