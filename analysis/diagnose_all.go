@@ -49,11 +49,11 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	// Views first, then files: a view is made by one goroutine, and the others
 	// would wait for it.
 	views := make([]*menu.View, len(archs))
+	inViews := make([]foundLines, len(archs))
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
-		r.findInView(archs[i])
-		r.findGates(s, archs[i])
+		inViews[i] = r.findInTree(archs[i])
 	})
 
 	var jobs []job
@@ -67,7 +67,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 			reached[id]++
 			if within(f) {
-				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}})
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i]})
 				if reached[id] == 1 {
 					files++
 				}
@@ -79,7 +79,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			if reached[f.ID] == 0 && within(f) {
 				reached[f.ID] = 1
 				files++
-				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}})
+				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}, inView: &inViews[0]})
 			}
 		}
 	}
@@ -97,6 +97,8 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 // job is a file to look at in a view, and what was found in it.
 type job struct {
 	scope
+	// inView is what was found in the view.
+	inView *foundLines
 	// first tells that the file is in no job before.
 	first bool
 	found []Diagnostic
@@ -108,11 +110,8 @@ type job struct {
 }
 
 func (j *job) run() {
-	found := append(j.quick(true), j.lineDiagnostics()...)
-	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
-		rule, _ := j.root.policy.Rule(d.Code)
-		return rule.OfUser
-	})
+	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
+	j.found = j.wanted(j.file.Tree, found)
 	if j.first {
 		pass := j.filePass()
 		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))

@@ -19,6 +19,9 @@ type FileCheck struct {
 func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
+		unknownChecks(),
+		alwaysN(),
+		unknownFunctions(),
 	}
 }
 

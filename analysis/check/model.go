@@ -30,6 +30,7 @@ func ModelChecks() []ModelCheck {
 		brokenSubmenus(),
 		repeatedPrompts(),
 		duplicateDefinitions(),
+		undefinedHere(),
 	}
 }
 
