@@ -87,6 +87,14 @@ type Solver struct {
 	modes map[expr.Atom]pair
 
 	found []bool // the model found last, by variable
+	// failed are the assumptions that contradicted each other last.
+	failed []z.Lit
+
+	// settable are the atoms that a user may set, in the order in which they were
+	// encoded; keeps what has them be what a user has set.
+	settable []expr.Atom
+	keeps    map[keepKey]z.Lit
+	kept     *kept
 }
 
 // shown is what decides about whether a user's value counts.
@@ -100,7 +108,7 @@ func New(m *model.Model, o Options) *Solver {
 		wanted: make([]bool, len(m.Symbols)), visited: make([]bool, m.Pool.Len()),
 		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{},
 		answers: map[string]pair{}, choices: map[expr.Atom][]expr.Atom{}, chosen: map[expr.Atom][]z.Lit{},
-		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{},
+		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{}, keeps: map[keepKey]z.Lit{},
 	}
 	s.plain = evaluator{Solver: s, replaced: model.NoAtom}
 	for _, a := range o.Free {
@@ -179,6 +187,7 @@ const slice = 100 * time.Millisecond
 // solve searches for a model in which all literals are true.
 func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 	if s.isImpossible || slices.Contains(literals, s.no) {
+		s.failed = s.failed[:0]
 		return No
 	}
 	for ctx.Err() == nil {
@@ -188,7 +197,8 @@ func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 			s.keep()
 			return Yes
 		case -1:
-			s.isImpossible = len(s.sat.Why(nil)) == 0
+			s.failed = s.sat.Why(s.failed[:0])
+			s.isImpossible = len(s.failed) == 0
 			return No
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-air/gini/z"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
@@ -24,6 +25,10 @@ type textCase struct {
 	when z.Lit
 	text string
 	free *freeText // nil for a known text
+	// isUsers tells that it is what the user sets; if limited to a range, one with
+	// the bounds low and high.
+	isUsers, limited bool
+	low, high        config.Operand
 }
 
 // maxCases is how many texts of a symbol are told apart. One with more of them is
@@ -50,7 +55,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 	}
 	if b.shown.m != s.no {
 		v.user = s.and(b.shown.m, s.fresh())
-		add(textCase{when: v.user, free: newFreeText(sym, false)})
+		add(textCase{when: v.user, free: newFreeText(sym, false), isUsers: true})
 		rest = v.user.Not()
 	}
 	for i := range sym.Properties {
@@ -67,7 +72,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 			add(textCase{when: when, free: newFreeText(sym, false)})
 		default:
 			for _, c := range s.textsOf(p.Low) {
-				c.when = s.and(when, c.when)
+				c.when, c.isUsers = s.and(when, c.when), false
 				if c.free != nil && !c.free.isFor(sym) {
 					c.free = newFreeText(sym, true)
 				}
@@ -215,5 +220,5 @@ func (s *Solver) limitCase(a expr.Atom, p *model.Property, c, low, high textCase
 	}
 	f := newFreeText(sym, c.free.isLoose)
 	s.limitFree(f, c.when, lowBound, highBound)
-	return textCase{when: c.when, free: f}
+	return textCase{when: c.when, free: f, isUsers: c.isUsers, limited: true, low: lowBound, high: highBound}
 }
