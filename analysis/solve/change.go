@@ -156,7 +156,7 @@ func (c *changing) propagate(changed []expr.Atom) Verdict {
 func (c *changing) core() []expr.Atom {
 	core := slices.DeleteFunc(slices.Clone(c.failed), func(l z.Lit) bool { return c.index[l] == 0 })
 	slices.SortFunc(core, func(a, b z.Lit) int { return c.m.Rank(c.index[a]) - c.m.Rank(c.index[b]) })
-	core = c.shrink(slices.Compact(core))
+	core = c.shrink(c.goals, slices.Compact(core))
 	atoms := make([]expr.Atom, len(core))
 	for i, l := range core {
 		atoms[i] = c.index[l]
@@ -165,21 +165,21 @@ func (c *changing) core() []expr.Atom {
 	return atoms
 }
 
-// maxShrunk is up to how many parts a core is made smaller.
+// maxShrunk is up to how many literals a core is made smaller.
 const maxShrunk = 40
 
-// shrink leaves out of a core what is not needed for a contradiction that follows
-// without a search.
-func (c *changing) shrink(core []z.Lit) []z.Lit {
+// shrink leaves out of a core what is not needed for a contradiction with goals that
+// follows without a search.
+func (s *Solver) shrink(goals, core []z.Lit) []z.Lit {
 	if len(core) > maxShrunk {
 		return core
 	}
-	for i := 0; i < len(core) && len(core) > 1; {
+	for i := 0; i < len(core) && len(core) > 1 && !s.isImpossible; {
 		rest := slices.Delete(slices.Clone(core), i, i+1)
-		c.sat.Assume(c.goals...)
-		c.sat.Assume(rest...)
-		result, _ := c.sat.Test(nil)
-		c.isImpossible = c.sat.Untest() != 0
+		s.sat.Assume(goals...)
+		s.sat.Assume(rest...)
+		result, _ := s.sat.Test(nil)
+		s.isImpossible = s.sat.Untest() != 0
 		if result < 0 {
 			core = rest
 		} else {

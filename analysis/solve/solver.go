@@ -23,6 +23,9 @@ type Options struct {
 	// one are n or y, those with the same text the same, and texts of symbols that
 	// are a tool's answer are any. Without it only what is not known is free.
 	FreeAnswers bool
+	// Guarded has Solver.Core and Solver.Blame say what makes something impossible.
+	// Such a solver is slower.
+	Guarded bool
 	// Rules are those of the tree's conf.
 	Rules config.Rules
 }
@@ -94,7 +97,11 @@ type Solver struct {
 	// encoded; keeps what has them be what a user has set.
 	settable []expr.Atom
 	keeps    map[keepKey]z.Lit
-	kept     *kept
+	// guards are those of atoms, parts what the literals are about that rules are
+	// guarded by.
+	guards map[expr.Atom]guard
+	parts  map[z.Lit]Part
+	kept   *kept
 }
 
 // shown is what decides about whether a user's value counts.
@@ -109,6 +116,7 @@ func New(m *model.Model, o Options) *Solver {
 		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{},
 		answers: map[string]pair{}, choices: map[expr.Atom][]expr.Atom{}, chosen: map[expr.Atom][]z.Lit{},
 		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{}, keeps: map[keepKey]z.Lit{},
+		guards: map[expr.Atom]guard{}, parts: map[z.Lit]Part{},
 	}
 	s.plain = evaluator{Solver: s, replaced: model.NoAtom}
 	for _, a := range o.Free {

@@ -69,7 +69,9 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 		case p.Low == model.NoAtom:
 			add(textCase{when: when, text: s.fallback(sym.Type)})
 		case s.options.FreeAnswers && s.asksTool(p):
-			add(textCase{when: when, free: newFreeText(sym, false)})
+			f := newFreeText(sym, false)
+			s.answeredText(a, p, when, f)
+			add(textCase{when: when, free: f})
 		default:
 			for _, c := range s.textsOf(p.Low) {
 				c.when, c.isUsers = s.and(when, c.when), false
