@@ -30,8 +30,25 @@ type Wish struct {
 // it finds the next best ones. The verdict is No if there is none.
 func (s *Solver) Change(ctx context.Context, user *config.User, wishes []Wish, without [][]expr.Atom) ([]expr.Atom, Verdict) {
 	goals := s.goals(wishes)
-	c := changing{Solver: s, kept: s.keepAll(user), goals: goals, without: without, preferred: preferredOf(wishes)}
-	return c.search(ctx)
+	k := s.keepAll(user)
+	for _, list := range without {
+		goals = append(goals, s.oneKept(k, list))
+	}
+	c := changing{Solver: s, goals: goals, preferred: preferredOf(wishes)}
+	return c.search(ctx, k)
+}
+
+// oneKept returns a literal that has one of some atoms be kept.
+func (s *Solver) oneKept(k *kept, atoms []expr.Atom) z.Lit {
+	one := s.fresh()
+	clause := []z.Lit{one.Not()}
+	for i, a := range k.atoms {
+		if slices.Contains(atoms, a) {
+			clause = append(clause, k.literals[i])
+		}
+	}
+	s.clause(clause...)
+	return one
 }
 
 // goals encodes what wishes are about, and returns their literals.
@@ -69,100 +86,92 @@ func (s *Solver) hasText(a expr.Atom, text string) z.Lit {
 	return s.some(parts)
 }
 
-// changing is a search for the fewest changes. It collects sets of which at least one
-// has to be changed, and looks for a solution among the smallest sets that have one of
-// each: what is found first is the least.
+// changing is a search for the fewest changes, by cores: of those that contradict each
+// other one is allowed to be changed, but no two, until that in turn is contradicted.
+// Each core takes one change more, so that what is found first has the fewest. This is
+// the algorithm OLL of solvers for MaxSAT.
 type changing struct {
 	*Solver
-	*kept
-	goals   []z.Lit
-	without [][]expr.Atom
-	cores   [][]expr.Atom
-	index   map[z.Lit]expr.Atom
+	goals []z.Lit
+	// soft are the literals that are to be true if possible: that symbols are kept, and
+	// that no more than so many of a core are changed.
+	soft []z.Lit
+	// limits are the second kind.
+	limits map[z.Lit]limit
 	// preferred is what tristates are to be that have to be on.
 	preferred expr.Tristate
 }
 
-func (c *changing) search(ctx context.Context) ([]expr.Atom, Verdict) {
-	if c.isImpossible || slices.Contains(c.goals, c.no) {
-		return nil, No
-	}
-	c.index = make(map[z.Lit]expr.Atom, len(c.literals))
-	for i, l := range c.literals {
-		c.index[l] = c.atoms[i]
-	}
+// limit is that fewer than some number are changed.
+type limit struct {
+	of *counter
+	n  int
+}
+
+// search returns which of what is kept is changed in the solution with the fewest
+// changes.
+func (c *changing) search(ctx context.Context, k *kept) ([]expr.Atom, Verdict) {
+	c.soft, c.limits = slices.Clone(k.literals), map[z.Lit]limit{}
+	// What was encoded last is nearest to what is asked, and contradicts it first.
+	slices.Reverse(c.soft)
 	for {
-		changed, ok := leastHitting(c.cores, c.without)
-		if !ok {
-			return nil, No
-		}
-		if ctx.Err() != nil {
+		switch verdict := c.solve(ctx, slices.Concat(c.goals, c.soft)); verdict {
+		case Open:
 			return nil, Open
-		}
-		verdict := c.try(ctx, changed)
-		if verdict == Yes {
-			c.prefer(ctx, changed)
-			return changed, Yes
-		}
-		if verdict == Open {
-			return nil, Open
-		}
-		for verdict == No {
+		case No:
 			core := c.core()
 			if len(core) == 0 {
 				return nil, No
 			}
-			c.cores = append(c.cores, core)
-			// What else speaks against it, without all of these?
-			changed = append(slices.Clone(changed), core...)
-			verdict = c.propagate(changed)
+			c.relax(core)
+			continue
+		}
+		var changed []expr.Atom
+		var same []z.Lit
+		for i, l := range k.literals {
+			if c.holdsInFound(l) {
+				same = append(same, l)
+			} else {
+				changed = append(changed, k.atoms[i])
+			}
+		}
+		slices.Sort(changed)
+		c.prefer(ctx, changed, slices.Concat(c.goals, same))
+		return changed, Yes
+	}
+}
+
+// core returns the least part of what is soft that failed last.
+func (c *changing) core() []z.Lit {
+	soft := make(map[z.Lit]bool, len(c.soft))
+	for _, l := range c.soft {
+		soft[l] = true
+	}
+	core := slices.DeleteFunc(slices.Clone(c.failed), func(l z.Lit) bool { return !soft[l] })
+	slices.Sort(core)
+	return c.shrink(c.goals, slices.Compact(core))
+}
+
+// relax allows one change more among a core.
+func (c *changing) relax(core []z.Lit) {
+	c.soft = slices.DeleteFunc(c.soft, func(l z.Lit) bool { return slices.Contains(core, l) })
+	var added []z.Lit
+	add := func(l limit) {
+		if l.n <= l.of.size {
+			literal := l.of.atLeast(&c.gates, l.n).Not()
+			c.limits[literal] = l
+			added = append(added, literal)
 		}
 	}
-}
-
-// assumptions returns the goals, and that all is kept but some.
-func (c *changing) assumptions(changed []expr.Atom) []z.Lit {
-	all := make([]z.Lit, 0, len(c.goals)+len(c.literals))
-	all = append(all, c.goals...)
-	for i := len(c.literals) - 1; i >= 0; i-- {
-		if !slices.Contains(changed, c.atoms[i]) {
-			all = append(all, c.literals[i])
-		}
-	}
-	return all
-}
-
-// try searches for a solution with some changes.
-func (c *changing) try(ctx context.Context, changed []expr.Atom) Verdict {
-	return c.solve(ctx, c.assumptions(changed))
-}
-
-// propagate returns No if it follows at once that some changes are not enough.
-func (c *changing) propagate(changed []expr.Atom) Verdict {
-	c.failed = c.failed[:0]
-	c.sat.Assume(c.assumptions(changed)...)
-	result, _ := c.sat.Test(nil)
-	if result < 0 {
-		c.failed = c.sat.Why(c.failed)
-	}
-	c.isImpossible = c.sat.Untest() != 0
-	if result < 0 {
-		return No
-	}
-	return Open
-}
-
-// core returns the least part of what failed last of which something has to be changed.
-func (c *changing) core() []expr.Atom {
-	core := slices.DeleteFunc(slices.Clone(c.failed), func(l z.Lit) bool { return c.index[l] == 0 })
-	slices.SortFunc(core, func(a, b z.Lit) int { return c.m.Rank(c.index[a]) - c.m.Rank(c.index[b]) })
-	core = c.shrink(c.goals, slices.Compact(core))
-	atoms := make([]expr.Atom, len(core))
+	changed := make([]z.Lit, len(core))
 	for i, l := range core {
-		atoms[i] = c.index[l]
+		changed[i] = l.Not()
+		if before, ok := c.limits[l]; ok {
+			add(limit{before.of, before.n + 1})
+		}
 	}
-	slices.Sort(atoms)
-	return atoms
+	add(limit{newCounter(changed), 2})
+	c.soft = append(added, c.soft...)
 }
 
 // maxShrunk is up to how many literals a core is made smaller.
@@ -191,8 +200,7 @@ func (s *Solver) shrink(goals, core []z.Lit) []z.Lit {
 
 // prefer looks for another solution with the same changes in which tristates that
 // change are y, or m where that is wished for, and not the other.
-func (c *changing) prefer(ctx context.Context, changed []expr.Atom) {
-	assume := c.assumptions(changed)
+func (c *changing) prefer(ctx context.Context, changed []expr.Atom, assume []z.Lit) {
 	for _, a := range changed {
 		s := &c.m.Symbols[a]
 		if s.Type != model.Tristate || s.Kind != model.Plain || c.Value(a) == expr.N || c.Value(a) == c.preferred {

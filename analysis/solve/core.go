@@ -133,6 +133,6 @@ func (s *Solver) Blame(ctx context.Context, wishes []Wish) ([]expr.Atom, Verdict
 	for _, l := range answers.literals {
 		answers.atoms = append(answers.atoms, s.parts[l].Atom)
 	}
-	c := changing{Solver: s, kept: answers, goals: slices.Concat(goals, rules), preferred: expr.Y}
-	return c.search(ctx)
+	c := changing{Solver: s, goals: slices.Concat(goals, rules), preferred: expr.Y}
+	return c.search(ctx, answers)
 }
