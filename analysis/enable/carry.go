@@ -112,6 +112,14 @@ func (f *Finder) conditions(a *Alternative, wishes []solve.Wish) bool {
 	if !f.holdWith(a.After, answers, wishes) {
 		return false
 	}
+	for _, cause := range order { // tools say y rather than m
+		if answers[cause] == expr.M {
+			answers[cause] = expr.Y
+			if !f.holdWith(a.After, answers, wishes) {
+				answers[cause] = expr.M
+			}
+		}
+	}
 	slices.Sort(order)
 	for _, cause := range order {
 		value := answers[cause]

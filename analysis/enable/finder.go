@@ -2,6 +2,7 @@ package enable
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -88,9 +89,16 @@ const (
 	maxRefused = 4
 )
 
+// maxSize is from how many variables on a solver is made anew, which forgets what only
+// former questions were about. Those of a whole kernel are some 100,000.
+const maxSize = 1_000_000
+
 // Find returns ways to what is wanted from what a configuration evaluates to, at most
 // some number of them.
 func (f *Finder) Find(ctx context.Context, before *config.Evaluation, wishes []solve.Wish, most int) Result {
+	if f.solver.Size() > maxSize {
+		f.solver = solve.New(f.m, solve.Options{Rules: f.rules})
+	}
 	var r Result
 	var tried [][]expr.Atom
 	refused := 0
@@ -117,8 +125,31 @@ func (f *Finder) Find(ctx context.Context, before *config.Evaluation, wishes []s
 	}
 	if len(r.Alternatives) > 0 {
 		r.Verdict = Possible
+		f.withoutConditions(ctx, before, wishes, most, &r)
 	}
 	return r
+}
+
+// withoutConditions puts an alternative first that hangs on no tool that was not asked,
+// if all of them do and there is one, though it takes more changes.
+func (f *Finder) withoutConditions(ctx context.Context, before *config.Evaluation, wishes []solve.Wish, most int, r *Result) {
+	if slices.ContainsFunc(r.Alternatives, func(a Alternative) bool { return len(a.Conditions) == 0 }) {
+		return
+	}
+	// What does not hang on an answer is there with the other one, too.
+	wanted := slices.Clone(wishes)
+	for _, a := range r.Alternatives {
+		c := a.Conditions[0]
+		wanted = append(wanted, solve.Wish{Atom: c.Reference, Values: expr.AnyTristate &^ c.Value})
+	}
+	changed, verdict := f.solver.Change(ctx, before.User(), wanted, nil)
+	if verdict != solve.Yes {
+		return
+	}
+	if a, ok := f.carryOut(before, changed, wishes); ok && len(a.Conditions) == 0 {
+		r.Alternatives = append([]Alternative{a}, r.Alternatives...)
+		r.Alternatives = r.Alternatives[:min(len(r.Alternatives), most)]
+	}
 }
 
 // impossible says what stands against wishes.

@@ -18,8 +18,5 @@ func (s *Solver) CanWithTexts(ctx context.Context, texts map[expr.Atom]string, a
 	return s.solve(ctx, literals)
 }
 
-// Size returns how many variables there are.
-func (s *Solver) Size() int { return int(s.sat.MaxVar()) }
-
 // Encode encodes what atoms are.
 func (s *Solver) Encode(atoms ...expr.Atom) { s.demand(atoms...) }

@@ -126,6 +126,9 @@ func New(m *model.Model, o Options) *Solver {
 	return s
 }
 
+// Size returns how many variables there are, which grows with what is asked.
+func (s *Solver) Size() int { return int(s.sat.MaxVar()) }
+
 // value returns the value of an atom.
 func (s *Solver) value(a expr.Atom) pair {
 	if p := s.values[a]; p != (pair{}) {
