@@ -3,7 +3,9 @@ package analysis
 import (
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/enable"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
@@ -40,6 +42,7 @@ func (e *enabling) explain(found enable.Result, wishes []solve.Wish) {
 type explainer struct {
 	*enabling
 	relevant map[expr.Atom]bool // what the core is about
+	depth    int                // of selectors
 }
 
 func (x *explainer) part(p solve.Part) []*Why {
@@ -93,32 +96,33 @@ func (x *explainer) definition(a expr.Atom) Place {
 	return x.root.placeOf(n, n.Statement)
 }
 
+// maxSelectorDepth is how far selectors of selectors are followed.
+const maxSelectorDepth = 3
+
 // maxPartLines is how many lines of one symbol are told.
 const maxPartLines = 6
 
 // atMost says what a symbol needs to be on: the lines that it depends on that have to do
 // with the rest, and what could turn it on without a prompt.
 func (x *explainer) atMost(a expr.Atom) []*Why {
-	if all := x.needs(a, false); len(all) > 0 {
-		return all
-	}
-	if all := x.needs(a, true); len(all) > 0 {
-		return all
+	for _, which := range []func(expr.ID) bool{x.matters, x.mayMatter, func(expr.ID) bool { return true }} {
+		if all := x.needs(a, which); len(all) > 0 {
+			return all
+		}
 	}
 	name := inQuotes(x.model.Symbols[a].Name)
 	return []*Why{{Kind: "bounds", Symbol: x.model.Symbols[a].Name, Text: name + " cannot be more than what selects it", Place: x.definition(a)}}
 }
 
-// needs returns the lines that a symbol depends on: those that have to do with the rest,
-// or every one.
-func (x *explainer) needs(a expr.Atom, every bool) []*Why {
+// needs returns those lines that a symbol depends on of which the expression is wanted.
+func (x *explainer) needs(a expr.Atom, isWanted func(expr.ID) bool) []*Why {
 	s := &x.model.Symbols[a]
 	name := inQuotes(s.Name)
 	var all []*Why
 	seen := map[Place]bool{}
 	needs := func(n *model.Node, statement int32, id expr.ID, text string) {
 		place := x.root.placeOf(n, statement)
-		if len(all) == maxPartLines || seen[place] || !x.matters(id) && !every {
+		if len(all) == maxPartLines || seen[place] || !isWanted(id) {
 			return
 		}
 		seen[place] = true
@@ -151,8 +155,10 @@ func (x *explainer) needs(a expr.Atom, every bool) []*Why {
 			}
 		}
 	}
-	if !hasPrompt {
+	if !hasPrompt && x.depth < maxSelectorDepth {
+		x.depth++
 		all = append(all, x.noPrompt(a))
+		x.depth--
 	}
 	return all
 }
@@ -182,11 +188,27 @@ func (x *explainer) noPrompt(a expr.Atom) *Why {
 			verb = " select it"
 		}
 		w.Text = inQuotes(s.Name) + " has no prompt: only " + inWords(names) + verb
+		w.Causes = x.selectorsNeed(s)
 		if hasDefault {
 			w.Text += ", or a default turns it on"
 		}
 	}
 	return w
+}
+
+// selectorsNeed says why symbols that would select another one cannot be on, unless
+// that is told elsewhere, or there are many.
+func (x *explainer) selectorsNeed(s *model.Symbol) []*Why {
+	var all []*Why
+	for i, ref := range s.SelectedBy {
+		if i == maxTitled {
+			return nil
+		}
+		if !x.relevant[ref.Symbol] {
+			all = append(all, x.needs(ref.Symbol, x.matters)...)
+		}
+	}
+	return all
 }
 
 // atLeast says what turns a symbol on.
@@ -223,23 +245,37 @@ func (x *explainer) atLeast(a expr.Atom) []*Why {
 }
 
 // matters reports whether an expression has to do with what is impossible: with other
-// parts of it, or with what cannot hold or is no bool or tristate of the view.
+// parts of it, or with what cannot hold.
 func (x *explainer) matters(id expr.ID) bool {
+	return x.mentions(id, func(a expr.Atom) bool {
+		s := &x.model.Symbols[a]
+		return x.relevant[a] || a == model.AtomNo || a == model.AtomMod || s.Kind == model.Answered ||
+			s.Kind == model.Plain && !s.Defined && !isNumber(s.Name)
+	})
+}
+
+// mayMatter reports whether an expression is about a number or a text, of which parts do
+// not tell.
+func (x *explainer) mayMatter(id expr.ID) bool {
+	return x.mentions(id, func(a expr.Atom) bool {
+		s := &x.model.Symbols[a]
+		return s.Kind == model.Plain && s.Defined && !s.Type.IsLogical()
+	})
+}
+
+func (x *explainer) mentions(id expr.ID, what func(expr.Atom) bool) bool {
 	if id == 0 {
 		return false
 	}
 	if x.model.Pool.Op(id) != expr.OpLeaf {
-		return slices.ContainsFunc(x.model.Pool.Args(id), x.matters)
+		return slices.ContainsFunc(x.model.Pool.Args(id), func(arg expr.ID) bool { return x.mentions(arg, what) })
 	}
-	a := x.model.Pool.Atom(id)
-	s := &x.model.Symbols[a]
-	switch {
-	case a == model.AtomYes:
-		return false
-	case x.relevant[a], a <= model.AtomMod, s.Kind == model.Answered:
-		return true
-	}
-	return s.Kind == model.Plain && (!s.Defined || !s.Type.IsLogical())
+	return what(x.model.Pool.Atom(id))
+}
+
+// isNumber reports whether a name is a number, as expressions have them without quotes.
+func isNumber(name string) bool {
+	return config.ValidText(model.Int, name) || config.ValidText(model.Hex, name) && strings.HasPrefix(name, "0x")
 }
 
 // undefined says of the symbols of an expression that the view does not have them.

@@ -1,6 +1,7 @@
 package enable
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -89,6 +90,10 @@ const (
 	maxRefused = 4
 )
 
+// maxCompared is how many alternatives are looked for to find the one that changes the
+// least.
+const maxCompared = 3
+
 // maxSize is from how many variables on a solver is made anew, which forgets what only
 // former questions were about. Those of a whole kernel are some 100,000.
 const maxSize = 1_000_000
@@ -102,7 +107,7 @@ func (f *Finder) Find(ctx context.Context, before *config.Evaluation, wishes []s
 	var r Result
 	var tried [][]expr.Atom
 	refused := 0
-	for len(r.Alternatives) < most && refused < maxRefused {
+	for len(r.Alternatives) < max(most, maxCompared) && refused < maxRefused {
 		changed, verdict := f.solver.Change(ctx, before.User(), wishes, tried)
 		if verdict != solve.Yes {
 			if verdict == solve.No && len(tried) == 0 {
@@ -110,8 +115,12 @@ func (f *Finder) Find(ctx context.Context, before *config.Evaluation, wishes []s
 			}
 			break
 		}
-		if len(r.Alternatives) > 0 && len(changed) > len(r.Alternatives[0].Changes)+maxExcess {
-			break
+		if n := len(r.Alternatives); n > 0 {
+			// More changes are of interest only to who wants to see other ways.
+			excess := len(changed) - len(r.Alternatives[0].Changes)
+			if excess > maxExcess || excess > 0 && n >= most {
+				break
+			}
 		}
 		tried = append(tried, changed)
 		if a, ok := f.carryOut(before, changed, wishes); ok {
@@ -125,6 +134,11 @@ func (f *Finder) Find(ctx context.Context, before *config.Evaluation, wishes []s
 	}
 	if len(r.Alternatives) > 0 {
 		r.Verdict = Possible
+		// Of those with as many changes the one comes first that changes the least.
+		slices.SortStableFunc(r.Alternatives, func(a, b Alternative) int {
+			return cmp.Or(cmp.Compare(len(a.Changes), len(b.Changes)), cmp.Compare(len(a.Touched), len(b.Touched)))
+		})
+		r.Alternatives = r.Alternatives[:min(len(r.Alternatives), most)]
 		f.withoutConditions(ctx, before, wishes, most, &r)
 	}
 	return r

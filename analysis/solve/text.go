@@ -1,8 +1,6 @@
 package solve
 
 import (
-	"slices"
-
 	"github.com/go-air/gini/z"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
@@ -33,7 +31,27 @@ type textCase struct {
 
 // maxCases is how many texts of a symbol are told apart. One with more of them is
 // taken for one that can have any.
-const maxCases = 32
+const maxCases = 64
+
+// mergeTexts makes one case of all with the same text.
+func (s *Solver) mergeTexts(cases []textCase) []textCase {
+	merged := cases[:0:0]
+	index := map[string]int{}
+	for _, c := range cases {
+		i, ok := index[c.text]
+		switch {
+		case c.when == s.no:
+		case c.free != nil:
+			merged = append(merged, c)
+		case ok:
+			merged[i].when = s.or(merged[i].when, c.when)
+		default:
+			index[c.text] = len(merged)
+			merged = append(merged, c)
+		}
+	}
+	return merged
+}
 
 // anyText returns the value of a symbol that can have any text.
 func (s *Solver) anyText(sym *model.Symbol) *textValue {
@@ -88,6 +106,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 	}
 	add(textCase{when: rest, text: s.fallback(sym.Type)})
 	if len(v.cases) <= maxCases {
+		v.cases = s.mergeTexts(v.cases)
 		s.limit(a, v)
 	}
 	if len(v.cases) > maxCases {
@@ -179,6 +198,9 @@ func (s *Solver) limit(a expr.Atom, v *textValue) {
 					limited = append(limited, s.limitCase(a, p, c, low, high))
 				}
 				if len(limited) > maxCases {
+					limited = s.mergeTexts(limited)
+				}
+				if len(limited) > maxCases {
 					v.cases = limited
 					return
 				}
@@ -193,7 +215,7 @@ func (s *Solver) limit(a expr.Atom, v *textValue) {
 			limited = append(limited, c)
 		}
 	}
-	v.cases = slices.DeleteFunc(limited, func(c textCase) bool { return c.when == s.no })
+	v.cases = s.mergeTexts(limited)
 }
 
 // limitCase returns a case limited to a range with bounds of which each is one
