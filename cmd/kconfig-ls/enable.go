@@ -112,7 +112,7 @@ func (p *program) finishEnable(e *report.Enabling, write bool, choose int) error
 		return nil
 	}
 	if choose > len(e.Alternatives) {
-		return fmt.Errorf("there is no alternative %d to write: there are %d", choose, len(e.Alternatives))
+		return fmt.Errorf("there is no alternative %d to write, only %d", choose, len(e.Alternatives))
 	}
 	chosen := e.Alternatives[choose-1]
 	if chosen.Before == chosen.After && e.Exists {
