@@ -31,7 +31,7 @@ const cursorMark = "$0"
 // the text. Some parts are no files:
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value",
-//	          "check RULE=on"
+//	          "check RULE=on", "allow=NAME", "forbid=NAME"
 //	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
 //	requirements  what these are made of, see fixtureRequirements
 //	reasons   what is behind answers: lines "COMMAND => REASON | FIX"
@@ -169,6 +169,10 @@ func fixtureSettings(t testing.TB, settings *Settings, text string) {
 			settings.Arch = value
 		case name == "dialect":
 			settings.Dialect = value
+		case name == "allow":
+			settings.UndefinedAllowed = append(settings.UndefinedAllowed, value)
+		case name == "forbid":
+			settings.Forbidden = append(settings.Forbidden, value)
 		case name == "gate":
 			settings.Gates = append(settings.Gates, value)
 		default:

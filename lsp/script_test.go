@@ -245,6 +245,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"prepare":   prepareStep,
 	"rename":    renameStep, // MARK NAME
 	"fixes":     fixesStep,  // RANGE [KIND]
+	"format":    formatStep, // FILE | RANGE | MARK "TYPED"
 
 	// Documents.
 	"symbols":   symbolsStep,
