@@ -299,3 +299,45 @@ func (x *explainer) undefined(id expr.ID) []*Why {
 	}
 	return []*Why{{Kind: "not-defined", Symbol: s.Name, Value: "n", Text: x.values.notDefined(s.Name)}}
 }
+
+// maxSummaryReasons is how many reasons a summary names.
+const maxSummaryReasons = 3
+
+// Summary says in a sentence why what is wanted is not possible, without a full stop; ""
+// if it is.
+func (e Enabled) Summary() string {
+	var names, reasons []string
+	for _, w := range e.Wanted {
+		name := w.Symbol
+		if w.Value != "" {
+			name += "=" + w.Value
+		}
+		names = append(names, inQuotes(name))
+	}
+	text := inWords(names)
+	switch e.Verdict {
+	case EnablePossible:
+		return ""
+	case EnableOpen:
+		return text + ": no way was found in time"
+	case EnableNever:
+		text += " is never possible"
+		if e.Arch != "" {
+			text += " for " + e.Arch
+		}
+	case EnableNotWithTools:
+		text += " is not possible with what your tools have answered"
+	}
+	for i, w := range e.Reasons {
+		if i == maxSummaryReasons {
+			reasons = append(reasons, "and "+plural(len(e.Reasons)-i, "other line", "other lines"))
+			break
+		}
+		reason := w.Text
+		if w.Place.File != "" {
+			reason += " (" + w.Place.File + ":" + strconv.Itoa(w.Place.Line) + ")"
+		}
+		reasons = append(reasons, reason)
+	}
+	return text + ": " + strings.Join(reasons, ", ")
+}
