@@ -33,7 +33,7 @@ func entryFindings(t *testing.T, files vfs.FS) (*Root, []Diagnostic) {
 	var all []Diagnostic
 	for f := range root.Sources.Files() {
 		c := scope{s, root, f, view, root.arch}
-		all = append(all, slices.DeleteFunc(c.current(root.Sources, c.findInFile()), func(d Diagnostic) bool { return !slices.Contains(entryRules(), d.Code) })...)
+		all = append(all, slices.DeleteFunc(c.current(root.Sources, check.RunFile(c.filePass(nil))), func(d Diagnostic) bool { return !slices.Contains(entryRules(), d.Code) })...)
 	}
 	return root, all
 }
@@ -135,7 +135,7 @@ func TestKernelEntryFixes(t *testing.T) {
 	texts := map[string]string{}
 	for path, all := range edits {
 		slices.SortStableFunc(all, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
-		texts[path] = withEdits(before.Sources.FileByPath(relativeTo(before.Dir, path)).Tree.Text(), all)
+		texts[path] = WithEdits(before.Sources.FileByPath(relativeTo(before.Dir, path)).Tree.Text(), all)
 	}
 	after, _ := entryFindings(t, replacedFiles{vfs.OS{}, texts})
 	for _, arch := range []string{"x86", "arm64", "powerpc"} {

@@ -32,8 +32,11 @@ func (c configScope) diagnoseConfig(thorough bool) []Diagnostic {
 			found = append(found, d)
 		}
 	}
+	found = append(found, b.forbidden()...)
 	if b.judgement != nil {
 		found = append(found, b.closedLines(lines)...)
+	}
+	if len(found) > 0 {
 		slices.SortStableFunc(found, func(x, y Diagnostic) int { return x.Start - y.Start })
 	}
 	return found

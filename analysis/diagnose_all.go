@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -49,15 +50,16 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	// Views first, then files: a view is made by one goroutine, and the others
 	// would wait for it.
 	views := make([]*menu.View, len(archs))
+	inViews := make([]foundLines, len(archs))
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
-		r.findInView(archs[i])
-		r.findGates(s, archs[i])
+		inViews[i] = r.findInTree(archs[i])
 	})
 
 	var jobs []job
 	reached := map[menu.FileID]int{} // in how many views the file is
+	surroundings := surroundingsIn(r.Sources, views)
 	for i, view := range views {
 		for id := range view.Files() {
 			f := r.Sources.File(id)
@@ -66,7 +68,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 			reached[id]++
 			if within(f) {
-				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}})
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i]})
 				if reached[id] == 1 {
 					files++
 				}
@@ -78,7 +80,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			if reached[f.ID] == 0 && within(f) {
 				reached[f.ID] = 1
 				files++
-				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}})
+				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}, inView: &inViews[0]})
 			}
 		}
 	}
@@ -86,30 +88,36 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	for i := range jobs {
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
+			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
-	return merge(jobs, reached, len(views) >= len(r.archs)), files
+	styles := r.newStyles()
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
+	return merge(jobs, archs, reached, len(views) >= len(r.archs)), files
 }
 
 // job is a file to look at in a view, and what was found in it.
 type job struct {
 	scope
+	// inView is what was found in the view.
+	inView *foundLines
 	// first tells that the file is in no job before.
 	first bool
 	found []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
+	// around is what is around the file in the views, placed what was found with that.
+	around []surrounded
+	placed []placedDiagnostic
 }
 
-func (j *job) run() {
-	found := append(j.quick(true), j.lineDiagnostics()...)
-	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
-		rule, _ := j.root.policy.Rule(d.Code)
-		return rule.OfUser
-	})
+func (j *job) run(styles *editorconfig.Reader) {
+	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
+	j.found = j.wanted(j.file.Tree, found)
 	if j.first {
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
+		pass := j.filePass(styles)
+		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
+		j.placed = j.findPlaced(pass, j.around)
 	}
 }
 
@@ -129,13 +137,16 @@ func (c scope) needsAllViews(d Diagnostic) bool {
 
 // merge returns the diagnostics of all jobs, each once. Of those that count only if
 // they hold in all views it returns those that do, if allViews were looked at.
-func merge(jobs []job, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
+func merge(jobs []job, archs []string, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
 	var merged []ArchDiagnostic
 	index := map[identity]int{}
 	of := []menu.FileID{} // the files of merged
 	for _, j := range jobs {
 		for _, d := range j.shared {
 			merged, of = append(merged, ArchDiagnostic{Diagnostic: d}), append(of, j.file.ID)
+		}
+		for _, d := range j.placed {
+			merged, of = append(merged, d.in(archs)), append(of, j.file.ID)
 		}
 		for _, d := range j.found {
 			key := identity{d.Location, d.Code, d.Message, d.Severity}

@@ -363,6 +363,13 @@ func (w *Workspace) Files(paths []string) bool {
 				s.setRoot(&next)
 				changed = true
 			}
+			if root := s.Root(path); root != nil && root.isPolicy(path) {
+				next := *root
+				next.lines = &lineCache{} // what was not looked for may be wanted now
+				next.setPolicy(readPolicy(w.fsys, root.Dir))
+				s.setRoot(&next)
+				changed = true
+			}
 		}
 		for _, r := range all {
 			root := s.rootAt(r.root.Dir)

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -35,7 +36,13 @@ func FileChecks() []FileCheck {
 		redundantDefault(),
 		oldOptionalIdiom(),
 		emptyBlocks(),
-		choiceDefaultForeign(),
+		styleLayout(),
+		styleLineLength(),
+		styleName(),
+		stylePromptEnable(),
+		unknownChecks(),
+		alwaysN(),
+		unknownFunctions(),
 	}
 }
 
@@ -47,6 +54,8 @@ type FilePass struct {
 	// Sources are the files of the tree, Complete tells that all of them are there.
 	Sources  *menu.Sources
 	Complete bool
+	// Style returns how the file is to be set.
+	Style func() format.Style
 	// Entries are those of the file, in order, without those in which a line is no
 	// statement.
 	Entries []FileEntry

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -53,11 +54,14 @@ type Rule struct {
 
 // Rules returns the rules of all checks, sorted by id.
 func Rules() []Rule {
-	rules := append(configRules(), cycleRule())
+	rules := append(append(configRules(), cycleRule()), policyRules()...)
 	for _, c := range All() {
 		rules = append(rules, c.Rules...)
 	}
 	for _, c := range FileChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range PlacedChecks() {
 		rules = append(rules, c.Rules...)
 	}
 	for _, c := range ModelChecks() {
@@ -156,6 +160,9 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 			if level == Default {
 				level = l[string(r.Family)]
 			}
+			if _, severe := p.levels[r.ID].severity(); level == On && severe {
+				continue // it is on, with a severity of its own
+			}
 			if level != Default {
 				p.levels[r.ID] = level
 			}
@@ -163,6 +170,18 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 	}
 	p.files = slices.DeleteFunc(FileChecks(), func(c FileCheck) bool { return !p.anyOn(c.Rules) })
 	return p
+}
+
+// OfTree returns the policy without the rules that tell of the user and not of the
+// tree.
+func (p *Policy) OfTree() *Policy {
+	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect}
+	for id, r := range p.rules {
+		if r.OfUser {
+			next.levels[id] = Off
+		}
+	}
+	return next
 }
 
 // On reports whether a rule is looked for.
