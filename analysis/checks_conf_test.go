@@ -111,10 +111,10 @@ func fileFindings(t *testing.T, dir string) []string {
 		archive.Files = append(archive.Files, txtar.File{Name: name, Data: text})
 	}
 	f := fixtureOf(t, archive)
-	found := []string{}
+	found, styles := []string{}, f.root.newStyles()
 	for file := range f.root.Sources.Files() {
 		c := scope{f.snapshot, f.root, file, f.root.View(""), f.root.arch}
-		for _, d := range c.current(f.root.Sources, check.RunFile(c.filePass(nil))) {
+		for _, d := range c.current(f.root.Sources, check.RunFile(c.filePass(styles))) {
 			if !slices.Contains(confCaseRules(), d.Code) {
 				continue
 			}
