@@ -3,13 +3,12 @@ package analysis
 import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
-	"github.com/kconfig-ls/kconfig-ls/analysis/policy"
 )
 
 // forbidden returns the lines that set symbols that the tree does not want set in
 // configurations that people write. What a configurator has written is not theirs.
 func (b *configLinter) forbidden() []Diagnostic {
-	if b.root == nil || b.root.stated == nil || b.kind == configFull {
+	if b.root == nil || len(b.root.forbidden) == 0 || b.kind == configFull {
 		return nil
 	}
 	var found []Diagnostic
@@ -17,10 +16,10 @@ func (b *configLinter) forbidden() []Diagnostic {
 		if l.Kind != config.Assign && l.Kind != config.Unset {
 			continue
 		}
-		if name := b.conf.Name(l); b.root.stated.Forbids(name) {
+		if name := b.conf.Name(l); b.root.forbidden[name] {
 			found = append(found, Diagnostic{
 				Location: b.nameAt(l), Code: check.CodeConfigForbidden, Severity: check.Warning, Symbol: name,
-				Message: b.own(l) + " must not be set in configurations of this tree, says `forbidden` in " + policy.Name + ": remove the line",
+				Message: b.own(l) + " must not be set in configurations of this tree, as its list of forbidden symbols says: remove the line",
 			})
 		}
 	}

@@ -60,10 +60,12 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	r.findCycles(arch)
 	r.findInView(arch)
 	r.findGates(s, arch)
+	styles := r.newStyles()
 	var all []Diagnostic
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
 			c := scope{s, r, f, view, arch}
+			c.findLines(styles)
 			all = append(all, c.diagnose(true)...)
 		}
 	}
@@ -97,6 +99,7 @@ func (c scope) quick(suggest bool) []Diagnostic {
 		Root:     c.root.Single || c.file.Path == c.root.Kconfig,
 		Single:   c.root.Single,
 		Complete: c.root.Complete,
+		Allowed:  c.root.allowed,
 		Suggest:  suggest,
 
 		LeastRustc: c.root.leastRustc,

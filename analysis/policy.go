@@ -41,6 +41,11 @@ func (r *Root) setPolicy(stated statedPolicy) {
 		levels = r.stated.Levels
 	}
 	r.policy = check.NewPolicy(r.Dialect, levels, r.settings.Checks)
+	r.allowed, r.forbidden = setOf(r.settings.UndefinedAllowed), setOf(r.settings.Forbidden)
+	if r.stated != nil {
+		addTo(r.allowed, r.stated.UndefinedAllowed)
+		addTo(r.forbidden, r.stated.Forbidden)
+	}
 }
 
 // policyPath returns the absolute path of the file in which the tree says what it
@@ -76,17 +81,4 @@ func (r *Root) PolicyFile() (PolicyFile, bool) {
 		})
 	}
 	return f, true
-}
-
-// UndefinedAllowed reports whether a symbol may be used without being defined, by what
-// the user or the tree says.
-func (r *Root) UndefinedAllowed(name string) bool {
-	if slices.Contains(r.settings.UndefinedAllowed, name) {
-		return true
-	}
-	if r.stated == nil {
-		return false
-	}
-	_, ok := slices.BinarySearch(r.stated.UndefinedAllowed, name)
-	return ok
 }

@@ -44,7 +44,10 @@ type Root struct {
 	policy   *check.Policy
 	// stated is what the tree says of checks, nil if it says nothing.
 	stated *policy.Policy
-	models   *modelCache
+	// allowed and forbidden are Settings.UndefinedAllowed and Settings.Forbidden, and what
+	// the tree says of that itself.
+	allowed, forbidden map[string]bool
+	models             *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig

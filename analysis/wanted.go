@@ -29,12 +29,8 @@ func (c scope) wanted(text Text, found []Diagnostic) []Diagnostic {
 	return found
 }
 
-// ignores reports whether the tree says that a diagnostic is not wanted in its file, or
-// that its symbol may be undefined.
+// ignores reports whether the tree says that a diagnostic is not wanted in its file.
 func (r *Root) ignores(p *check.Policy, d Diagnostic) bool {
-	if strings.HasPrefix(d.Code, "undefined-") && r.UndefinedAllowed(d.Symbol) {
-		return true
-	}
 	rule, _ := p.Rule(d.Code)
 	return r.stated.Ignores(relativeTo(r.Dir, d.Path), rule)
 }

@@ -54,7 +54,10 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		},
 	}
 	if caps.CodeActionLiterals {
-		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.QuickFix}}
+		c.CodeActionProvider = &protocol.CodeActionOptions{
+			CodeActionKinds: codeActionKinds(),
+			ResolveProvider: caps.CodeActionResolveEdit && caps.CodeActionData,
+		}
 	}
 	if caps.PullDiagnostics {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{

@@ -65,8 +65,8 @@ func TestTwoEditors(t *testing.T) {
 		var editors []*editor
 		for i := range 2 {
 			editors = append(editors, startEditor(t, map[string]string{
-				"Kconfig": fmt.Sprintf("mainmenu \"Test\"\nsource \"a\"\nconfig «x»X%d\n\tbool\n", i),
-				"a":       fmt.Sprintf("config A\n\tbool\n\tdepends on «use»X%d\n", i),
+				"Kconfig": fmt.Sprintf("mainmenu \"Test\"\nsource \"a\"\nconfig «x»X%d\n\tbool \"it\"\n", i),
+				"a":       fmt.Sprintf("config A\n\tbool \"it\"\n\tdepends on «use»X%d\n", i),
 			}, clientOptions{}))
 		}
 		done := make(chan struct{})

@@ -31,6 +31,7 @@ func (s *server) registerFeatures(r *session.Registry[*analysis.Snapshot]) {
 	session.OnRequest(r, protocol.MethodRangeFormatting, s.rangeFormatting)
 	session.OnRequest(r, protocol.MethodOnTypeFormatting, s.onTypeFormatting, session.Automatic())
 	session.OnRequest(r, protocol.MethodCodeAction, s.codeAction, session.Automatic())
+	session.OnRequest(r, protocol.MethodCodeActionResolve, s.codeActionResolve)
 	session.OnRequest(r, methodWhy, s.why)
 	session.OnRequest(r, methodRust, s.rust)
 	session.OnRequest(r, protocol.MethodInlayHint, s.inlayHint, session.Automatic())

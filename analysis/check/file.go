@@ -25,6 +25,8 @@ func FileChecks() []FileCheck {
 		styleName(),
 		stylePromptEnable(),
 		unknownChecks(),
+		alwaysN(),
+		unknownFunctions(),
 	}
 }
 

@@ -1,11 +1,48 @@
 package menu
 
-import "github.com/kconfig-ls/kconfig-ls/parser"
+import (
+	"sync"
+
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// nearestNames remembers what Nearest has found for a set of symbols.
+type nearestNames struct {
+	mu    sync.Mutex
+	known map[string]string // "" for none
+}
 
 // Nearest returns the defined symbol whose name is closest to a misspelt one:
 // at most two edits away, one for short names. Of equally close ones the first
-// in the alphabet counts.
+// in the alphabet counts. The first call for a name looks at all symbols.
 func (s *Sources) Nearest(name string) (string, bool) {
+	near, known := s.KnownNearest(name)
+	if known {
+		return near, near != ""
+	}
+	near, ok := s.nearest(name)
+	n := &s.names.nearest
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.known == nil {
+		n.known = map[string]string{}
+	}
+	n.known[name] = near
+	return near, ok
+}
+
+// KnownNearest returns what Nearest has found before for a name, "" for nothing, and
+// reports whether it was asked. It looks at nothing.
+func (s *Sources) KnownNearest(name string) (near string, asked bool) {
+	n := &s.names.nearest
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	near, asked = n.known[name]
+	return near, asked
+}
+
+// nearest is Nearest without memory.
+func (s *Sources) nearest(name string) (string, bool) {
 	most := 2
 	if len(name) < 6 {
 		most = 1
