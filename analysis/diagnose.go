@@ -60,10 +60,12 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	r.findCycles(arch)
 	r.findInView(arch)
 	r.findGates(s, arch)
+	styles := r.newStyles()
 	var all []Diagnostic
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
 			c := scope{s, r, f, view, arch}
+			c.findLines(styles)
 			all = append(all, c.diagnose(true)...)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -58,6 +59,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 
 	var jobs []job
 	reached := map[menu.FileID]int{} // in how many views the file is
+	surroundings := surroundingsIn(r.Sources, views)
 	for i, view := range views {
 		for id := range view.Files() {
 			f := r.Sources.File(id)
@@ -86,10 +88,12 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	for i := range jobs {
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
+			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
-	return merge(jobs, reached, len(views) >= len(r.archs)), files
+	styles := r.newStyles()
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
+	return merge(jobs, archs, reached, len(views) >= len(r.archs)), files
 }
 
 // job is a file to look at in a view, and what was found in it.
@@ -102,13 +106,18 @@ type job struct {
 	found []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
+	// around is what is around the file in the views, placed what was found with that.
+	around []surrounded
+	placed []placedDiagnostic
 }
 
-func (j *job) run() {
+func (j *job) run(styles *editorconfig.Reader) {
 	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
 	j.found = j.wanted(j.file.Tree, found)
 	if j.first {
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
+		pass := j.filePass(styles)
+		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
+		j.placed = j.findPlaced(pass, j.around)
 	}
 }
 
@@ -128,13 +137,16 @@ func (c scope) needsAllViews(d Diagnostic) bool {
 
 // merge returns the diagnostics of all jobs, each once. Of those that count only if
 // they hold in all views it returns those that do, if allViews were looked at.
-func merge(jobs []job, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
+func merge(jobs []job, archs []string, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
 	var merged []ArchDiagnostic
 	index := map[identity]int{}
 	of := []menu.FileID{} // the files of merged
 	for _, j := range jobs {
 		for _, d := range j.shared {
 			merged, of = append(merged, ArchDiagnostic{Diagnostic: d}), append(of, j.file.ID)
+		}
+		for _, d := range j.placed {
+			merged, of = append(merged, d.in(archs)), append(of, j.file.ID)
 		}
 		for _, d := range j.found {
 			key := identity{d.Location, d.Code, d.Message, d.Severity}

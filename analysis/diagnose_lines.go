@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -14,10 +16,11 @@ import (
 // there is time, and Diagnose shows what is still there of it.
 type lineCache struct {
 	mu sync.Mutex
-	// files is by file, views and gates by architecture.
-	files map[menu.FileID]foundLines
-	views map[string]foundInView
-	gates map[string]foundGates
+	// files and placed are by file, views and gates by architecture.
+	files  map[menu.FileID]foundLines
+	placed map[menu.FileID]foundPlaced
+	views  map[string]foundInView
+	gates  map[string]foundGates
 }
 
 // foundLines is what was found in one version of a tree.
@@ -44,10 +47,10 @@ func byFile(sources *menu.Sources, findings []check.LineFinding) foundLines {
 }
 
 // of returns all that was found in a file.
-func (c *lineCache) of(file menu.FileID, arch string) [3]foundLines {
+func (c *lineCache) of(file menu.FileID, arch string) [4]foundLines {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return [3]foundLines{c.files[file], c.views[arch].foundLines, c.gates[arch].foundLines}
+	return [4]foundLines{c.files[file], c.placed[file].foundLines, c.views[arch].foundLines, c.gates[arch].foundLines}
 }
 
 func (c *lineCache) gatesOf(arch string) foundGates {
@@ -100,6 +103,21 @@ func (c *lineCache) keepFile(file menu.FileID, found foundLines) (news bool) {
 	return len(before.byFile) > 0 || len(found.byFile) > 0
 }
 
+func (c *lineCache) placedIn(file menu.FileID) foundPlaced {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.placed[file]
+}
+
+func (c *lineCache) keepPlaced(file menu.FileID, found foundPlaced) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.placed == nil {
+		c.placed = map[menu.FileID]foundPlaced{}
+	}
+	c.placed[file] = found
+}
+
 // FindLines looks for what is wrong in open documents, and in the default views of the
 // trees that they belong to, by checks that take too long while somebody types. It
 // reports whether Diagnose may have something new to say.
@@ -110,9 +128,8 @@ func FindLines(s *Snapshot) bool {
 		if r := s.Root(d.Path); r != nil {
 			open[r] = true
 		}
-		if c, ok := s.scope(d.Path); ok && c.root.lines.sourcesOf(c.file.ID) != c.root.Sources {
-			found := byFile(c.root.Sources, c.findInFile())
-			news = c.root.lines.keepFile(c.file.ID, found) || news
+		if c, ok := s.scope(d.Path); ok {
+			news = c.findLines(c.root.newStyles()) || news
 		}
 	}
 	for _, r := range s.roots {
@@ -124,12 +141,23 @@ func FindLines(s *Snapshot) bool {
 	return news
 }
 
-// findInFile runs the checks that look at one file.
-func (c scope) findInFile() []check.LineFinding {
-	return check.RunFile(&check.FilePass{
+// findLines looks for what is wrong in one file, and with what is around it, unless that
+// was done for this version of the tree.
+func (c scope) findLines(styles *editorconfig.Reader) (news bool) {
+	if c.root.lines.sourcesOf(c.file.ID) == c.root.Sources {
+		return false
+	}
+	news = c.root.lines.keepFile(c.file.ID, byFile(c.root.Sources, check.RunFile(c.filePass(styles))))
+	return c.findPlacedInView(styles) || news
+}
+
+// filePass returns what checks look at in one file.
+func (c scope) filePass(styles *editorconfig.Reader) *check.FilePass {
+	return &check.FilePass{
 		File: c.file, Dialect: c.root.Dialect, Policy: c.root.policy,
 		Sources: c.root.Sources, Complete: c.root.Complete,
-	})
+		Style: func() format.Style { return c.style(styles) },
+	}
 }
 
 // findInView runs the checks that look at the model of a view, unless that is what it

@@ -38,7 +38,12 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		CallHierarchyProvider:     true,
 		InlayHintProvider:         &protocol.ResolveOptions{},
 		FoldingRangeProvider:      true,
-		SelectionRangeProvider:    true,
+
+		DocumentFormattingProvider:      true,
+		DocumentRangeFormattingProvider: &protocol.DocumentRangeFormattingOptions{},
+		DocumentOnTypeFormatting:        typedCharacters(),
+
+		SelectionRangeProvider: true,
 		SemanticTokensProvider: &protocol.SemanticTokensOptions{
 			Legend: tokenLegend(),
 			Range:  true,

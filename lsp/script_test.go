@@ -254,6 +254,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"fixes":     fixesStep,         // RANGE [KIND] [automatic]
 	"action":    resolveActionStep, // RANGE TITLE
 	"stale":     staleActionStep,   // RANGE EDITED-RANGE TITLE
+	"format":    formatStep,        // FILE | RANGE | MARK "TYPED"
 
 	// Documents.
 	"symbols":   symbolsStep,

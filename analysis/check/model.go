@@ -22,6 +22,15 @@ type ModelCheck struct {
 func ModelChecks() []ModelCheck {
 	return []ModelCheck{
 		undefinedHere(),
+		noType(),
+		foreignChoiceDefaults(),
+		selectTargets(),
+		nonlogicInLogic(),
+		redundantComparisons(),
+		emptyMenuconfigs(),
+		brokenSubmenus(),
+		repeatedPrompts(),
+		duplicateDefinitions(),
 	}
 }
 

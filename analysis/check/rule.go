@@ -61,6 +61,9 @@ func Rules() []Rule {
 	for _, c := range FileChecks() {
 		rules = append(rules, c.Rules...)
 	}
+	for _, c := range PlacedChecks() {
+		rules = append(rules, c.Rules...)
+	}
 	for _, c := range ModelChecks() {
 		rules = append(rules, c.Rules...)
 	}
