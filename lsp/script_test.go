@@ -252,9 +252,9 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"prepare":   prepareStep,
 	"rename":    renameStep,        // MARK NAME
 	"fixes":     fixesStep,         // RANGE [KIND] [automatic]
+	"format":    formatStep,        // FILE | RANGE | MARK "TYPED"
 	"action":    resolveActionStep, // RANGE TITLE
 	"stale":     staleActionStep,   // RANGE EDITED-RANGE TITLE
-	"format":    formatStep,        // FILE | RANGE | MARK "TYPED"
 
 	// Documents.
 	"symbols":   symbolsStep,

@@ -95,8 +95,11 @@ func (p *planner) trim(st parser.Statement, text string) {
 // trimLine takes the blanks off the end of a line.
 func (p *planner) trimLine(statement, start int, line string) {
 	end := contentEnd(line)
+	if end == 0 || line[end-1] != ' ' && line[end-1] != '\t' {
+		return // as nearly always
+	}
 	text := strings.TrimRight(line[:end], " \t")
-	if len(text) < end && !p.style.KeepBlanks && !strings.HasSuffix(text, `\`) {
+	if !p.style.KeepBlanks && !strings.HasSuffix(text, `\`) {
 		p.edit(TrailingBlank, statement, start+len(text), start+end, "")
 	}
 }

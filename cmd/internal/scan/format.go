@@ -41,7 +41,10 @@ func Format(names []string, o Options, do func(Formatted) error) error {
 			}
 		}
 		for _, file := range files {
-			if p.IsDir { // it may belong to a tree of its own
+			switch {
+			case p.InProject:
+				file.Project, file.InProject = p.Project, true
+			case p.IsDir: // it may belong to a tree of its own
 				file.Project, file.InProject = analysis.Locate(o.FS, file.Absolute)
 			}
 			s, err := o.single(file)
