@@ -118,33 +118,27 @@ func (a *actionCollector) fixes() {
 // those of all rules that keep the meaning. Of a rule it has to be more than one.
 func (a *actionCollector) fixAll(kind protocol.CodeActionKind, code, title string) {
 	fixed := analysis.FixAllIn(a.found, a.path, code)
-	if fixed.Count == 0 || code != "" && fixed.Count < 2 {
+	n := len(fixed.Mended)
+	if n == 0 || code != "" && n < 2 {
 		return
 	}
 	if code != "" {
-		title = fmt.Sprintf("Fix all %d %s findings in this file", fixed.Count, code)
+		title = fmt.Sprintf("Fix all %d %s findings in this file", n, code)
 		if fixed.Waiting > 0 {
-			title = fmt.Sprintf("Fix %d of %d %s findings in this file", fixed.Count, fixed.Count+fixed.Waiting, code)
+			title = fmt.Sprintf("Fix %d of %d %s findings in this file", n, n+fixed.Waiting, code)
 		}
 	}
 	c := change{files: fixed.Files, groups: fixed.Codes, annotations: map[string]protocol.ChangeAnnotation{}}
-	action := protocol.CodeAction{Title: title, Kind: kind}
-	var mended []analysis.Diagnostic
-	for _, d := range a.found {
-		if d.Fix == nil || code != "" && d.Code != code {
-			continue
-		}
-		mended = append(mended, d)
+	for _, d := range fixed.Mended {
 		note := c.annotations[d.Code]
-		note.Label = d.Code
-		note.Description = d.Fix.Title
-		note.NeedsConfirmation = note.NeedsConfirmation || !d.Fix.KeepsMeaning && code != ""
+		note.Label, note.Description = d.Code, d.Fix.Title
+		note.NeedsConfirmation = note.NeedsConfirmation || !d.Fix.KeepsMeaning
 		c.annotations[d.Code] = note
 	}
-	if code != "" {
-		action.Diagnostics = a.convertDiagnostics(mended)
+	action := protocol.CodeAction{Title: title, Kind: kind, Edit: a.changeEdit(c)}
+	if kind == protocol.QuickFix {
+		action.Diagnostics = a.convertDiagnostics(fixed.Mended)
 	}
-	action.Edit = a.changeEdit(c)
 	a.actions = append(a.actions, action)
 }
 
