@@ -20,6 +20,9 @@ type Survey struct {
 	Within func(path string) bool
 	// Unreached adds the files of the tree that none of the views reaches.
 	Unreached bool
+	// Deep adds what takes a look at all configurations: some seconds for each view of
+	// the kernel.
+	Deep bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -49,12 +52,20 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	// Views first, then files: a view is made by one goroutine, and the others
 	// would wait for it.
 	views := make([]*menu.View, len(archs))
+	deep := deepSurvey{found: make([]foundDeep, len(archs))}
+	if survey.Deep && len(archs) >= len(r.archs) {
+		deep.together = &check.Views{}
+	}
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
 		r.findInView(archs[i])
 		r.findGates(s, archs[i])
+		if survey.Deep {
+			deep.found[i] = r.surveyDeep(archs[i], within, deep.together)
+		}
 	})
+	deep.everywhere = r.deadEverywhere(deep.found, deep.together)
 
 	var jobs []job
 	reached := map[menu.FileID]int{} // in how many views the file is
@@ -66,7 +77,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 			reached[id]++
 			if within(f) {
-				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}})
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, deep: deep.found[i].foundLines, everywhere: deep.everywhere})
 				if reached[id] == 1 {
 					files++
 				}
@@ -97,19 +108,24 @@ type job struct {
 	scope
 	// first tells that the file is in no job before.
 	first bool
-	found []Diagnostic
+	// deep is what was found about all configurations of the view, everywhere about
+	// those of all views.
+	deep, everywhere foundLines
+	found            []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 }
 
 func (j *job) run() {
 	found := append(j.quick(true), j.lineDiagnostics()...)
+	found = append(found, j.current(j.deep.sources, j.deep.byFile[j.file.ID])...)
 	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
 		rule, _ := j.root.policy.Rule(d.Code)
-		return rule.OfUser
+		return rule.OfUser && !j.root.policy.Asked(d.Code)
 	})
 	if j.first {
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, j.findInFile()))
+		shared := append(j.current(j.root.Sources, j.findInFile()), j.current(j.everywhere.sources, j.everywhere.byFile[j.file.ID])...)
+		j.shared = j.wanted(j.file.Tree, shared)
 	}
 }
 

@@ -47,7 +47,8 @@ type Rule struct {
 	// architectures that read the place.
 	Everywhere bool
 	// OfUser tells that findings are no mistakes in a tree: they say what the user's
-	// tools or configuration keep from being on.
+	// tools, configuration or architecture keep from being on. A survey of a tree leaves
+	// them out unless the user asks for them.
 	OfUser bool
 }
 
@@ -64,6 +65,9 @@ func Rules() []Rule {
 		rules = append(rules, c.Rules...)
 	}
 	for _, c := range GateChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range DeepChecks() {
 		rules = append(rules, c.Rules...)
 	}
 	slices.SortStableFunc(rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
@@ -172,6 +176,12 @@ func (p *Policy) On(id string) bool {
 		return false
 	}
 	return true
+}
+
+// Asked reports whether the user has asked for a rule, or for its family.
+func (p *Policy) Asked(id string) bool {
+	level := p.levels[id]
+	return level != Default && level != Off
 }
 
 // anyOn reports whether any of the rules is looked for.
