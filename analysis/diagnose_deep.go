@@ -26,14 +26,13 @@ type deepSurvey struct {
 }
 
 // deepModel is the model of a view without any answer of a tool, so that what is
-// proved with it is the same on every machine, and the solver with what it has
-// learned.
+// proved with it is the same on every machine, and what checks look at in it, with the
+// solver that keeps what it has learned.
 type deepModel struct {
-	once    sync.Once
 	mu      sync.Mutex // held while the solver is asked
 	sources *menu.Sources
-	model   *model.Model
-	solver  *solve.Solver
+	view    *menu.View
+	pass    *check.DeepPass
 }
 
 // noAnswers are tools of which none was asked.
@@ -43,19 +42,25 @@ func (noAnswers) Shell(string) (string, bool) { return "", false }
 
 // makeDeepModel makes the model of a view of which questions about all configurations
 // are asked.
-func (r *Root) makeDeepModel(view *menu.View, arch string) *deepModel {
+func (r *Root) makeDeepModel(arch string) *deepModel {
+	view := r.View(arch)
 	answered := preprocessor{r.variablesWith(r.Environment(arch), noAnswers{}), r.Environment(arch)}
 	m := model.Build(r.Sources, view, r.Dialect, answered, r.ConfigRules().Reading)
-	return &deepModel{sources: r.Sources, model: m, solver: solve.New(m, solve.Options{FreeAnswers: true, Rules: r.ConfigRules()})}
+	return &deepModel{sources: r.Sources, view: view, pass: &check.DeepPass{
+		ModelPass: check.ModelPass{Model: m, Policy: r.policy, Sources: r.Sources, Complete: r.Complete, View: view},
+		Solver:    solve.New(m, solve.Options{FreeAnswers: true, Rules: r.ConfigRules()}),
+		Rules:     r.ConfigRules(), Arch: arch,
+	}}
 }
 
 // isDecidable reports whether all of the view is in the model, and what is in it is
 // known well enough for a proof that something can never be.
-func (d *deepModel) isDecidable(view *menu.View) bool {
-	if d.model.Err != nil || d.model.MayBeCircular() || view.Unresolved(d.sources) {
+func (d *deepModel) isDecidable() bool {
+	m := d.pass.Model
+	if m.Err != nil || m.MayBeCircular() || d.view.Unresolved(d.sources) {
 		return false
 	}
-	for _, gap := range d.model.Gaps {
+	for _, gap := range m.Gaps {
 		switch gap.File.Tree.At(int(gap.Statement)).Kind {
 		case parser.Config, parser.Menuconfig, parser.Source:
 			return false
@@ -64,27 +69,17 @@ func (d *deepModel) isDecidable(view *menu.View) bool {
 	return true
 }
 
-// pass returns what checks look at in a view.
-func (d *deepModel) pass(r *Root, view *menu.View, arch string) *check.DeepPass {
-	return &check.DeepPass{
-		ModelPass: check.ModelPass{Model: d.model, Policy: r.policy, Sources: d.sources, Complete: r.Complete, View: view},
-		Solver:    d.solver, Rules: r.ConfigRules(), Arch: arch,
-	}
-}
-
 // surveyDeep looks at all configurations of a view.
 func (r *Root) surveyDeep(arch string, within func(*menu.File) bool, others *check.Views) foundDeep {
 	if r.Single {
 		return foundDeep{}
 	}
-	view := r.View(arch)
-	d := r.makeDeepModel(view, arch)
-	if !d.isDecidable(view) {
+	d := r.makeDeepModel(arch)
+	if !d.isDecidable() {
 		return foundDeep{}
 	}
-	pass := d.pass(r, view, arch)
-	pass.Within, pass.Others = within, others
-	result := check.RunDeep(context.Background(), pass)
+	d.pass.Within, d.pass.Others = within, others
+	result := check.RunDeep(context.Background(), d.pass)
 	return foundDeep{byFile(d.sources, result.Findings), result}
 }
 

@@ -18,6 +18,7 @@ type lineCache struct {
 	files map[menu.FileID]foundLines
 	views map[string]foundInView
 	gates map[string]foundGates
+	deep  map[string]*deepFindings
 }
 
 // foundLines is what was found in one version of a tree.
@@ -44,10 +45,10 @@ func byFile(sources *menu.Sources, findings []check.LineFinding) foundLines {
 }
 
 // of returns all that was found in a file.
-func (c *lineCache) of(file menu.FileID, arch string) [3]foundLines {
+func (c *lineCache) of(file menu.FileID, arch string) [4]foundLines {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return [3]foundLines{c.files[file], c.views[arch].foundLines, c.gates[arch].foundLines}
+	return [4]foundLines{c.files[file], c.views[arch].foundLines, c.gates[arch].foundLines, c.deep[arch].of(file)}
 }
 
 func (c *lineCache) gatesOf(arch string) foundGates {

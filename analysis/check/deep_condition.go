@@ -34,34 +34,63 @@ func decidedConditions() DeepCheck {
 		if !complete {
 			return
 		}
+		var open []decided
 		for _, ref := range lines {
 			q := p.Model.Property(ref)
 			dep := p.Model.Nodes[q.Node].Dep
-			if !possible[dep] {
-				continue // that is told of the entry
-			}
 			at, _ := p.conditionTokens(q)
-			if possible[q.Condition] {
-				p.refute(codeNever, at)
-			}
-			f := LineFinding{Severity: Information, Symbol: p.name(ref.Symbol), At: at, Unnecessary: true}
 			switch {
+			case !possible[dep]: // that is told of the entry
 			case !possible[q.Condition]:
-				f.Code = codeNever
-				f.Message = p.expression(q.Own) + " never holds where this entry does: the line does nothing"
-				f.At, f.Related = p.line(q.Node, q.Statement), []RelatedLine{{p.head(q.Node), "by what the entry depends on"}}
-			case p.Policy.On(codeAlways) && !p.isRefuted(codeAlways, at) && p.always(ctx, dep, q.Own):
-				f.Code = codeAlways
-				f.Message = p.expression(q.Own) + " always holds where this entry does: the condition does nothing"
-				f.Related = []RelatedLine{{p.head(q.Node), "by what the entry depends on"}}
+				p.report(LineFinding{
+					Code: codeNever, Severity: Information, Symbol: p.name(ref.Symbol), At: p.line(q.Node, q.Statement), Unnecessary: true,
+					Message: p.expression(q.Own) + " never holds where this entry does: the line does nothing",
+					Related: []RelatedLine{{p.head(q.Node), "by what the entry depends on"}},
+				})
 			default:
 				p.refute(codeNever, at)
-				p.refute(codeAlways, at)
-				continue
+				if p.Policy.On(codeAlways) && !p.isRefuted(codeAlways, at) {
+					open = append(open, decided{ref, at, solve.Less{Expr: q.Own, Than: dep}})
+				}
 			}
-			p.report(f)
 		}
+		p.always(ctx, open)
 	}}
+}
+
+// decided is a condition that may be decided by what its entry depends on: it is if it
+// can never be less than that.
+type decided struct {
+	ref model.PropertyRef
+	at  Line
+	solve.Less
+}
+
+// always reports the conditions that are never less than what their entry depends on,
+// unless anyone can see that by the lines alone.
+func (p *DeepPass) always(ctx context.Context, among []decided) {
+	var open []decided
+	var questions []solve.Less
+	for _, d := range among {
+		if p.fallsShort(ctx, d.Expr, d.Than) || p.Model.Pool.Implies(p.Model, d.Than, d.Expr) == expr.Holds {
+			p.refute(codeAlways, d.at)
+			continue
+		}
+		open, questions = append(open, d), append(questions, d.Less)
+	}
+	can, complete := p.Solver.CanBeLess(ctx, questions)
+	for i, d := range open {
+		switch {
+		case can[i]:
+			p.refute(codeAlways, d.at)
+		case complete:
+			p.report(LineFinding{
+				Code: codeAlways, Severity: Information, Symbol: p.name(d.ref.Symbol), At: d.at, Unnecessary: true,
+				Message: p.expression(d.Expr) + " always holds where this entry does: the condition does nothing",
+				Related: []RelatedLine{{p.head(p.Model.Property(d.ref).Node), "by what the entry depends on"}},
+			})
+		}
+	}
 }
 
 // conditionTokens returns the condition of a line, for those whose property has no
@@ -77,13 +106,4 @@ func (p *DeepPass) conditionTokens(q *model.Property) (Line, bool) {
 		return Line{}, false
 	}
 	return line.tokens(from, to), true
-}
-
-// always reports whether a condition is never less than what its entry depends on, and
-// no one can see that by the lines alone.
-func (p *DeepPass) always(ctx context.Context, dep, condition expr.ID) bool {
-	if p.fallsShort(ctx, condition, dep) || p.Model.Pool.Implies(p.Model, dep, condition) == expr.Holds {
-		return false
-	}
-	return p.Solver.CanFallShort(ctx, condition, dep) == solve.No
 }

@@ -14,6 +14,7 @@ import (
 func overriddenDefaults() DeepCheck {
 	const code = "dead-default-semantic"
 	return DeepCheck{Rules: []Rule{{ID: code, Family: Deep, Severity: Information, Everywhere: true}}, Run: func(ctx context.Context, p *DeepPass) {
+		var open []overridden
 		for i := range p.Model.Symbols {
 			if ctx.Err() != nil {
 				return
@@ -28,19 +29,52 @@ func overriddenDefaults() DeepCheck {
 				at := p.line(q.Node, q.Statement)
 				switch {
 				case len(before) == 0 || !p.within(q.Node) || p.isRefuted(code, at):
-				case p.isOverriddenByText(before, q) || !p.isOverridden(ctx, before, q):
+				case p.isOverriddenByText(before, q) || p.counts(ctx, before, q):
 					p.refute(code, at)
 				default:
-					p.report(LineFinding{
-						Code: code, Severity: Information, Symbol: s.Name, At: at, Unnecessary: true,
-						Message: "this default of `" + s.Name + "` never counts: one of those before it holds whenever it does",
-						Related: []RelatedLine{{p.firstDefault(s), "the first default that counts holds first"}},
-					})
+					facts := []solve.Fact{solve.Holds(q.Condition)}
+					for _, id := range before {
+						facts = append(facts, solve.Fails(id))
+					}
+					open = append(open, overridden{expr.Atom(i), at, facts})
 				}
 				before = append(before, q.Condition)
 			}
 		}
+		p.overridden(ctx, code, open)
 	}}
+}
+
+// overridden is a default that may never count, and the facts by which it does.
+type overridden struct {
+	symbol expr.Atom
+	at     Line
+	counts []solve.Fact
+}
+
+// overridden reports the defaults whose condition can hold, but never where those
+// before them do not.
+func (p *DeepPass) overridden(ctx context.Context, code string, among []overridden) {
+	questions := make([][]solve.Fact, len(among))
+	conditions := make([]expr.ID, len(among))
+	for i, o := range among {
+		questions[i], conditions[i] = o.counts, o.counts[0].Expr
+	}
+	counts, settled := p.Solver.CanHoldTogether(ctx, questions)
+	possible, complete := p.canHold(ctx, conditions)
+	for i, o := range among {
+		switch {
+		case counts[i]:
+			p.refute(code, o.at)
+		case settled && complete && possible[conditions[i]]:
+			s := &p.Model.Symbols[o.symbol]
+			p.report(LineFinding{
+				Code: code, Severity: Information, Symbol: s.Name, At: o.at, Unnecessary: true,
+				Message: "this default of `" + s.Name + "` never counts: one of those before it holds whenever it does",
+				Related: []RelatedLine{{p.firstDefault(s), "the first default is here"}},
+			})
+		}
+	}
 }
 
 // isOverriddenByText reports whether a default comes after one that holds always, or
@@ -51,23 +85,18 @@ func (p *DeepPass) isOverriddenByText(before []expr.ID, q *model.Property) bool 
 	})
 }
 
-// isOverridden reports whether a default can hold, but never where those before it do
-// not.
-func (p *DeepPass) isOverridden(ctx context.Context, before []expr.ID, q *model.Property) bool {
+// counts reports whether a default counts under a sampled configuration.
+func (p *DeepPass) counts(ctx context.Context, before []expr.ID, q *model.Property) bool {
 	for _, e := range p.sampled(ctx) {
 		v, _ := e.Tristate(q.Condition)
 		if !v.Can(expr.N) && !slices.ContainsFunc(before, func(id expr.ID) bool {
 			v, _ := e.Tristate(id)
 			return v != expr.N
 		}) {
-			return false
+			return true
 		}
 	}
-	facts := []solve.Fact{solve.Holds(q.Condition)}
-	for _, id := range before {
-		facts = append(facts, solve.Fails(id))
-	}
-	return p.Solver.CanHold(ctx, facts...) == solve.No && p.Solver.CanHold(ctx, facts[0]) == solve.Yes
+	return false
 }
 
 func (p *DeepPass) firstDefault(s *model.Symbol) Line {

@@ -184,6 +184,16 @@ func (p *Policy) Asked(id string) bool {
 	return level != Default && level != Off
 }
 
+// AnyOn reports whether any rule of a family is looked for.
+func (p *Policy) AnyOn(family Family) bool {
+	for _, r := range p.rules {
+		if r.Family == family && p.On(r.ID) {
+			return true
+		}
+	}
+	return false
+}
+
 // anyOn reports whether any of the rules is looked for.
 func (p *Policy) anyOn(rules []Rule) bool {
 	return slices.ContainsFunc(rules, func(r Rule) bool { return p.On(r.ID) })

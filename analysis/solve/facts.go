@@ -47,11 +47,43 @@ func (s *Solver) CanHoldAny(ctx context.Context, among []expr.ID) (can []bool, c
 	return s.canAny(ctx, nil, literals)
 }
 
-// CanFallShort reports whether there is a configuration under which an expression is
-// less than another one.
-func (s *Solver) CanFallShort(ctx context.Context, id, of expr.ID) Verdict {
-	s.demandExpressions([]expr.ID{id, of})
-	return s.solve(ctx, []z.Lit{s.less(s.eval(id), s.eval(of))})
+// CanHoldTogether reports of which sets of facts all can hold at once. For complete see
+// CanHoldAny.
+func (s *Solver) CanHoldTogether(ctx context.Context, among [][]Fact) (can []bool, complete bool) {
+	var ids []expr.ID
+	for _, facts := range among {
+		for _, f := range facts {
+			ids = append(ids, f.Expr)
+		}
+	}
+	s.demandExpressions(ids)
+	literals := make([]z.Lit, len(among))
+	for i, facts := range among {
+		all := make([]z.Lit, len(facts))
+		for k, f := range facts {
+			all[k] = s.in(s.eval(f.Expr), f.Values)
+		}
+		literals[i] = s.all(all)
+	}
+	return s.canAny(ctx, nil, literals)
+}
+
+// Less is that an expression is less than another one.
+type Less struct{ Expr, Than expr.ID }
+
+// CanBeLess reports which of some inequalities can hold, not necessarily together. For
+// complete see CanHoldAny.
+func (s *Solver) CanBeLess(ctx context.Context, among []Less) (can []bool, complete bool) {
+	var ids []expr.ID
+	for _, l := range among {
+		ids = append(ids, l.Expr, l.Than)
+	}
+	s.demandExpressions(ids)
+	literals := make([]z.Lit, len(among))
+	for i, l := range among {
+		literals[i] = s.less(s.eval(l.Expr), s.eval(l.Than))
+	}
+	return s.canAny(ctx, nil, literals)
 }
 
 // CanBeUnmet reports whether there is a configuration under which a select makes its
