@@ -22,24 +22,32 @@ func contradictions() DeepCheck {
 			}
 			nodes = append(nodes, id)
 			ids = append(ids, n.Dep)
-			for _, part := range p.allParts(id) {
-				ids = append(ids, part.id)
-			}
 		})
 		possible, complete := p.canHold(ctx, ids)
 		if !complete {
 			return
 		}
+		var impossible []model.NodeID
+		ids = nil
 		for _, id := range nodes {
-			n := &p.Model.Nodes[id]
-			around := p.around(id)
-			parts := p.allParts(id)
-			if possible[n.Dep] {
+			if possible[p.Model.Nodes[id].Dep] {
 				p.refute(code, p.head(id))
 				continue
 			}
-			if slices.ContainsFunc(parts, func(q part) bool { return !possible[q.id] }) ||
-				len(around) > 0 && p.isImpossible(around[len(around)-1], possible) {
+			impossible = append(impossible, id)
+			for _, part := range p.allParts(id) {
+				ids = append(ids, part.id)
+			}
+		}
+		holds, complete := p.canHold(ctx, ids)
+		if !complete {
+			return
+		}
+		for _, id := range impossible {
+			n := &p.Model.Nodes[id]
+			block, parts := n.Block, p.allParts(id)
+			if len(parts) == 0 || slices.ContainsFunc(parts, func(q part) bool { return !holds[q.id] }) ||
+				block > 0 && p.isImpossible(block, possible) {
 				continue
 			}
 			what, never, symbol := "this", "can never be on", ""

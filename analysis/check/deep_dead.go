@@ -134,9 +134,19 @@ func (d *deadFinder) findParts(ctx context.Context) (complete bool) {
 	return complete
 }
 
+// maxAround is how many blocks an entry may stand in for what it depends on to be taken
+// apart: no tree that people write comes near that.
+const maxAround = 100
+
 // allParts returns the operands of what an entry depends on, with those of what is
-// around it.
+// around it; none if that is too much.
 func (p *DeepPass) allParts(id model.NodeID) []part {
+	depth := 0
+	for n := p.Model.Nodes[id].Block; n > 0; n = p.Model.Nodes[n].Block {
+		if depth++; depth > maxAround {
+			return nil
+		}
+	}
 	var all []part
 	for _, n := range append(p.around(id), id) {
 		all = append(all, p.parts(n)...)
@@ -200,7 +210,7 @@ func (d *deadFinder) explain(ctx context.Context, a expr.Atom) (why DeadReason, 
 				why = Broken
 			}
 			related = []RelatedLine{{parts[i].Line, "it depends on " + d.expression(parts[i].id) + " here"}}
-		case i < 0 && why < Contradicts:
+		case i < 0 && len(parts) > 0 && why < Contradicts:
 			core := d.core(ctx, parts)
 			why, reason = Contradicts, "it depends on "+d.together(core)+", which exclude each other"
 			related = d.coreLines(core)
