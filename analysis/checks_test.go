@@ -52,6 +52,9 @@ func lineRules() []check.Rule {
 	for _, c := range check.ModelChecks() {
 		rules = append(rules, c.Rules...)
 	}
+	for _, c := range check.DeepChecks() {
+		rules = append(rules, c.Rules...)
+	}
 	return rules
 }
 
@@ -59,7 +62,7 @@ func lineRules() []check.Rule {
 // architectures, or with its files if it has no tree.
 func (f *fixture) findings() []ArchDiagnostic {
 	if f.root != nil {
-		found, _ := DiagnoseAll(f.snapshot, f.root, Survey{Archs: f.root.Archs(), Unreached: true})
+		found, _ := DiagnoseAll(f.snapshot, f.root, Survey{Archs: f.root.Archs(), Unreached: true, Deep: true})
 		return found
 	}
 	FindLines(f.snapshot)

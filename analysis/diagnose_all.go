@@ -23,6 +23,9 @@ type Survey struct {
 	Unreached bool
 	// Suppressed adds what somebody does not want.
 	Suppressed bool
+	// Deep adds what takes a look at all configurations: some seconds for each view of
+	// the kernel.
+	Deep bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -53,11 +56,19 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	// would wait for it.
 	views := make([]*menu.View, len(archs))
 	inViews := make([]foundLines, len(archs))
+	deep := deepSurvey{found: make([]foundDeep, len(archs))}
+	if survey.Deep && len(archs) >= len(r.archs) {
+		deep.together = &check.Views{}
+	}
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
 		inViews[i] = r.findInTree(archs[i])
+		if survey.Deep {
+			deep.found[i] = r.surveyDeep(archs[i], within, deep.together)
+		}
 	})
+	deep.everywhere = r.deadEverywhere(deep.found, deep.together)
 
 	var jobs []job
 	reached := map[menu.FileID]int{} // in how many views the file is
@@ -70,7 +81,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 			reached[id]++
 			if within(f) {
-				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i]})
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i], deep: deep.found[i].foundLines, everywhere: deep.everywhere})
 				if reached[id] == 1 {
 					files++
 				}
@@ -115,7 +126,10 @@ type job struct {
 	first bool
 	// suppressed tells that what somebody does not want counts.
 	suppressed bool
-	found      []Diagnostic
+	// deep is what was found about all configurations of the view, everywhere about
+	// those of all views.
+	deep, everywhere foundLines
+	found            []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 	// around is what is around the file in the views, placed what was found with that.
@@ -125,6 +139,7 @@ type job struct {
 
 func (j *job) run(styles *editorconfig.Reader) {
 	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
+	found = append(found, j.current(j.deep.sources, j.deep.byFile[j.file.ID])...)
 	wanted := j.wanted
 	if j.suppressed {
 		wanted = j.judged
@@ -132,7 +147,8 @@ func (j *job) run(styles *editorconfig.Reader) {
 	j.found = wanted(j.file.Tree, found)
 	if j.first {
 		pass := j.filePass(styles)
-		j.shared = wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
+		shared := append(j.current(j.root.Sources, check.RunFile(pass)), j.current(j.everywhere.sources, j.everywhere.byFile[j.file.ID])...)
+		j.shared = wanted(j.file.Tree, shared)
 		j.placed = j.findPlaced(pass, j.around, wanted)
 	}
 }

@@ -21,6 +21,7 @@ type lineCache struct {
 	placed map[menu.FileID]foundPlaced
 	views  map[string]foundInView
 	gates  map[string]foundGates
+	deep   map[string]*deepFindings
 }
 
 // foundLines is what was found in one version of a tree.
@@ -47,10 +48,10 @@ func byFile(sources *menu.Sources, findings []check.LineFinding) foundLines {
 }
 
 // of returns all that was found in a file.
-func (c *lineCache) of(file menu.FileID, arch string) [4]foundLines {
+func (c *lineCache) of(file menu.FileID, arch string) [5]foundLines {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return [4]foundLines{c.files[file], c.placed[file].foundLines, c.views[arch].foundLines, c.gates[arch].foundLines}
+	return [5]foundLines{c.files[file], c.placed[file].foundLines, c.views[arch].foundLines, c.gates[arch].foundLines, c.deep[arch].of(file)}
 }
 
 func (c *lineCache) gatesOf(arch string) foundGates {

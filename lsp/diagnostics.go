@@ -124,6 +124,9 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 	// who goes on typing does not wait for it.
 	searched := make(chan bool, 1)
 	searching := false
+	// What is about all configurations comes last, as long as nothing happens.
+	deep := deepSearch{server: d.server, done: make(chan bool, 1)}
+	defer deep.stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -151,13 +154,14 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			})
 		case news := <-searched:
 			searching = false
-			switch {
-			case d.push:
-				d.publishAll(client, true, true)
-			case news:
-				d.server.refreshDiagnostics()
+			d.found(client, news)
+			deep.start(client)
+		case news := <-deep.done:
+			if deep.ended(client); news {
+				d.found(client, news)
 			}
 		case <-d.wake:
+			deep.stop()
 			d.mu.Lock()
 			dirty, gone, all := d.dirty, d.gone, d.all
 			d.dirty, d.gone, d.all = map[string]bool{}, nil, false
@@ -184,6 +188,16 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				d.publishAll(client, true, false)
 			}
 		}
+	}
+}
+
+// found has the client know what a search has found.
+func (d *diagnostics) found(client session.Client, news bool) {
+	switch {
+	case d.push:
+		d.publishAll(client, true, true)
+	case news:
+		d.server.refreshDiagnostics()
 	}
 }
 

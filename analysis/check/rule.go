@@ -48,7 +48,8 @@ type Rule struct {
 	// architectures that read the place.
 	Everywhere bool
 	// OfUser tells that findings are no mistakes in a tree: they say what the user's
-	// tools or configuration keep from being on.
+	// tools, configuration or architecture keep from being on. A survey of a tree leaves
+	// them out unless the user asks for them.
 	OfUser bool
 }
 
@@ -68,6 +69,9 @@ func Rules() []Rule {
 		rules = append(rules, c.Rules...)
 	}
 	for _, c := range GateChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range DeepChecks() {
 		rules = append(rules, c.Rules...)
 	}
 	slices.SortStableFunc(rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
@@ -175,9 +179,9 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 // OfTree returns the policy without the rules that tell of the user and not of the
 // tree.
 func (p *Policy) OfTree() *Policy {
-	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect}
+	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect, files: p.files}
 	for id, r := range p.rules {
-		if r.OfUser {
+		if r.OfUser && !p.Asked(id) {
 			next.levels[id] = Off
 		}
 	}
@@ -199,6 +203,16 @@ func (p *Policy) On(id string) bool {
 // Asked reports whether the user wants a rule in so many words, by its name or that of
 // its family. What costs much is done only then.
 func (p *Policy) Asked(id string) bool { return p.levels[id] != Default && p.levels[id] != Off }
+
+// AnyOn reports whether any rule of a family is looked for.
+func (p *Policy) AnyOn(family Family) bool {
+	for _, r := range p.rules {
+		if r.Family == family && p.On(r.ID) {
+			return true
+		}
+	}
+	return false
+}
 
 // anyOn reports whether any of the rules is looked for.
 func (p *Policy) anyOn(rules []Rule) bool {

@@ -55,15 +55,21 @@ func evaluate(m *model.Model, u *User, r Rules, rounds int) *Evaluation {
 			st.cause = e.causes.single(uint32(a))
 		}
 	}
-	e.modules, e.repeated = expr.N, rounds > 1
-	for round := range rounds {
+	e.rounds(rounds)
+	return e
+}
+
+// rounds computes all values, as often as it takes but no more than a number of
+// times.
+func (e *Evaluation) rounds(most int) {
+	e.modules, e.repeated = expr.N, most > 1
+	for round := range most {
 		before := e.modules
 		e.everything()
-		if e.modules == before && (round > 0 || !m.LooksAhead()) {
+		if e.modules == before && (round > 0 || !e.Model.LooksAhead()) {
 			break // another round would change nothing
 		}
 	}
-	return e
 }
 
 // everything computes the values of all symbols. As in sym_clear_all_valid in

@@ -15,14 +15,23 @@ import (
 // if the context was done before that was known of all; then those that are true
 // are still right.
 func (s *Solver) CanAny(ctx context.Context, among []expr.Atom, assume ...Assumption) (can []bool, complete bool) {
-	can = make([]bool, len(among))
 	literals := s.assume(assume, among...)
+	candidates := make([]z.Lit, len(among))
+	for i, a := range among {
+		candidates[i] = s.literal(On(a))
+	}
+	return s.canAny(ctx, literals, candidates)
+}
+
+// canAny reports which of some literals can be true where others are.
+func (s *Solver) canAny(ctx context.Context, literals, among []z.Lit) (can []bool, complete bool) {
+	can = make([]bool, len(among))
 	if s.isImpossible || slices.Contains(literals, s.no) {
 		return can, true
 	}
 	var left []candidate
-	for i, a := range among {
-		if on := s.literal(On(a)); on != s.no {
+	for i, on := range among {
+		if on != s.no {
 			left = append(left, candidate{i, on})
 		}
 	}

@@ -9,10 +9,17 @@ import (
 )
 
 // demand encodes the definitions of atoms, and of all that they look at.
-func (s *Solver) demand(atoms ...expr.Atom) {
+func (s *Solver) demand(atoms ...expr.Atom) { s.demandExpressions(nil, atoms...) }
+
+// demandExpressions encodes the definitions of atoms, and of those in expressions, and
+// of all that they look at.
+func (s *Solver) demandExpressions(ids []expr.ID, atoms ...expr.Atom) {
 	c := cone{Solver: s}
 	for _, a := range atoms {
 		c.add(a)
+	}
+	for _, id := range ids {
+		c.expression(id)
 	}
 	if s.m.Modules != model.NoAtom {
 		c.add(s.m.Modules)

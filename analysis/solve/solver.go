@@ -77,10 +77,12 @@ type Solver struct {
 	visited     []bool // by expression: its atoms are wanted
 	late        []expr.Atom
 
-	shown   map[expr.Atom]shown
-	texts   map[expr.Atom]*textValue
-	loose   map[expr.Atom]*freeText
-	answers map[string]pair // by the text of the reference
+	shown map[expr.Atom]shown
+	texts map[expr.Atom]*textValue
+	loose map[expr.Atom]*freeText
+	// answerTexts are what tools answer where that is the value of symbols.
+	answerTexts map[answerKey]*freeText
+	answers     map[string]pair // by the text of the reference
 	// choices are those that a symbol stands in, chosen whether it is the member
 	// that is chosen in each.
 	choices     map[expr.Atom][]expr.Atom
@@ -113,7 +115,7 @@ func New(m *model.Model, o Options) *Solver {
 		gates: newGates(), m: m, options: o, rules: o.Rules, free: make([]bool, len(m.Symbols)),
 		expressions: make([]pair, m.Pool.Len()), values: make([]pair, len(m.Symbols)),
 		wanted: make([]bool, len(m.Symbols)), visited: make([]bool, m.Pool.Len()),
-		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{},
+		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{}, answerTexts: map[answerKey]*freeText{},
 		answers: map[string]pair{}, choices: map[expr.Atom][]expr.Atom{}, chosen: map[expr.Atom][]z.Lit{},
 		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{}, keeps: map[keepKey]z.Lit{},
 		guards: map[expr.Atom]guard{}, parts: map[z.Lit]Part{},

@@ -87,7 +87,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 		case p.Low == model.NoAtom:
 			add(textCase{when: when, text: s.fallback(sym.Type)})
 		case s.options.FreeAnswers && s.asksTool(p):
-			f := newFreeText(sym, false)
+			f := s.answerText(p.Low, sym)
 			s.answeredText(a, p, when, f)
 			add(textCase{when: when, free: f})
 		default:
@@ -131,6 +131,24 @@ func (s *Solver) fallback(t model.Type) string {
 // one place that decides which texts are free with Options.FreeAnswers.
 func (s *Solver) asksTool(p *model.Property) bool {
 	return p.Asks && !s.m.Symbols[p.Low].Defined // else it is that symbol's text, whatever that is
+}
+
+// answerText returns the text that a tool answers where a symbol takes it as its
+// value: the same for all symbols of the type, as GCC_VERSION and CLANG_VERSION have the
+// version of one compiler.
+func (s *Solver) answerText(a expr.Atom, sym *model.Symbol) *freeText {
+	key := answerKey{a, sym.Type}
+	f, ok := s.answerTexts[key]
+	if !ok {
+		f = newFreeText(sym, false)
+		s.answerTexts[key] = f
+	}
+	return f
+}
+
+type answerKey struct {
+	reference expr.Atom
+	t         model.Type
 }
 
 // textsOf returns the texts that an atom can be where it is a default, a bound or
