@@ -32,12 +32,12 @@ func TestFixAll(t *testing.T) {
 			{"B", []Edit{{40, 50, ""}, {50, 60, ""}}},
 		},
 		Codes: [][]string{{"b", "b"}, {"a", "a"}},
-		Count: 4, Waiting: 4,
+		Count: 4, Made: []int{0, 3, 6, 8}, Waiting: 4,
 	}
 	if diff := cmp.Diff(want, FixAll(found)); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
-	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Count: 1}
+	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Count: 1, Made: []int{5}}
 	if diff := cmp.Diff(want, FixAllIn(found, "B", "b")); diff != "" {
 		t.Errorf("of a rule in a file (-want +got):\n%s", diff)
 	}
