@@ -53,11 +53,10 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 	if !strings.Contains(archive, "mainmenu ") {
 		archive = strings.Replace(archive, "-- Kconfig --\n", "-- Kconfig --\nmainmenu \"Example\"\n\n", 1)
 	}
-	inDocuments := rule.Family == check.Configs || rule.Family == check.Code
-	if inDocuments {
+	if rule.Family == check.Configs {
 		archive = partName.ReplaceAllStringFunc(archive, func(line string) string {
 			name := partName.FindStringSubmatch(line)[1]
-			if IsConfigName(name) || IsCodeName(name) {
+			if IsConfigName(name) {
 				return "-- " + name + " (open) --"
 			}
 			return line
@@ -67,7 +66,7 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 	if e.dialect != "" {
 		archive += "dialect=" + e.dialect + "\n"
 	}
-	if rule.Off || rule.Only != nil {
+	if rule.Off || rule.Only != nil || rule.Family == check.Code { // code is read if somebody asks
 		archive += "check " + rule.ID + "=on\n"
 	}
 	f := newFixture(t, archive)
@@ -80,7 +79,7 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 			found = append(found, ArchDiagnostic{Diagnostic: d})
 		}
 	}
-	if inDocuments {
+	if rule.Family == check.Configs {
 		for _, document := range f.snapshot.Documents() {
 			for _, d := range Diagnose(f.snapshot, document.Path, true) {
 				found = append(found, ArchDiagnostic{Diagnostic: d})
