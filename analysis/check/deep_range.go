@@ -43,7 +43,7 @@ func (n boundValues) with(other boundValues) boundValues {
 }
 
 // boundValues returns what the bound of a range lies between: a number, or a symbol that
-// is one of some boundValues or that a user may set within a range of two boundValues. It
+// is one of some numbers or that a user may set within a range of two numbers. It
 // reports false for all else.
 func (p *DeepPass) boundValues(a expr.Atom, t model.Type) (boundValues, bool) {
 	s := &p.Model.Symbols[a]
