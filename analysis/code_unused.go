@@ -84,6 +84,11 @@ func hasEffect(e menu.Entry) bool {
 // file puts something to, as in CONFIG_FOO_##x and CONFIG_FOO_$(X).
 func (r *Root) wordsAmong(names map[string]bool) map[string]bool {
 	keys := r.loader.walkFor(func() bool { return false }, mayUseSymbols)
+	for _, key := range r.loader.Glob("Documentation/*") { // the walk passes over it, but it is built
+		if mayUseSymbols(key) {
+			keys = append(keys, key)
+		}
+	}
 	seen, prefixes := map[string]bool{}, map[string]bool{}
 	var mu sync.Mutex
 	parallel(r.settings.workers(), len(keys), func(i int) {
@@ -136,14 +141,14 @@ func wordsOf(text string, names map[string]bool) (words, begun []string) {
 		for end < len(text) && isNameByte(text[end]) {
 			end++
 		}
-		word, prefixed := text[at:end], false
-		if i := strings.LastIndex(word, "CONFIG_"); i >= 0 {
-			word, prefixed = word[i+len("CONFIG_"):], true
-		}
-		if names[word] {
-			words = append(words, word)
-		}
-		if prefixed {
+		word, prefixed := text[at:end], true
+		for prefixed {
+			if names[word] {
+				words = append(words, word)
+			}
+			if _, word, prefixed = strings.Cut(word, "CONFIG_"); !prefixed {
+				break
+			}
 			if bare, ok := strings.CutSuffix(word, "_MODULE"); ok && names[bare] {
 				words = append(words, bare)
 			}
