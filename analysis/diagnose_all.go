@@ -21,6 +21,8 @@ type Survey struct {
 	Within func(path string) bool
 	// Unreached adds the files of the tree that none of the views reaches.
 	Unreached bool
+	// Suppressed adds what somebody does not want.
+	Suppressed bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -86,6 +88,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	}
 	first := map[menu.FileID]bool{}
 	for i := range jobs {
+		jobs[i].suppressed = survey.Suppressed
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
 			jobs[i].around = surroundings[jobs[i].file.ID]
@@ -116,7 +119,9 @@ type job struct {
 	inView *foundLines
 	// first tells that the file is in no job before.
 	first bool
-	found []Diagnostic
+	// suppressed tells that what somebody does not want counts.
+	suppressed bool
+	found      []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 	// around is what is around the file in the views, placed what was found with that.
@@ -126,11 +131,15 @@ type job struct {
 
 func (j *job) run(styles *editorconfig.Reader) {
 	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
-	j.found = j.wanted(j.file.Tree, found)
+	wanted := j.wanted
+	if j.suppressed {
+		wanted = j.judged
+	}
+	j.found = wanted(j.file.Tree, found)
 	if j.first {
 		pass := j.filePass(styles)
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
-		j.placed = j.findPlaced(pass, j.around)
+		j.shared = wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
+		j.placed = j.findPlaced(pass, j.around, wanted)
 	}
 }
 

@@ -58,7 +58,7 @@ func (d placedDiagnostic) in(archs []string) ArchDiagnostic {
 // findPlaced runs the checks that look at the entries of a file with what is around them,
 // once for each thing that is. A view that includes the file several times has what is
 // found at all of the inclusions.
-func (c scope) findPlaced(pass *check.FilePass, around []surrounded) []placedDiagnostic {
+func (c scope) findPlaced(pass *check.FilePass, around []surrounded, wanted func(Text, []Diagnostic) []Diagnostic) []placedDiagnostic {
 	if len(around) == 0 {
 		around = []surrounded{{}}
 	}
@@ -70,7 +70,7 @@ func (c scope) findPlaced(pass *check.FilePass, around []surrounded) []placedDia
 			inclusions[view]++
 		}
 		placed := check.PlacedPass{FilePass: pass, Outer: s.around}
-		for _, d := range c.wanted(c.file.Tree, c.current(c.root.Sources, check.RunPlaced(&placed))) {
+		for _, d := range wanted(c.file.Tree, c.current(c.root.Sources, check.RunPlaced(&placed))) {
 			key := identity{d.Location, d.Code, d.Message, d.Severity}
 			i, ok := index[key]
 			if !ok {

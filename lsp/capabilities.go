@@ -54,7 +54,13 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		},
 	}
 	if caps.CodeActionLiterals {
-		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.QuickFix}}
+		c.CodeActionProvider = &protocol.CodeActionOptions{
+			CodeActionKinds: codeActionKinds(),
+			ResolveProvider: resolvesEdits(caps),
+		}
+		if caps.ApplyEdit && !resolvesEdits(caps) {
+			c.ExecuteCommandProvider = &protocol.ExecuteCommandOptions{Commands: []string{commandEnable}}
+		}
 	}
 	if caps.PullDiagnostics {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{

@@ -148,6 +148,19 @@ var capabilitiesOf = map[string]string{
 		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}}`,
 	"changes": `{"general":{"positionEncodings":["ENCODING"]},
 		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}}}}}`,
+	"actions": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"],"changeAnnotationSupport":{"groupsOnLabel":true}}},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},
+			"isPreferredSupport":true,"disabledSupport":true,"dataSupport":true,"honorsChangeAnnotations":true,"resolveSupport":{"properties":["edit"]}}}}`,
+	"unresolving": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true}},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},"disabledSupport":true}}}`,
+	"lazy": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true,"changeAnnotationSupport":{}}},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}},
+			"dataSupport":true,"resolveSupport":{"properties":["edit"]},"honorsChangeAnnotations":true}}}`,
+	"applying": `{"general":{"positionEncodings":["ENCODING"]},"workspace":{"applyEdit":true},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}}}}}`,
 	"minimal": `{"general":{"positionEncodings":["ENCODING"]}}`,
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
@@ -243,9 +256,11 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"resolve":   resolveStep,  // MARK LABEL
 	"signature": signatureStep,
 	"prepare":   prepareStep,
-	"rename":    renameStep, // MARK NAME
-	"fixes":     fixesStep,  // RANGE [KIND]
-	"format":    formatStep, // FILE | RANGE | MARK "TYPED"
+	"rename":    renameStep,        // MARK NAME
+	"fixes":     fixesStep,         // RANGE [KIND] [automatic]
+	"format":    formatStep,        // FILE | RANGE | MARK "TYPED"
+	"action":    resolveActionStep, // RANGE TITLE
+	"stale":     staleActionStep,   // RANGE EDITED-RANGE TITLE
 
 	// Documents.
 	"symbols":   symbolsStep,
@@ -260,10 +275,12 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"calls":     callsStep, // MARK
 
 	// Configurations.
-	"menu":        menuStep, // [PROMPT] [ depth N]
-	"set":         setStep,  // [FILE] CHANGE...
-	"why":         whyStep,  // SYMBOL [origin] [config=FILE]
-	"rust":        rustStep, // [config=FILE]
+	"menu":        menuStep,     // [PROMPT] [ depth N]
+	"set":         setStep,      // [FILE] CHANGE...
+	"why":         whyStep,      // SYMBOL [origin] [config=FILE]
+	"rust":        rustStep,     // [config=FILE]
+	"enable":      enableStep,   // SYMBOL[=VALUE]...
+	"enabling":    enablingStep, // MARK: the code action, carried out
 	"save-config": saveStep,
 
 	// Diagnostics and views.

@@ -145,6 +145,8 @@ type Policy struct {
 	rules   map[string]Rule
 	levels  map[string]Level // by rule, without Default
 	dialect string
+	// files are the checks of single files of which a rule is looked for.
+	files []FileCheck
 }
 
 // NewPolicy returns the policy of several levels, of which the later ones go before
@@ -166,6 +168,7 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 			}
 		}
 	}
+	p.files = slices.DeleteFunc(FileChecks(), func(c FileCheck) bool { return !p.anyOn(c.Rules) })
 	return p
 }
 

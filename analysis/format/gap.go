@@ -1,10 +1,6 @@
 package format
 
-import (
-	"strings"
-
-	"github.com/kconfig-ls/kconfig-ls/parser"
-)
+import "github.com/kconfig-ls/kconfig-ls/parser"
 
 // blankLine is a line without text. Its bytes are [start, end), of which those from
 // eol on are the line end.
@@ -120,7 +116,13 @@ func isWordByte(c byte) bool {
 }
 
 // contentEnd returns where in a line, which may be the last one, the line end begins.
-func contentEnd(line string) int { return len(strings.TrimRight(line, "\r\n")) }
+func contentEnd(line string) int {
+	end := len(line)
+	for end > 0 && (line[end-1] == '\n' || line[end-1] == '\r') {
+		end--
+	}
+	return end
+}
 
 // leading returns the blanks that a line begins with.
 func leading(line string) string {

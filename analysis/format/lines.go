@@ -95,14 +95,17 @@ func (p *planner) trim(st parser.Statement, text string) {
 // trimLine takes the blanks off the end of a line.
 func (p *planner) trimLine(statement, start int, line string) {
 	end := contentEnd(line)
+	if end == 0 || line[end-1] != ' ' && line[end-1] != '\t' {
+		return // as nearly always
+	}
 	text := strings.TrimRight(line[:end], " \t")
-	if len(text) < end && !p.style.KeepBlanks && !strings.HasSuffix(text, `\`) {
+	if !p.style.KeepBlanks && !strings.HasSuffix(text, `\`) {
 		p.edit(TrailingBlank, statement, start+len(text), start+end, "")
 	}
 }
 
 // help sets a help text and counts the blank lines behind it. If its keyword is unsound
-// it does no more than that.
+// or belongs to no entry it does no more than that.
 func (p *planner) help(st parser.Statement, text string) {
 	target := p.keyword + p.style.Help
 	bodyEnd := 0
@@ -117,7 +120,7 @@ func (p *planner) help(st parser.Statement, text string) {
 		switch blanks := leading(line[:end]); {
 		case at >= bodyEnd:
 			p.gap = append(p.gap, blankLine{st.Index, start, start + end, start + len(line)})
-		case p.unsound[st.Index-1]:
+		case p.unsound[st.Index-1], !p.open:
 		default:
 			if first < 0 && len(blanks) < end {
 				first = width(blanks)

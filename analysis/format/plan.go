@@ -19,7 +19,8 @@ type planner struct {
 	hopeless bool
 	eol      string
 
-	level   int  // of nesting
+	// blocks are the kinds of those that are open, in nested styles with a mainmenu.
+	blocks  []parser.StatementKind
 	started bool // whether there was a statement or comment
 	// last is the kind of the statement before, leaving out attributes.
 	last parser.StatementKind
@@ -92,8 +93,8 @@ func (p *planner) edit(kind Kind, statement, start, end int, text string) {
 
 // leave takes note of a statement that stays as it is.
 func (p *planner) leave(st parser.Statement) {
-	attribute := st.Kind.IsAttribute() && p.open
-	p.flush(next{statement: st.Index, start: int(st.Start), level: p.level, attribute: attribute})
+	attribute := p.open && (st.Kind.IsAttribute() || st.Kind == parser.Unknown) // most likely misspelt
+	p.flush(next{statement: st.Index, start: int(st.Start), level: len(p.blocks), attribute: attribute})
 	p.note(st)
 	if attribute {
 		p.attributed = true
@@ -106,14 +107,14 @@ func (p *planner) leave(st parser.Statement) {
 func (p *planner) statement(st parser.Statement, text string) {
 	kind := st.Kind
 	attribute := kind.IsAttribute() && p.open
-	level := p.level
+	level := len(p.blocks)
 	if kind.ClosesBlock() {
 		level = max(level-1, 0)
 	}
 	outerIf := (kind == parser.If || kind == parser.EndIf) && level == 0
 	n := next{statement: st.Index, start: int(st.Start), level: level, attribute: attribute}
 	if kind.ClosesBlock() {
-		n.level = p.level // of comments before it
+		n.level = len(p.blocks) // of comments before it
 	}
 	if p.started && !attribute {
 		n.blankBefore = p.style.AroundIfs && outerIf || p.style.BetweenEntries && isHead(kind) && p.entryEnds()
@@ -134,6 +135,14 @@ func (p *planner) statement(st parser.Statement, text string) {
 		p.trim(st, text) // nobody knows where it belongs
 	default:
 		head := p.style.head(level, leading(text))
+		if kind == parser.MenuComment && p.style.Nested {
+			// For kconfcheck a comment is no entry: it stands where an attribute of the
+			// entry before would, and so do its own attributes.
+			head = leading(text)
+			p.lines(st, text, head)
+			p.below = head
+			break
+		}
 		p.lines(st, text, head)
 		p.below = head + p.style.Unit
 	}
@@ -145,12 +154,10 @@ func (p *planner) statement(st parser.Statement, text string) {
 func (p *planner) note(st parser.Statement) {
 	p.started = true
 	switch {
-	case st.Kind.OpensBlock():
-		p.level++
-	case st.Kind.ClosesBlock():
-		p.level = max(p.level-1, 0)
-	case st.Kind == parser.Mainmenu && p.style.Nested && p.level == 0:
-		p.level++ // all else is inside
+	case st.Kind.OpensBlock(), st.Kind == parser.Mainmenu && p.style.Nested && len(p.blocks) == 0:
+		p.blocks = append(p.blocks, st.Kind)
+	case st.Kind.ClosesBlock() && len(p.blocks) > 0:
+		p.blocks = p.blocks[:len(p.blocks)-1]
 	}
 }
 
@@ -163,10 +170,27 @@ func isHead(kind parser.StatementKind) bool {
 	return false
 }
 
-// entryEnds reports whether the last statement is the end of an entry. Right below its
-// first line a menu or choice does not end: there it begins.
+// entryEnds reports whether the last statement is the end of an entry that has to be
+// apart from what follows. Right below its first line a menu or choice does not end:
+// there it begins; and a comment is a heading.
 func (p *planner) entryEnds() bool {
-	return p.open && p.last != parser.Unknown && (p.attributed || !p.last.OpensBlock())
+	switch {
+	case !p.open || p.last == parser.Unknown:
+		return false
+	case p.last == parser.Menu, p.last == parser.Choice, p.last == parser.MenuComment:
+		return p.attributed
+	}
+	return p.style.BetweenMembers || !p.inChoice()
+}
+
+// inChoice reports whether the innermost block but for ifs is a choice.
+func (p *planner) inChoice() bool {
+	for i := len(p.blocks) - 1; i >= 0; i-- {
+		if p.blocks[i] != parser.If {
+			return p.blocks[i] == parser.Choice
+		}
+	}
+	return false
 }
 
 // finish sets the end of the file.
@@ -174,7 +198,7 @@ func (p *planner) finish() {
 	size := p.tree.Size()
 	final := p.gap
 	p.gap = nil
-	p.flush(next{statement: -1, level: p.level})
+	p.flush(next{statement: -1, level: len(p.blocks)})
 	for _, line := range final {
 		p.edit(FinalBlank, line.statement, line.start, line.end, "")
 	}

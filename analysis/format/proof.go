@@ -35,7 +35,7 @@ func proven(t *parser.Tree, edits []Edit) []Edit {
 // the meaning of a file as it is if no others are made. It costs as much as to type
 // them.
 func Keeps(t *parser.Tree, edits []Edit) bool {
-	if len(edits) == 0 {
+	if len(edits) == 0 || len(edits) == 1 && isBeforeStatement(t, edits[0]) {
 		return true
 	}
 	start, end := edits[0].Start, edits[len(edits)-1].End
@@ -60,6 +60,24 @@ func Keeps(t *parser.Tree, edits []Edit) bool {
 	}
 	_, ok := firstDifference(of(t, change.OldEnd), of(after, change.NewEnd))
 	return ok
+}
+
+// isBeforeStatement reports whether an edit is about the blanks before a statement with
+// no help text before it. There they mean nothing.
+func isBeforeStatement(t *parser.Tree, e Edit) bool {
+	if e.Kind != Indent {
+		return false
+	}
+	for i := e.Statement - 1; i >= 0; i-- {
+		switch t.At(i).Kind {
+		case parser.HelpText, parser.Help, parser.Unknown:
+			return false
+		case parser.Blank:
+		default:
+			return true
+		}
+	}
+	return true
 }
 
 // withoutAround returns the edits without those in the entry that holds a statement.

@@ -22,9 +22,13 @@ type Style struct {
 	// OneUnit tells that continued lines are indented by one unit more than their first
 	// one. Else they stay where they are, as long as they are indented by more.
 	OneUnit bool
-	// BetweenEntries tells that there is a blank line between entries, AroundIfs that
-	// there is one before and behind an outermost if and its endif.
-	BetweenEntries, AroundIfs bool
+	// BetweenEntries tells that there is a blank line between entries, but not below a
+	// comment entry without attributes, which is a heading, nor between the members of
+	// a choice unless BetweenMembers.
+	BetweenEntries, BetweenMembers bool
+	// AroundIfs tells that there is a blank line before and behind an outermost if and
+	// its endif.
+	AroundIfs bool
 	// CommentSpace tells that comments are written "# text" and not "#text".
 	CommentSpace bool
 	// KeepBlanks leaves blanks at the end of lines, KeepEnd a last line without a line
@@ -44,7 +48,7 @@ func StyleOf(d parser.Dialect) Style {
 	s := Style{Unit: "\t", Help: "  ", BetweenEntries: true, TabWidth: 8}
 	switch d.Name {
 	case "zephyr": // its style guidelines for Kconfig
-		s.Flat, s.AroundIfs, s.CommentSpace, s.MaxLine = true, true, true, 100
+		s.Flat, s.BetweenMembers, s.AroundIfs, s.CommentSpace, s.MaxLine = true, true, true, true, 100
 	case "esp-idf": // what kconfcheck asks for
 		s = Style{Unit: "    ", Help: "    ", Nested: true, OneUnit: true, MaxLine: 119, TabWidth: 4}
 	case "qemu": // all of its files

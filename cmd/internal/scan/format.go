@@ -41,7 +41,10 @@ func Format(names []string, o Options, do func(Formatted) error) error {
 			}
 		}
 		for _, file := range files {
-			if p.IsDir { // it may belong to a tree of its own
+			switch {
+			case p.InProject:
+				file.Project, file.InProject = p.Project, true
+			case p.IsDir: // it may belong to a tree of its own
 				file.Project, file.InProject = analysis.Locate(o.FS, file.Absolute)
 			}
 			s, err := o.single(file)
@@ -70,7 +73,7 @@ func FormatInput(stdin io.Reader, o Options) (Formatted, error) {
 
 func formatted(s *analysis.Snapshot, p Path) Formatted {
 	before := s.Text(p.Absolute).Text()
-	return Formatted{p, before, analysis.WithEdits(before, analysis.Format(s, p.Absolute))}
+	return Formatted{p, before, analysis.Apply(before, analysis.Format(s, p.Absolute))}
 }
 
 // WriteFormatted replaces a file by what it is in the style of its project. A link
