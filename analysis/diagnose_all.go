@@ -114,6 +114,12 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 		}
 		sortDiagnostics(found)
 	}
+	if r.policy.On(check.CodeUnusedSymbol) {
+		for _, d := range r.unusedSymbols(s, views[0], archs[0], survey.Within) {
+			found = append(found, ArchDiagnostic{Diagnostic: d})
+		}
+		sortDiagnostics(found)
+	}
 	return found, files
 }
 
