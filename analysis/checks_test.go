@@ -83,7 +83,7 @@ func (f *fixture) showFix(t *testing.T, b *strings.Builder, d Diagnostic) {
 	fixed := &fixture{disk: maps.Clone(f.disk), dir: f.dir, paths: f.paths}
 	for _, file := range d.Fix.Edits {
 		old := f.snapshot.Text(file.Path).Text()
-		text := withEdits(old, file.Edits)
+		text := WithEdits(old, file.Edits)
 		fixed.disk[file.Path] = text
 		removed, added := changedLines(old, text)
 		for _, line := range removed {
@@ -119,19 +119,6 @@ func (f *fixture) showFix(t *testing.T, b *strings.Builder, d Diagnostic) {
 			t.Errorf("%s: the fix %q leads to [%s]", f.location(d.Location), d.Fix.Title, code)
 		}
 	}
-}
-
-// withEdits returns a text after edits that are sorted and do not overlap.
-func withEdits(text string, edits []Edit) string {
-	var b strings.Builder
-	at := 0
-	for _, e := range edits {
-		b.WriteString(text[at:e.Start])
-		b.WriteString(e.Text)
-		at = e.End
-	}
-	b.WriteString(text[at:])
-	return b.String()
 }
 
 // changedLines returns the lines of two texts between those that they begin and end

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -20,6 +21,8 @@ type Survey struct {
 	Within func(path string) bool
 	// Unreached adds the files of the tree that none of the views reaches.
 	Unreached bool
+	// Suppressed adds what somebody does not want.
+	Suppressed bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -85,12 +88,14 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	}
 	first := map[menu.FileID]bool{}
 	for i := range jobs {
+		jobs[i].suppressed = survey.Suppressed
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
 			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
+	styles := r.newStyles()
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
 	return merge(jobs, archs, reached, len(views) >= len(r.archs)), files
 }
 
@@ -101,7 +106,9 @@ type job struct {
 	inView *foundLines
 	// first tells that the file is in no job before.
 	first bool
-	found []Diagnostic
+	// suppressed tells that what somebody does not want counts.
+	suppressed bool
+	found      []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 	// around is what is around the file in the views, placed what was found with that.
@@ -109,13 +116,17 @@ type job struct {
 	placed []placedDiagnostic
 }
 
-func (j *job) run() {
+func (j *job) run(styles *editorconfig.Reader) {
 	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
-	j.found = j.wanted(j.file.Tree, found)
+	wanted := j.wanted
+	if j.suppressed {
+		wanted = j.judged
+	}
+	j.found = wanted(j.file.Tree, found)
 	if j.first {
-		pass := j.filePass()
-		j.shared = j.wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
-		j.placed = j.findPlaced(pass, j.around)
+		pass := j.filePass(styles)
+		j.shared = wanted(j.file.Tree, j.current(j.root.Sources, check.RunFile(pass)))
+		j.placed = j.findPlaced(pass, j.around, wanted)
 	}
 }
 

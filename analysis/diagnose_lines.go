@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -126,10 +128,8 @@ func FindLines(s *Snapshot) bool {
 		if r := s.Root(d.Path); r != nil {
 			open[r] = true
 		}
-		if c, ok := s.scope(d.Path); ok && c.root.lines.sourcesOf(c.file.ID) != c.root.Sources {
-			found := byFile(c.root.Sources, check.RunFile(c.filePass()))
-			news = c.root.lines.keepFile(c.file.ID, found) || news
-			news = c.findPlacedInView() || news
+		if c, ok := s.scope(d.Path); ok {
+			news = c.findLines(c.root.newStyles()) || news
 		}
 	}
 	for _, r := range s.roots {
@@ -141,11 +141,22 @@ func FindLines(s *Snapshot) bool {
 	return news
 }
 
+// findLines looks for what is wrong in one file, and with what is around it, unless that
+// was done for this version of the tree.
+func (c scope) findLines(styles *editorconfig.Reader) (news bool) {
+	if c.root.lines.sourcesOf(c.file.ID) == c.root.Sources {
+		return false
+	}
+	news = c.root.lines.keepFile(c.file.ID, byFile(c.root.Sources, check.RunFile(c.filePass(styles))))
+	return c.findPlacedInView(styles) || news
+}
+
 // filePass returns what checks look at in one file.
-func (c scope) filePass() *check.FilePass {
+func (c scope) filePass(styles *editorconfig.Reader) *check.FilePass {
 	return &check.FilePass{
 		File: c.file, Dialect: c.root.Dialect, Policy: c.root.policy,
 		Sources: c.root.Sources, Complete: c.root.Complete,
+		Style: func() format.Style { return c.style(styles) },
 	}
 }
 

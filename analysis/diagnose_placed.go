@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -57,7 +58,7 @@ func (d placedDiagnostic) in(archs []string) ArchDiagnostic {
 // findPlaced runs the checks that look at the entries of a file with what is around them,
 // once for each thing that is. A view that includes the file several times has what is
 // found at all of the inclusions.
-func (c scope) findPlaced(pass *check.FilePass, around []surrounded) []placedDiagnostic {
+func (c scope) findPlaced(pass *check.FilePass, around []surrounded, wanted func(Text, []Diagnostic) []Diagnostic) []placedDiagnostic {
 	if len(around) == 0 {
 		around = []surrounded{{}}
 	}
@@ -69,7 +70,7 @@ func (c scope) findPlaced(pass *check.FilePass, around []surrounded) []placedDia
 			inclusions[view]++
 		}
 		placed := check.PlacedPass{FilePass: pass, Outer: s.around}
-		for _, d := range c.wanted(c.file.Tree, c.current(c.root.Sources, check.RunPlaced(&placed))) {
+		for _, d := range wanted(c.file.Tree, c.current(c.root.Sources, check.RunPlaced(&placed))) {
 			key := identity{d.Location, d.Code, d.Message, d.Severity}
 			i, ok := index[key]
 			if !ok {
@@ -118,13 +119,13 @@ func (f foundPlaced) sameAs(file *menu.File, around []*menu.Surrounding) bool {
 // findPlacedInView looks at the entries of a file with what is around them in the default
 // view, unless that is what it was. What holds at one inclusion of the file only is left
 // out. It reports whether there is anything new to say.
-func (c scope) findPlacedInView() (news bool) {
+func (c scope) findPlacedInView(styles *editorconfig.Reader) (news bool) {
 	around := menu.NewSurroundings(c.root.Sources).Of(c.view, c.file.ID, maxPlaces)
 	before := c.root.lines.placedIn(c.file.ID)
 	if before.sameAs(c.file, around) {
 		return false
 	}
-	pass := c.filePass()
+	pass := c.filePass(styles)
 	places := around
 	if len(places) == 0 {
 		places = []*menu.Surrounding{nil}

@@ -11,6 +11,11 @@ import (
 // wanted returns the diagnostics of a text that the policy of its tree and the
 // comments in it leave, with the severities that they have by that.
 func (c scope) wanted(text Text, found []Diagnostic) []Diagnostic {
+	return slices.DeleteFunc(c.judged(text, found), func(d Diagnostic) bool { return d.Suppressed != NotSuppressed })
+}
+
+// judged is wanted with what is suppressed at its place.
+func (c scope) judged(text Text, found []Diagnostic) []Diagnostic {
 	if len(found) == 0 {
 		return found
 	}
@@ -20,11 +25,15 @@ func (c scope) wanted(text Text, found []Diagnostic) []Diagnostic {
 	} else {
 		p = check.NewPolicy(parser.Dialect{}, c.settings.Checks)
 	}
-	found = slices.DeleteFunc(found, func(d Diagnostic) bool {
-		return !p.On(d.Code) || c.root != nil && c.root.ignores(p, d) || ignored(text, d)
-	})
-	for i := range found {
-		found[i].Severity = p.Severity(found[i].Code, found[i].Severity)
+	found = slices.DeleteFunc(found, func(d Diagnostic) bool { return !p.On(d.Code) })
+	for i, d := range found {
+		found[i].Severity = p.Severity(d.Code, d.Severity)
+		switch {
+		case ignored(text, d):
+			found[i].Suppressed = InComment
+		case c.root != nil && c.root.ignores(p, d):
+			found[i].Suppressed = InPolicy
+		}
 	}
 	return found
 }

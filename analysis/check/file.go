@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -19,6 +20,10 @@ type FileCheck struct {
 func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
+		styleLayout(),
+		styleLineLength(),
+		styleName(),
+		stylePromptEnable(),
 		unknownChecks(),
 		alwaysN(),
 		unknownFunctions(),
@@ -33,6 +38,8 @@ type FilePass struct {
 	// Sources are the files of the tree, Complete tells that all of them are there.
 	Sources  *menu.Sources
 	Complete bool
+	// Style returns how the file is to be set.
+	Style func() format.Style
 	// Entries are those of the file, in order.
 	Entries []FileEntry
 

@@ -7,19 +7,19 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-// ignoreMark is what a comment has in it that says which findings the reader has seen
+// IgnoreMark is what a comment has in it that says which findings the reader has seen
 // and does not want: "# kconfig-ls: ignore=ID,ID reason".
-const ignoreMark = "kconfig-ls: ignore="
+const IgnoreMark = "kconfig-ls: ignore="
 
 // IgnoredIn returns the ids of checks that a comment says not to want, with the byte
 // offset of each in the comment.
 func IgnoredIn(comment string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		at := strings.Index(comment, ignoreMark)
+		at := strings.Index(comment, IgnoreMark)
 		if at < 0 {
 			return
 		}
-		at += len(ignoreMark)
+		at += len(IgnoreMark)
 		ids := comment[at:]
 		if end := strings.IndexAny(ids, " \t\r\n"); end >= 0 {
 			ids = ids[:end]
@@ -35,7 +35,7 @@ func IgnoredIn(comment string) iter.Seq2[int, string] {
 
 // FindIgnore returns the byte offset in a text of what makes a comment say which checks
 // are not wanted, -1 if it has none.
-func FindIgnore(text string) int { return strings.Index(text, ignoreMark) }
+func FindIgnore(text string) int { return strings.Index(text, IgnoreMark) }
 
 // Ignores reports whether a comment says that findings with a code are not wanted.
 func Ignores(comment, code string) bool {

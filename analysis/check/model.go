@@ -21,6 +21,7 @@ type ModelCheck struct {
 // ModelChecks returns the checks of views in the order in which they run.
 func ModelChecks() []ModelCheck {
 	return []ModelCheck{
+		undefinedHere(),
 		noType(),
 		foreignChoiceDefaults(),
 		selectTargets(),
@@ -30,7 +31,6 @@ func ModelChecks() []ModelCheck {
 		brokenSubmenus(),
 		repeatedPrompts(),
 		duplicateDefinitions(),
-		undefinedHere(),
 	}
 }
 
