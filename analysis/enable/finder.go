@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
@@ -94,6 +95,9 @@ const (
 // least.
 const maxCompared = 3
 
+// othersTime is for how long other alternatives than the first are looked for.
+const othersTime = 500 * time.Millisecond
+
 // maxSize is from how many variables on a solver is made anew, which forgets what only
 // former questions were about. Those of a whole kernel are some 100,000.
 const maxSize = 1_000_000
@@ -108,19 +112,24 @@ func (f *Finder) Find(ctx context.Context, before *config.Evaluation, wishes []s
 	var tried [][]expr.Atom
 	refused := 0
 	for len(r.Alternatives) < max(most, maxCompared) && refused < maxRefused {
-		changed, verdict := f.solver.Change(ctx, before.User(), wishes, tried)
+		limit := solve.NoLimit
+		if n := len(r.Alternatives); n > 0 {
+			if limit = len(r.Alternatives[0].Changes); n < most {
+				// More changes are of interest only to who wants to see other ways.
+				limit += maxExcess
+			}
+			if n == 1 {
+				var cancel context.CancelFunc
+				ctx, cancel = context.WithTimeout(ctx, othersTime)
+				defer cancel()
+			}
+		}
+		changed, verdict := f.solver.Change(ctx, before.User(), wishes, tried, limit)
 		if verdict != solve.Yes {
 			if verdict == solve.No && len(tried) == 0 {
 				return f.impossible(ctx, wishes)
 			}
 			break
-		}
-		if n := len(r.Alternatives); n > 0 {
-			// More changes are of interest only to who wants to see other ways.
-			excess := len(changed) - len(r.Alternatives[0].Changes)
-			if excess > maxExcess || excess > 0 && n >= most {
-				break
-			}
 		}
 		tried = append(tried, changed)
 		if a, ok := f.carryOut(before, changed, wishes); ok {
@@ -156,7 +165,7 @@ func (f *Finder) withoutConditions(ctx context.Context, before *config.Evaluatio
 		c := a.Conditions[0]
 		wanted = append(wanted, solve.Wish{Atom: c.Reference, Values: expr.AnyTristate &^ c.Value})
 	}
-	changed, verdict := f.solver.Change(ctx, before.User(), wanted, nil)
+	changed, verdict := f.solver.Change(ctx, before.User(), wanted, nil, solve.NoLimit)
 	if verdict != solve.Yes {
 		return
 	}

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/go-air/gini/z"
@@ -27,16 +28,20 @@ type Wish struct {
 // change while the solver is in use.
 //
 // No solution has all changes of a list in without: with those that were found before
-// it finds the next best ones. The verdict is No if there is none.
-func (s *Solver) Change(ctx context.Context, user *config.User, wishes []Wish, without [][]expr.Atom) ([]expr.Atom, Verdict) {
+// it finds the next best ones. None has more changes than most, which is NoLimit if
+// there may be any number. The verdict is No if there is none.
+func (s *Solver) Change(ctx context.Context, user *config.User, wishes []Wish, without [][]expr.Atom, most int) ([]expr.Atom, Verdict) {
 	goals := s.goals(wishes)
 	k := s.keepAll(user)
 	for _, list := range without {
 		goals = append(goals, s.oneKept(k, list))
 	}
 	c := changing{Solver: s, goals: goals, preferred: preferredOf(wishes)}
-	return c.search(ctx, k)
+	return c.search(ctx, k, most)
 }
+
+// NoLimit is more changes than there can be.
+const NoLimit = math.MaxInt
 
 // oneKept returns a literal that has one of some atoms be kept.
 func (s *Solver) oneKept(k *kept, atoms []expr.Atom) z.Lit {
@@ -110,7 +115,8 @@ type limit struct {
 
 // search returns which of what is kept is changed in the solution with the fewest
 // changes.
-func (c *changing) search(ctx context.Context, k *kept) ([]expr.Atom, Verdict) {
+func (c *changing) search(ctx context.Context, k *kept, most int) ([]expr.Atom, Verdict) {
+	least := 0 // how many changes there are at least
 	c.soft, c.limits = slices.Clone(k.literals), map[z.Lit]limit{}
 	// What was encoded last is nearest to what is asked, and contradicts it first.
 	slices.Reverse(c.soft)
@@ -120,7 +126,7 @@ func (c *changing) search(ctx context.Context, k *kept) ([]expr.Atom, Verdict) {
 			return nil, Open
 		case No:
 			core := c.core()
-			if len(core) == 0 {
+			if least++; len(core) == 0 || least > most {
 				return nil, No
 			}
 			c.relax(core)

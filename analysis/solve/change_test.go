@@ -54,7 +54,7 @@ func (r *randomTree) changes(text string, c *changeCounts) {
 	for _, a := range logical {
 		for v := expr.N; v <= expr.Y; v <<= 1 {
 			wish := solve.Wish{Atom: a, Values: v}
-			changed, verdict := s.Change(context.Background(), user, []solve.Wish{wish}, nil)
+			changed, verdict := s.Change(context.Background(), user, []solve.Wish{wish}, nil, solve.NoLimit)
 			fewest, found := fewestChanges(before, logical, wish, 2)
 			if verdict != solve.Yes {
 				c.Impossible++

@@ -134,5 +134,5 @@ func (s *Solver) Blame(ctx context.Context, wishes []Wish) ([]expr.Atom, Verdict
 		answers.atoms = append(answers.atoms, s.parts[l].Atom)
 	}
 	c := changing{Solver: s, goals: slices.Concat(goals, rules), preferred: expr.Y}
-	return c.search(ctx, answers)
+	return c.search(ctx, answers, NoLimit)
 }
