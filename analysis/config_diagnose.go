@@ -28,6 +28,10 @@ func (c configScope) diagnoseConfig(thorough bool) []Diagnostic {
 	}
 	var found []Diagnostic
 	for i := range lines {
+		if d, ok := b.deprecated(b.conf.Lines[i]); ok {
+			found = append(found, d)
+			continue
+		}
 		if d, ok := b.diagnostic(i, lines[i]); ok {
 			found = append(found, d)
 		}

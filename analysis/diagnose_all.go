@@ -96,7 +96,14 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	}
 	styles := r.newStyles()
 	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
-	return merge(jobs, archs, reached, len(views) >= len(r.archs)), files
+	found = merge(jobs, archs, reached, len(views) >= len(r.archs))
+	if r.policy.Asked(check.CodeUndefinedConfigRef) || r.policy.On(check.CodeMissingConfigPrefix) {
+		for _, d := range r.surveyCode(s, views[0], archs[0], survey.Within) {
+			found = append(found, ArchDiagnostic{Diagnostic: d})
+		}
+		sortDiagnostics(found)
+	}
+	return found, files
 }
 
 // job is a file to look at in a view, and what was found in it.
@@ -182,12 +189,17 @@ func merge(jobs []job, archs []string, reached map[menu.FileID]int, allViews boo
 			return c.needsAllViews(d.Diagnostic) && (d.Archs != nil || !allViews)
 		})
 	}
-	slices.SortStableFunc(merged, func(a, b ArchDiagnostic) int {
+	sortDiagnostics(merged)
+	return merged
+}
+
+// sortDiagnostics sorts diagnostics by path and place.
+func sortDiagnostics(all []ArchDiagnostic) {
+	slices.SortStableFunc(all, func(a, b ArchDiagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Code, b.Code),
 			cmp.Compare(a.End, b.End), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Severity, b.Severity))
 	})
-	return merged
 }
 
 // parallel calls do with each number below n, on as many goroutines as there

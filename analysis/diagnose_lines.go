@@ -155,9 +155,27 @@ func (c scope) findLines(styles *editorconfig.Reader) (news bool) {
 func (c scope) filePass(styles *editorconfig.Reader) *check.FilePass {
 	return &check.FilePass{
 		File: c.file, Dialect: c.root.Dialect, Policy: c.root.policy,
-		Sources: c.root.Sources, Complete: c.root.Complete,
+		Sources: c.root.Sources, Complete: c.root.Complete, Reached: c.isReached,
 		Style: func() format.Style { return c.style(styles) },
 	}
+}
+
+// isReached reports whether the view of any architecture includes the file, or may
+// include it by a line that could not be followed.
+func (c scope) isReached() bool {
+	if c.view.Reaches(c.file.ID) || c.root.alone || c.root.Single {
+		return true
+	}
+	archs := c.root.archs
+	if len(archs) == 0 {
+		archs = []string{c.arch}
+	}
+	for _, arch := range archs {
+		if view := c.root.View(arch); view.Reaches(c.file.ID) || view.Unresolved(c.root.Sources) {
+			return true
+		}
+	}
+	return false
 }
 
 // findInView runs the checks that look at the model of a view, unless that is what it

@@ -255,7 +255,7 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, with indexing, progres
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
+		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(), code: &codeCache{}, renames: &renameTable{},
 	}
 	root.setPolicy(readPolicy(fsys, p.dir))
 	_, _, root.Version = linuxVersion(fsys, p.dir)

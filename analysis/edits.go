@@ -12,7 +12,8 @@ type NewFile struct {
 	Text string
 }
 
-// Apply returns a text after edits that are sorted and do not overlap.
+// Apply returns a text after edits that are sorted and do not overlap. All offsets are
+// those of the text before any of them.
 func Apply(text string, edits []Edit) string {
 	var b strings.Builder
 	at := 0

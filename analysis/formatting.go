@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"strings"
-
 	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -51,20 +49,6 @@ func joined(edits []format.Edit) []Edit {
 		all = append(all, Edit{e.Start, e.End, e.Text})
 	}
 	return all
-}
-
-// WithEdits returns a text after edits that are sorted and do not overlap. All offsets
-// are those of the text before any of them.
-func WithEdits(text string, edits []Edit) string {
-	var b strings.Builder
-	at := 0
-	for _, e := range edits {
-		b.WriteString(text[at:e.Start])
-		b.WriteString(e.Text)
-		at = e.End
-	}
-	b.WriteString(text[at:])
-	return b.String()
 }
 
 // FormatTyped returns the edit that sets the line at an offset right after somebody

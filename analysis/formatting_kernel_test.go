@@ -28,7 +28,7 @@ func TestFormatKernel(t *testing.T) {
 	for f := range root.Sources.Files() {
 		path := root.Path(f)
 		if edits := Format(before, path); len(edits) > 0 {
-			files.texts[path] = WithEdits(f.Tree.Text(), edits)
+			files.texts[path] = Apply(f.Tree.Text(), edits)
 		}
 	}
 	t.Logf("%d files change", len(files.texts))

@@ -16,7 +16,7 @@ func TestFormatting(t *testing.T) {
 				edits = FormatRange(f.snapshot, path, f.cursors[0].offset, f.cursors[1].offset)
 			}
 			text := f.snapshot.Text(path).Text()
-			return UnifiedDiff(f.relative(path), text, WithEdits(text, edits))
+			return UnifiedDiff(f.relative(path), text, Apply(text, edits))
 		})
 	})
 }
@@ -31,7 +31,7 @@ func TestFormatTyped(t *testing.T) {
 			before := strings.TrimRight(text.Slice(0, c.offset), " \t")
 			edits := FormatTyped(f.snapshot, c.path, c.offset, before[len(before)-1:])
 			line := text.Line(c.offset)
-			lines := strings.Split(WithEdits(text.Text(), edits), "\n")
+			lines := strings.Split(Apply(text.Text(), edits), "\n")
 			fmt.Fprintf(&b, "%d: %q", line+1, lines[line])
 			if len(edits) > 0 {
 				b.WriteString(" (changed)")

@@ -56,6 +56,8 @@ type Root struct {
 	// build is what the tree's Makefiles on disk say, openMakefiles are those that
 	// are open, by path relative to Dir. A single file has none.
 	build         *buildFiles
+	code          *codeCache
+	renames       *renameTable
 	openMakefiles map[string]*codeText
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}

@@ -143,6 +143,9 @@ func (s *Snapshot) Text(path string) Text {
 				return text
 			}
 		}
+		if text := r.code.text(path); text != nil {
+			return text
+		}
 	}
 	for _, r := range s.roots { // a file that a tree includes from elsewhere
 		if f := r.File(path); f != nil {

@@ -357,9 +357,17 @@ func (w *Workspace) Files(paths []string) bool {
 			}
 		}
 		for _, path := range paths {
-			if root := s.Root(path); root != nil && path == root.loader.absolute(".config") {
+			root := s.Root(path)
+			switch {
+			case root == nil:
+			case path == root.loader.absolute(".config"):
 				next := *root
 				next.dotConfig = &dotConfig{}
+				s.setRoot(&next)
+				changed = true
+			case isRenameFile(filepath.Base(path)):
+				next := *root
+				next.renames = &renameTable{}
 				s.setRoot(&next)
 				changed = true
 			}

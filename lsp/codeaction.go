@@ -49,7 +49,7 @@ func (s *server) codeAction(ctx context.Context, snap *analysis.Snapshot, p *pro
 	if a.wantsSource(fixAllKind) {
 		a.fixAll(fixAllKind, "", "Fix all findings in this file that can be fixed without a change of meaning")
 	}
-	return a.actions, nil
+	return append(a.actions, s.enableActions(d, p)...), nil
 }
 
 // actionCollector collects the actions of a range.
@@ -61,10 +61,14 @@ type actionCollector struct {
 	actions    []protocol.CodeAction
 }
 
-// wants reports whether actions of a kind are among those that the client asks for,
-// which are all if it names none, and else those of a kind and of kinds below it.
+// wants reports whether actions of a kind are among those that the client asks for.
 func (a *actionCollector) wants(kind protocol.CodeActionKind) bool {
-	only := a.params.Context.Only
+	return wantsKind(a.params.Context.Only, kind)
+}
+
+// wantsKind reports whether actions of a kind are among those that a client asks for,
+// which are all if it names none, and else those of a kind and of kinds below it.
+func wantsKind(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 	return len(only) == 0 || slices.ContainsFunc(only, func(wanted protocol.CodeActionKind) bool {
 		return wanted == "" || wanted == kind || strings.HasPrefix(string(kind), string(wanted)+".")
 	})

@@ -103,7 +103,7 @@ func TestTwoEditors(t *testing.T) {
 func TestCheckout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const n = 1_000
-		files := map[string]string{"Kconfig": "mainmenu \"Test\"\n", "open": "config OPEN\n\tbool \"«p»\"\n\tdepends on «new»NEW_7 && OLD_8\n"}
+		files := map[string]string{"Kconfig": "mainmenu \"Test\"\n", "open": "config OPEN\n\tbool \"«p»Open\"\n\tdepends on «new»NEW_7 && OLD_8\n"}
 		for i := range n {
 			name := fmt.Sprintf("dir%d/Kconfig", i)
 			files["Kconfig"] += fmt.Sprintf("source %q\n", name)

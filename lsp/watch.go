@@ -17,7 +17,7 @@ func watchedPatterns() []string {
 		"**/Kconfig*", "**/Config.in*", "**/Config-*.in", "**/Config.src", "**/*.kconfig",
 		"**/" + configName, "**/" + policy.Name,
 		// What is built from which file matters too; see analysis.BuildDirectory.
-		"**/Makefile", "**/Kbuild", "**/*.rs",
+		"**/Makefile", "**/Kbuild", "**/*.rs", "**/sdkconfig.rename*",
 	}
 }
 

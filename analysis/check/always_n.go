@@ -14,12 +14,16 @@ const codeAlwaysN = "always-n"
 // architecture.
 func alwaysN() FileCheck {
 	return FileCheck{Rules: rulesOf(References, Warning, codeAlwaysN), Run: func(p *FilePass) {
-		if !p.Complete || !Closed(p.Dialect) {
+		if !p.Complete || !selfContained(p.Dialect) {
 			return
 		}
 		for _, e := range p.Entries {
 			if !e.Head.Kind.IsSymbolDefinition() || canBeSet(e.Lines) {
 				continue
+			}
+			keyword, _, typed := e.Type()
+			if !typed {
+				continue // what is missing is a type
 			}
 			name := e.Name()
 			id, ok := p.Sources.Lookup(name)
@@ -27,7 +31,7 @@ func alwaysN() FileCheck {
 				continue
 			}
 			consequence := "it is always n"
-			switch keyword, _, _ := e.Type(); keyword {
+			switch keyword {
 			case parser.KwInt, parser.KwHex, parser.KwString, parser.KwFloat:
 				consequence = "it never has a value"
 			}
@@ -39,6 +43,17 @@ func alwaysN() FileCheck {
 			})
 		}
 	}}
+}
+
+// selfContained reports whether no other Kconfig files than a tree's own can set its
+// symbols, nor the command line of a tool: QEMU's build has one for each target, others
+// take in trees of their users.
+func selfContained(d parser.Dialect) bool {
+	switch d.Name {
+	case "linux", "u-boot", "barebox", "busybox":
+		return true
+	}
+	return false
 }
 
 // hasOddLines reports whether lines of an entry are not known for what they are: one
@@ -57,7 +72,9 @@ func (p *FilePass) hasOddLines(e FileEntry) bool {
 
 // isBroken reports whether a symbol is n on purpose, so that what depends on it cannot
 // be chosen unless somebody edits its definition.
-func isBroken(name string) bool { return name == "BROKEN" || strings.HasPrefix(name, "BROKEN_") }
+func isBroken(name string) bool {
+	return name == "BROKEN" || name == "DEPRECATED" || strings.HasPrefix(name, "BROKEN_")
+}
 
 // canBeSet reports whether an entry gives its symbol a value, or says that it comes
 // from elsewhere.

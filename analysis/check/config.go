@@ -14,6 +14,7 @@ const (
 	CodeConfigNotSettable   = "config-not-settable"
 	CodeConfigDropped       = "config-dropped"
 	CodeConfigDefault       = "config-default"
+	CodeConfigDeprecated    = "config-deprecated"
 	CodeConfigForbidden     = "config-forbidden"
 )
 
@@ -22,6 +23,6 @@ func configRules() []Rule {
 	return append(rulesOf(Configs, Warning,
 		CodeConfigMalformed, CodeConfigUnknownSymbol, CodeConfigInvalidValue, CodeConfigInvalidText,
 		CodeConfigAssignedTwice, CodeConfigChoice, CodeConfigForced, CodeConfigOutOfRange,
-		CodeConfigNotSettable, CodeConfigDropped, CodeConfigForbidden),
+		CodeConfigNotSettable, CodeConfigDropped, CodeConfigDeprecated, CodeConfigForbidden),
 		rulesOf(Configs, Hint, CodeConfigDefault)...)
 }

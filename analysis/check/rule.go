@@ -54,7 +54,7 @@ type Rule struct {
 
 // Rules returns the rules of all checks, sorted by id.
 func Rules() []Rule {
-	rules := append(append(configRules(), cycleRule()), policyRules()...)
+	rules := slices.Concat(configRules(), codeRules(), policyRules(), []Rule{cycleRule()})
 	for _, c := range All() {
 		rules = append(rules, c.Rules...)
 	}
@@ -145,6 +145,8 @@ type Policy struct {
 	rules   map[string]Rule
 	levels  map[string]Level // by rule, without Default
 	dialect string
+	// files are the checks of single files of which a rule is looked for.
+	files []FileCheck
 }
 
 // NewPolicy returns the policy of several levels, of which the later ones go before
@@ -166,6 +168,7 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 			}
 		}
 	}
+	p.files = slices.DeleteFunc(FileChecks(), func(c FileCheck) bool { return !p.anyOn(c.Rules) })
 	return p
 }
 
@@ -192,6 +195,10 @@ func (p *Policy) On(id string) bool {
 	}
 	return true
 }
+
+// Asked reports whether the user wants a rule in so many words, by its name or that of
+// its family. What costs much is done only then.
+func (p *Policy) Asked(id string) bool { return p.levels[id] != Default && p.levels[id] != Off }
 
 // anyOn reports whether any of the rules is looked for.
 func (p *Policy) anyOn(rules []Rule) bool {

@@ -73,7 +73,7 @@ func FormatInput(stdin io.Reader, o Options) (Formatted, error) {
 
 func formatted(s *analysis.Snapshot, p Path) Formatted {
 	before := s.Text(p.Absolute).Text()
-	return Formatted{p, before, analysis.WithEdits(before, analysis.Format(s, p.Absolute))}
+	return Formatted{p, before, analysis.Apply(before, analysis.Format(s, p.Absolute))}
 }
 
 // WriteFormatted replaces a file by what it is in the style of its project. A link
