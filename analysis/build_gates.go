@@ -32,7 +32,9 @@ func (r *Root) buildDirectories(view *menu.View) []string {
 			seen[directoryOf(f.Path)] = true
 		}
 	}
-	for _, dir := range slices.Sorted(maps.Keys(seen)) {
+	directories := slices.Sorted(maps.Keys(seen))
+	parallel(r.settings.workers(), len(directories), func(i int) { r.BuildDirectory(directories[i]) })
+	for _, dir := range directories {
 		d := r.BuildDirectory(dir)
 		if d.Makefile == nil {
 			continue

@@ -7,13 +7,19 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/kbuild"
 )
 
-// diagnoseCode returns the conditions of Rust's cfg that no configuration meets,
+// diagnoseCode returns the conditions in code that no configuration meets, or all do,
 // because no Kconfig file of the tree defines their symbol. Elsewhere in code names
 // with CONFIG_ that are no symbols are common and of no harm. With suggest it also
-// looks for what was meant.
+// looks for what was meant, and into other languages than Rust.
 func (c codeScope) diagnoseCode(suggest bool) []Diagnostic {
-	if c.text.language != kbuild.Rust || !c.root.Complete || !check.Closed(c.root.Dialect) {
+	if !c.root.Complete || !check.Closed(c.root.Dialect) {
 		return nil
+	}
+	if c.text.language != kbuild.Rust {
+		if !suggest {
+			return nil
+		}
+		return c.undefinedHere()
 	}
 	var found []Diagnostic
 	for _, r := range c.text.references() {

@@ -28,12 +28,19 @@ func (c configScope) diagnoseConfig(thorough bool) []Diagnostic {
 	}
 	var found []Diagnostic
 	for i := range lines {
+		if d, ok := b.deprecated(b.conf.Lines[i]); ok {
+			found = append(found, d)
+			continue
+		}
 		if d, ok := b.diagnostic(i, lines[i]); ok {
 			found = append(found, d)
 		}
 	}
+	found = append(found, b.forbidden()...)
 	if b.judgement != nil {
 		found = append(found, b.closedLines(lines)...)
+	}
+	if len(found) > 0 {
 		slices.SortStableFunc(found, func(x, y Diagnostic) int { return x.Start - y.Start })
 	}
 	return found

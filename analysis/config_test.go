@@ -29,6 +29,10 @@ func TestConfigDiagnose(t *testing.T) {
 				for _, r := range d.Related {
 					fmt.Fprintf(&b, "\t%s: %s\n", f.location(r.Location), r.Message)
 				}
+				if d.Fix != nil {
+					e := d.Fix.Edits[0].Edits[0]
+					fmt.Fprintf(&b, "\tfix: %s: %q to %q\n", d.Fix.Title, f.snapshot.Text(path).Slice(e.Start, e.End), e.Text)
+				}
 			}
 		}
 		return b.String()

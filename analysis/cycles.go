@@ -59,7 +59,10 @@ func (r *Root) findCycles(arch string) (news bool) {
 	if _, ok := r.cycles.known(r, arch, view); ok {
 		return false
 	}
-	findings := check.Cycles(r.Sources, view, r.Dialect)
+	var findings []check.Finding
+	if c := r.cachedModel(arch); c.model.MayBeCircular() || c.model.Err != nil || len(c.model.Gaps) > 0 {
+		findings = check.Cycles(r.Sources, view, r.Dialect)
+	}
 	r.cycles.mu.Lock()
 	defer r.cycles.mu.Unlock()
 	before := r.cycles.views[arch]

@@ -24,7 +24,21 @@ type Diagnostic struct {
 	Related     []RelatedLocation
 	// Fix is a change that mends it, nil if there is none that is safe.
 	Fix *Fix
+	// Suppressed tells that somebody does not want it. Only DiagnoseAll returns such.
+	Suppressed Suppression
 }
+
+// Suppression says where somebody has said that a finding is not wanted.
+type Suppression uint8
+
+// The places. A finding that is wanted has none of them.
+const (
+	NotSuppressed Suppression = iota
+	// InComment is a comment at the place.
+	InComment
+	// InPolicy is the file in which a tree says what it wants of checks.
+	InPolicy
+)
 
 // RelatedLocation is a place that explains a diagnostic.
 type RelatedLocation struct {
@@ -37,10 +51,10 @@ type RelatedLocation struct {
 // also computes the values that it gives.
 func Diagnose(s *Snapshot, path string, suggest bool) []Diagnostic {
 	if c, ok := s.configScope(path); ok {
-		return c.wanted(c.text, c.diagnoseConfig(suggest))
+		return c.wanted(c.text, withUnknownChecks(c.path, c.text, c.diagnoseConfig(suggest)))
 	}
 	if c, ok := s.codeScope(path); ok {
-		return c.wanted(c.text, c.diagnoseCode(suggest))
+		return c.wanted(c.text, withUnknownChecks(c.path, c.text, c.diagnoseCode(suggest)))
 	}
 	c, ok := s.scope(path)
 	if !ok {
@@ -60,10 +74,12 @@ func DiagnoseRoot(s *Snapshot, r *Root, arch string) []Diagnostic {
 	r.findCycles(arch)
 	r.findInView(arch)
 	r.findGates(s, arch)
+	styles := r.newStyles()
 	var all []Diagnostic
 	for id := range view.Files() {
 		if f := r.Sources.File(id); f != nil {
 			c := scope{s, r, f, view, arch}
+			c.findLines(styles)
 			all = append(all, c.diagnose(true)...)
 		}
 	}
@@ -97,6 +113,7 @@ func (c scope) quick(suggest bool) []Diagnostic {
 		Root:     c.root.Single || c.file.Path == c.root.Kconfig,
 		Single:   c.root.Single,
 		Complete: c.root.Complete,
+		Allowed:  c.root.allowed,
 		Suggest:  suggest,
 
 		LeastRustc: c.root.leastRustc,

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
@@ -23,6 +24,8 @@ type Survey struct {
 	// Deep adds what takes a look at all configurations: some seconds for each view of
 	// the kernel.
 	Deep bool
+	// Suppressed adds what somebody does not want.
+	Suppressed bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -52,6 +55,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	// Views first, then files: a view is made by one goroutine, and the others
 	// would wait for it.
 	views := make([]*menu.View, len(archs))
+	inViews := make([]foundLines, len(archs))
 	deep := deepSurvey{found: make([]foundDeep, len(archs))}
 	if survey.Deep && len(archs) >= len(r.archs) {
 		deep.together = &check.Views{}
@@ -59,8 +63,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	parallel(r.settings.workers(), len(archs), func(i int) {
 		views[i] = r.View(archs[i])
 		r.findCycles(archs[i])
-		r.findInView(archs[i])
-		r.findGates(s, archs[i])
+		inViews[i] = r.findInTree(archs[i])
 		if survey.Deep {
 			deep.found[i] = r.surveyDeep(archs[i], within, deep.together)
 		}
@@ -69,6 +72,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 
 	var jobs []job
 	reached := map[menu.FileID]int{} // in how many views the file is
+	surroundings := surroundingsIn(r.Sources, views)
 	for i, view := range views {
 		for id := range view.Files() {
 			f := r.Sources.File(id)
@@ -77,7 +81,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 			reached[id]++
 			if within(f) {
-				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, deep: deep.found[i].foundLines, everywhere: deep.everywhere})
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i], deep: &deep.found[i].foundLines})
 				if reached[id] == 1 {
 					files++
 				}
@@ -89,43 +93,71 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			if reached[f.ID] == 0 && within(f) {
 				reached[f.ID] = 1
 				files++
-				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}})
+				jobs = append(jobs, job{scope: scope{s, r, f, views[0], archs[0]}, inView: &inViews[0]})
 			}
 		}
 	}
 	first := map[menu.FileID]bool{}
 	for i := range jobs {
+		jobs[i].suppressed, jobs[i].everywhere = survey.Suppressed, &deep.everywhere
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
+			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run() })
-	return merge(jobs, reached, len(views) >= len(r.archs)), files
+	styles := r.newStyles()
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
+	found = merge(jobs, archs, reached, len(views) >= len(r.archs))
+	if r.policy.Asked(check.CodeUndefinedConfigRef) || r.policy.On(check.CodeMissingConfigPrefix) {
+		for _, d := range r.surveyCode(s, views[0], archs[0], survey.Within) {
+			found = append(found, ArchDiagnostic{Diagnostic: d})
+		}
+		sortDiagnostics(found)
+	}
+	return found, files
 }
 
 // job is a file to look at in a view, and what was found in it.
 type job struct {
 	scope
+	// inView is what was found in the view.
+	inView *foundLines
 	// first tells that the file is in no job before.
 	first bool
 	// deep is what was found about all configurations of the view, everywhere about
 	// those of all views.
-	deep, everywhere foundLines
-	found            []Diagnostic
+	deep, everywhere *foundLines
+	// suppressed tells that what somebody does not want counts.
+	suppressed bool
+	found      []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
+	// around is what is around the file in the views, placed what was found with that.
+	around []surrounded
+	placed []placedDiagnostic
 }
 
-func (j *job) run() {
-	found := append(j.quick(true), j.lineDiagnostics()...)
-	found = append(found, j.current(j.deep.sources, j.deep.byFile[j.file.ID])...)
-	j.found = slices.DeleteFunc(j.wanted(j.file.Tree, found), func(d Diagnostic) bool {
-		rule, _ := j.root.policy.Rule(d.Code)
-		return rule.OfUser && !j.root.policy.Asked(d.Code)
-	})
+// foundIn returns what was found in the file of a job, nil for nothing.
+func (j *job) foundIn(found *foundLines) []Diagnostic {
+	if found == nil {
+		return nil
+	}
+	return j.current(found.sources, found.byFile[j.file.ID])
+}
+
+func (j *job) run(styles *editorconfig.Reader) {
+	found := append(j.quick(true), j.foundIn(j.inView)...)
+	found = append(found, j.foundIn(j.deep)...)
+	wanted := j.wanted
+	if j.suppressed {
+		wanted = j.judged
+	}
+	j.found = wanted(j.file.Tree, found)
 	if j.first {
-		shared := append(j.current(j.root.Sources, j.findInFile()), j.current(j.everywhere.sources, j.everywhere.byFile[j.file.ID])...)
-		j.shared = j.wanted(j.file.Tree, shared)
+		pass := j.filePass(styles)
+		shared := append(j.current(j.root.Sources, check.RunFile(pass)), j.foundIn(j.everywhere)...)
+		j.shared = wanted(j.file.Tree, shared)
+		j.placed = j.findPlaced(pass, j.around, wanted)
 	}
 }
 
@@ -145,13 +177,16 @@ func (c scope) needsAllViews(d Diagnostic) bool {
 
 // merge returns the diagnostics of all jobs, each once. Of those that count only if
 // they hold in all views it returns those that do, if allViews were looked at.
-func merge(jobs []job, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
+func merge(jobs []job, archs []string, reached map[menu.FileID]int, allViews bool) []ArchDiagnostic {
 	var merged []ArchDiagnostic
 	index := map[identity]int{}
 	of := []menu.FileID{} // the files of merged
 	for _, j := range jobs {
 		for _, d := range j.shared {
 			merged, of = append(merged, ArchDiagnostic{Diagnostic: d}), append(of, j.file.ID)
+		}
+		for _, d := range j.placed {
+			merged, of = append(merged, d.in(archs)), append(of, j.file.ID)
 		}
 		for _, d := range j.found {
 			key := identity{d.Location, d.Code, d.Message, d.Severity}
@@ -178,12 +213,17 @@ func merge(jobs []job, reached map[menu.FileID]int, allViews bool) []ArchDiagnos
 			return c.needsAllViews(d.Diagnostic) && (d.Archs != nil || !allViews)
 		})
 	}
-	slices.SortStableFunc(merged, func(a, b ArchDiagnostic) int {
+	sortDiagnostics(merged)
+	return merged
+}
+
+// sortDiagnostics sorts diagnostics by path and place.
+func sortDiagnostics(all []ArchDiagnostic) {
+	slices.SortStableFunc(all, func(a, b ArchDiagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Code, b.Code),
 			cmp.Compare(a.End, b.End), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Severity, b.Severity))
 	})
-	return merged
 }
 
 // parallel calls do with each number below n, on as many goroutines as there

@@ -17,13 +17,13 @@ func archTree() vfstest.Memory {
 	return vfstest.Memory{
 		"/t/Makefile":                "VERSION = 6\nPATCHLEVEL = 12\n",
 		"/t/scripts/Kconfig.include": "",
-		"/t/init/Kconfig":            "config INIT\n\tbool\n\tselect NOWHERE\n",
+		"/t/init/Kconfig":            "config INIT\n\tbool \"it\"\n\tselect NOWHERE\n",
 		"/t/Kconfig":                 "mainmenu \"T\"\nsource \"init/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n",
 		"/t/arch/arm/Kconfig":        "source \"common/Kconfig\"\nconfig ARM\n\tbool \"a\" \"b\"\n",
-		"/t/arch/x86/Kconfig":        "source \"common/Kconfig\"\nconfig X86\n\tbool\n",
-		"/t/arch/s390/Kconfig":       "source \"drivers/missing.$(SRCARCH)\"\nconfig S390\n\tbool\n",
-		"/t/common/Kconfig":          "source \"common/$(SRCARCH).config\"\nconfig COMMON\n\tbool\n",
-		"/t/common/x86.config":       "config ONLY\n\tbool\n",
+		"/t/arch/x86/Kconfig":        "source \"common/Kconfig\"\nconfig X86\n\tbool \"it\"\n",
+		"/t/arch/s390/Kconfig":       "source \"drivers/missing.$(SRCARCH)\"\nconfig S390\n\tbool \"it\"\n",
+		"/t/common/Kconfig":          "source \"common/$(SRCARCH).config\"\nconfig COMMON\n\tbool \"it\"\n",
+		"/t/common/x86.config":       "config ONLY\n\tbool \"it\"\n",
 		"/t/left/Kconfig":            "endif\n",
 	}
 }

@@ -33,20 +33,39 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 	if before.model == c && before.values == values.valuesOf && before.build.same(build) {
 		return false
 	}
-	set := r.gateSet(c)
-	directories := r.buildDirectories(c.view)
-	pass := &check.GatePass{
-		ModelPass: r.modelPass(c), Gates: set, Archs: r.archs, ViewOf: r.View,
-		Objects: r.rustObjects(directories), Flags: r.givenFlags(directories),
-	}
+	pass := r.gatePass(c, r.policy)
 	values.mu.Lock()
-	v := gateView{values.explained(), set}
+	v := gateView{values.explained(), pass.Gates}
 	pass.Shut, pass.Explain = v.shut(values.exists), v.explainReference
 	findings := check.RunGates(pass)
 	values.mu.Unlock()
 	found := byFile(c.sources, findings)
 	r.lines.keepGates(arch, foundGates{c, values.valuesOf, build, found})
 	return len(before.byFile) > 0 || len(found.byFile) > 0
+}
+
+// gatePass returns what checks about gates look at in a model, without what values and
+// tools tell.
+func (r *Root) gatePass(c *cachedModel, policy *check.Policy) *check.GatePass {
+	directories := r.buildDirectories(c.view)
+	pass := &check.GatePass{
+		ModelPass: r.modelPass(c), Gates: r.gateSet(c), Archs: r.archs, ViewOf: r.View,
+		Objects: r.rustObjects(directories), Flags: r.givenFlags(directories),
+	}
+	pass.Policy = policy
+	return pass
+}
+
+// findInTree returns what is wrong with the view of an architecture, whatever the user
+// has for tools and configuration: what checks of the model find, and those about gates.
+func (r *Root) findInTree(arch string) foundLines {
+	if r.Single {
+		return foundLines{}
+	}
+	c, policy := r.cachedModel(arch), r.policy.OfTree()
+	pass := r.modelPass(c)
+	pass.Policy = policy
+	return byFile(c.sources, append(check.RunModel(&pass), check.RunGates(r.gatePass(c, policy))...))
 }
 
 // shut returns the gates that are closed for sure: off under a configuration that

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/analysis/editorconfig"
+	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
@@ -14,11 +16,12 @@ import (
 // there is time, and Diagnose shows what is still there of it.
 type lineCache struct {
 	mu sync.Mutex
-	// files is by file, views and gates by architecture.
-	files map[menu.FileID]foundLines
-	views map[string]foundInView
-	gates map[string]foundGates
-	deep  map[string]*deepFindings
+	// files and placed are by file, views, gates and deep by architecture.
+	files  map[menu.FileID]foundLines
+	placed map[menu.FileID]foundPlaced
+	views  map[string]foundInView
+	gates  map[string]foundGates
+	deep   map[string]*deepFindings
 }
 
 // foundLines is what was found in one version of a tree.
@@ -45,10 +48,12 @@ func byFile(sources *menu.Sources, findings []check.LineFinding) foundLines {
 }
 
 // of returns all that was found in a file.
-func (c *lineCache) of(file menu.FileID, arch string) [4]foundLines {
+func (c *lineCache) of(file menu.FileID, arch string) [5]foundLines {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return [4]foundLines{c.files[file], c.views[arch].foundLines, c.gates[arch].foundLines, c.deep[arch].of(file)}
+	return [5]foundLines{
+		c.files[file], c.placed[file].foundLines, c.views[arch].foundLines, c.gates[arch].foundLines, c.deep[arch].of(file),
+	}
 }
 
 func (c *lineCache) gatesOf(arch string) foundGates {
@@ -101,6 +106,21 @@ func (c *lineCache) keepFile(file menu.FileID, found foundLines) (news bool) {
 	return len(before.byFile) > 0 || len(found.byFile) > 0
 }
 
+func (c *lineCache) placedIn(file menu.FileID) foundPlaced {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.placed[file]
+}
+
+func (c *lineCache) keepPlaced(file menu.FileID, found foundPlaced) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.placed == nil {
+		c.placed = map[menu.FileID]foundPlaced{}
+	}
+	c.placed[file] = found
+}
+
 // FindLines looks for what is wrong in open documents, and in the default views of the
 // trees that they belong to, by checks that take too long while somebody types. It
 // reports whether Diagnose may have something new to say.
@@ -111,9 +131,8 @@ func FindLines(s *Snapshot) bool {
 		if r := s.Root(d.Path); r != nil {
 			open[r] = true
 		}
-		if c, ok := s.scope(d.Path); ok && c.root.lines.sourcesOf(c.file.ID) != c.root.Sources {
-			found := byFile(c.root.Sources, c.findInFile())
-			news = c.root.lines.keepFile(c.file.ID, found) || news
+		if c, ok := s.scope(d.Path); ok {
+			news = c.findLines(c.root.newStyles()) || news
 		}
 	}
 	for _, r := range s.roots {
@@ -125,12 +144,41 @@ func FindLines(s *Snapshot) bool {
 	return news
 }
 
-// findInFile runs the checks that look at one file.
-func (c scope) findInFile() []check.LineFinding {
-	return check.RunFile(&check.FilePass{
+// findLines looks for what is wrong in one file, and with what is around it, unless that
+// was done for this version of the tree.
+func (c scope) findLines(styles *editorconfig.Reader) (news bool) {
+	if c.root.lines.sourcesOf(c.file.ID) == c.root.Sources {
+		return false
+	}
+	news = c.root.lines.keepFile(c.file.ID, byFile(c.root.Sources, check.RunFile(c.filePass(styles))))
+	return c.findPlacedInView(styles) || news
+}
+
+// filePass returns what checks look at in one file.
+func (c scope) filePass(styles *editorconfig.Reader) *check.FilePass {
+	return &check.FilePass{
 		File: c.file, Dialect: c.root.Dialect, Policy: c.root.policy,
-		Sources: c.root.Sources, Complete: c.root.Complete,
-	})
+		Sources: c.root.Sources, Complete: c.root.Complete, Reached: c.isReached,
+		Style: func() format.Style { return c.style(styles) },
+	}
+}
+
+// isReached reports whether the view of any architecture includes the file, or may
+// include it by a line that could not be followed.
+func (c scope) isReached() bool {
+	if c.view.Reaches(c.file.ID) || c.root.alone || c.root.Single {
+		return true
+	}
+	archs := c.root.archs
+	if len(archs) == 0 {
+		archs = []string{c.arch}
+	}
+	for _, arch := range archs {
+		if view := c.root.View(arch); view.Reaches(c.file.ID) || view.Unresolved(c.root.Sources) {
+			return true
+		}
+	}
+	return false
 }
 
 // findInView runs the checks that look at the model of a view, unless that is what it

@@ -61,6 +61,9 @@ func (w *Workspace) Sweep() bool {
 			}
 		}
 		changed = append(changed, root.build.changed(root)...)
+		if readPolicy(w.fsys, root.Dir).differs(root.stated) {
+			changed = append(changed, root.policyPath())
+		}
 	}
 	return len(changed) > 0 && w.Files(changed)
 }
@@ -252,9 +255,9 @@ func loadRoot(fsys vfs.FS, p project, settings *Settings, with indexing, progres
 	root := &Root{
 		Dir: p.dir, Kconfig: p.root, Dialect: p.dialect,
 		settings: settings, loader: l, views: newViewSet(), tools: newToolSet(), alone: p.alone,
-		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(),
+		cycles: &cycleCache{}, lines: &lineCache{}, models: newModelCache(), judgements: &judgements{}, dotConfig: &dotConfig{}, build: newBuildFiles(), code: &codeCache{}, renames: &renameTable{},
 	}
-	root.policy = check.NewPolicy(p.dialect, settings.Checks)
+	root.setPolicy(readPolicy(fsys, p.dir))
 	_, _, root.Version = linuxVersion(fsys, p.dir)
 	root.archs = findArchs(l, first)
 	root.leastRustc = leastRustc(l, root.archs)

@@ -31,10 +31,11 @@ const cursorMark = "$0"
 // the text. Some parts are no files:
 //
 //	settings  lines such as "arch=arm64", "dialect=zephyr", "env NAME=value",
-//	          "check RULE=on"
+//	          "check RULE=on", "allow=NAME", "forbid=NAME"
 //	answers   what commands print: lines such as "rustc --version => rustc 1.85.0"
 //	requirements  what these are made of, see fixtureRequirements
 //	reasons   what is behind answers: lines "COMMAND => REASON | FIX"
+//	ranges    it says nothing: two cursors each are the ends of a selection
 //	want      what the test expects; checkArchives compares it
 //
 // If no file is the root of a tree, each file is a document that belongs to no
@@ -46,6 +47,7 @@ type fixture struct {
 	dir      string
 	cursors  []cursor // in the order of the archive
 	paths    []string // absolute, in the order of the archive, each once
+	ranges   bool     // whether two cursors each are a selection
 }
 
 // cursor is a place that was marked with $0.
@@ -71,6 +73,9 @@ func fixtureOf(t testing.TB, archive *txtar.Archive) *fixture {
 	for _, part := range archive.Files {
 		switch part.Name {
 		case "want":
+			continue
+		case "ranges":
+			f.ranges = true
 			continue
 		case "settings":
 			fixtureSettings(t, &settings, string(part.Data))
@@ -169,6 +174,10 @@ func fixtureSettings(t testing.TB, settings *Settings, text string) {
 			settings.Arch = value
 		case name == "dialect":
 			settings.Dialect = value
+		case name == "allow":
+			settings.UndefinedAllowed = append(settings.UndefinedAllowed, value)
+		case name == "forbid":
+			settings.Forbidden = append(settings.Forbidden, value)
 		case name == "gate":
 			settings.Gates = append(settings.Gates, value)
 		default:

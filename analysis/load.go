@@ -275,10 +275,13 @@ func (l *loader) passOver(rel string, entries []fs.DirEntry) bool {
 }
 
 // walk returns the paths of all files of the tree that are named as Kconfig
-// files are. It passes over version control, build output, examples, tests of
+// files are.
+func (l *loader) walk(stop func() bool) []string { return l.walkFor(stop, IsKconfigName) }
+
+// walkFor returns the paths of all files of the tree with a wanted name. It passes over version control, build output, examples, tests of
 // other tools, other projects, and directories that cannot be read. It follows
 // no links: one may lead out of the tree, or around.
-func (l *loader) walk(stop func() bool) []string {
+func (l *loader) walkFor(stop func() bool, wanted func(name string) bool) []string {
 	var found []string
 	pending := []string{"."}
 	for len(pending) > 0 && !stop() {
@@ -292,7 +295,7 @@ func (l *loader) walk(stop func() bool) []string {
 			child := path.Join(rel, e.Name())
 			switch {
 			case !e.IsDir():
-				if e.Type() == 0 && IsKconfigName(e.Name()) {
+				if e.Type() == 0 && wanted(e.Name()) {
 					found = append(found, child)
 				}
 			case strings.HasPrefix(e.Name(), "."), e.Name() == "node_modules",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
+	"github.com/kconfig-ls/kconfig-ls/analysis/policy"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
@@ -41,7 +42,12 @@ type Root struct {
 	cycles   *cycleCache
 	lines    *lineCache
 	policy   *check.Policy
-	models   *modelCache
+	// stated is what the tree says of checks, nil if it says nothing.
+	stated *policy.Policy
+	// allowed and forbidden are Settings.UndefinedAllowed and Settings.Forbidden, and what
+	// the tree says of that itself.
+	allowed, forbidden map[string]bool
+	models             *modelCache
 	// judgements and dotConfig are about configurations of the tree.
 	judgements *judgements
 	dotConfig  *dotConfig
@@ -50,6 +56,8 @@ type Root struct {
 	// build is what the tree's Makefiles on disk say, openMakefiles are those that
 	// are open, by path relative to Dir. A single file has none.
 	build         *buildFiles
+	code          *codeCache
+	renames       *renameTable
 	openMakefiles map[string]*codeText
 	// completing is closed when the tree is complete, or never will be.
 	completing chan struct{}

@@ -36,6 +36,13 @@ type Settings struct {
 	// Checks are which rules are looked for, and how severe they are. They go before
 	// what a tree says of itself.
 	Checks check.Levels
+	// UndefinedAllowed are names of symbols that may be used although nothing in the
+	// tree defines them. A file in the format of the kernel's
+	// KCONFIG_SYM_CHECK_EXCLUDES gives them by policy.Names.
+	UndefinedAllowed []string
+	// Forbidden are names of symbols, without their prefix, that configurations other
+	// than the .config must not set.
+	Forbidden []string
 	// Hidden are the annotations that the user does not want.
 	Hidden Annotations
 	// Workers is how many files are read at the same time; 0 stands for as many
@@ -68,13 +75,17 @@ func (s *Settings) clone() *Settings {
 	c.Environment = maps.Clone(s.Environment)
 	c.Gates = slices.Clone(s.Gates)
 	c.Checks = maps.Clone(s.Checks)
+	c.UndefinedAllowed = slices.Clone(s.UndefinedAllowed)
+	c.Forbidden = slices.Clone(s.Forbidden)
 	return &c
 }
 
 // readLike reports whether trees are read alike by both settings.
 func (s *Settings) readLike(other *Settings) bool {
 	return s.Arch == other.Arch && s.Dialect == other.Dialect &&
-		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && maps.Equal(s.Checks, other.Checks) && s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
+		maps.Equal(s.Environment, other.Environment) && slices.Equal(s.Gates, other.Gates) && maps.Equal(s.Checks, other.Checks) &&
+		slices.Equal(s.UndefinedAllowed, other.UndefinedAllowed) && slices.Equal(s.Forbidden, other.Forbidden) &&
+		s.WholeEnvironment == other.WholeEnvironment && s.Answers == other.Answers
 }
 
 // dialect returns the dialect the user asked for.
@@ -83,4 +94,17 @@ func (s *Settings) dialect() (parser.Dialect, bool) {
 		return parser.Dialect{}, false
 	}
 	return parser.DialectByName(s.Dialect)
+}
+
+// setOf returns names as a set.
+func setOf(names []string) map[string]bool {
+	set := make(map[string]bool, len(names))
+	addTo(set, names)
+	return set
+}
+
+func addTo(set map[string]bool, names []string) {
+	for _, name := range names {
+		set[name] = true
+	}
 }

@@ -135,10 +135,16 @@ func (s *Snapshot) Text(path string) Text {
 		if f := r.File(path); f != nil {
 			return f.Tree
 		}
+		if r.stated != nil && path == r.policyPath() {
+			return newCodeText(r.stated.Text, 0)
+		}
 		if r.build != nil {
 			if text := r.build.text(relativeTo(r.Dir, path)); text != nil {
 				return text
 			}
+		}
+		if text := r.code.text(path); text != nil {
+			return text
 		}
 	}
 	for _, r := range s.roots { // a file that a tree includes from elsewhere

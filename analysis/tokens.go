@@ -3,6 +3,7 @@ package analysis
 import (
 	"strings"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -108,7 +109,7 @@ func Tokens(s *Snapshot, path string, start, end int) []SemanticToken {
 func (c scope) undefinedTokens() map[uint32]bool {
 	undefined := map[uint32]bool{}
 	for _, d := range c.diagnose(false) {
-		if d.Code == "undefined-symbol" {
+		if check.IsUndefined(d.Code) {
 			undefined[uint32(d.Start)] = true
 		}
 	}

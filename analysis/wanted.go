@@ -3,56 +3,124 @@ package analysis
 import (
 	"slices"
 	"strings"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 // wanted returns the diagnostics of a text that the policy of its tree and the
 // comments in it leave, with the severities that they have by that.
 func (c scope) wanted(text Text, found []Diagnostic) []Diagnostic {
-	if c.root == nil || len(found) == 0 {
+	return slices.DeleteFunc(c.judged(text, found), func(d Diagnostic) bool { return d.Suppressed != NotSuppressed })
+}
+
+// judged is wanted with what is suppressed at its place.
+func (c scope) judged(text Text, found []Diagnostic) []Diagnostic {
+	if len(found) == 0 {
 		return found
 	}
-	found = slices.DeleteFunc(found, func(d Diagnostic) bool {
-		return !c.root.policy.On(d.Code) || ignored(text, d)
-	})
-	for i := range found {
-		found[i].Severity = c.root.policy.Severity(found[i].Code, found[i].Severity)
+	var p *check.Policy
+	if c.root != nil {
+		p = c.root.policy
+	} else {
+		p = check.NewPolicy(parser.Dialect{}, c.settings.Checks)
+	}
+	found = slices.DeleteFunc(found, func(d Diagnostic) bool { return !p.On(d.Code) })
+	for i, d := range found {
+		found[i].Severity = p.Severity(d.Code, d.Severity)
+		switch {
+		case ignored(text, d):
+			found[i].Suppressed = InComment
+		case c.root != nil && c.root.ignores(p, d):
+			found[i].Suppressed = InPolicy
+		}
 	}
 	return found
 }
 
-// ignoreMark is what a comment begins with that says which findings the reader has
-// seen and does not want: "# kconfig-ls: ignore=ID,ID reason".
-const ignoreMark = "kconfig-ls: ignore="
+// ignores reports whether the tree says that a diagnostic is not wanted in its file.
+func (r *Root) ignores(p *check.Policy, d Diagnostic) bool {
+	rule, _ := p.Rule(d.Code)
+	return r.stated.Ignores(relativeTo(r.Dir, d.Path), rule)
+}
 
-// ignored reports whether a comment behind the line that a diagnostic begins on, or
-// alone on the line before, says that it is not wanted.
+// ignored reports whether a comment behind the statement that a diagnostic begins in,
+// or alone on the line before it, says that it is not wanted.
 func ignored(text Text, d Diagnostic) bool {
+	tree, ok := text.(*parser.Tree)
+	if !ok {
+		return ignoredInLines(text, d)
+	}
+	if tree.Len() == 0 {
+		return false
+	}
+	i := tree.IndexAt(d.Start)
+	for _, comment := range check.Comments(tree.At(i)) {
+		if check.Ignores(comment, d.Code) {
+			return true
+		}
+	}
+	if i == 0 || tree.At(i-1).Kind != parser.Blank {
+		return false
+	}
+	for _, comment := range check.Comments(tree.At(i - 1)) {
+		if check.Ignores(comment, d.Code) {
+			return true
+		}
+	}
+	return false
+}
+
+// ignoredInLines is ignored for configurations, in which a comment has a line of its
+// own, and for code, where it can also stand behind something.
+func ignoredInLines(text Text, d Diagnostic) bool {
 	line := text.Line(d.Start)
-	start, end := text.LineStart(line), text.Size()
+	if _, isCode := text.(*codeText); isCode && check.Ignores(lineOf(text, line), d.Code) {
+		return true
+	}
+	return line > 0 && isComment(lineOf(text, line-1)) && check.Ignores(lineOf(text, line-1), d.Code)
+}
+
+// lineOf returns a line of a text with its end.
+func lineOf(text Text, line int) string {
+	end := text.Size()
 	if line+1 < text.Lines() {
 		end = text.LineStart(line + 1)
 	}
-	if ignores(text.Slice(start, end), d.Code) {
-		return true
-	}
-	if line == 0 {
-		return false
-	}
-	before := text.Slice(text.LineStart(line-1), start)
-	return strings.HasPrefix(strings.TrimSpace(before), "#") && ignores(before, d.Code)
+	return text.Slice(text.LineStart(line), end)
 }
 
-// ignores reports whether a line has a comment that says that findings with a code
-// are not wanted.
-func ignores(line, code string) bool {
-	_, comment, ok := strings.Cut(line, "#")
-	if !ok {
-		return false
+// isComment reports whether a line of a configuration or of code is a comment.
+func isComment(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "/*")
+}
+
+// withUnknownChecks adds to the diagnostics of a configuration, or of code, the ids in
+// its comments that are those of no check.
+func withUnknownChecks(path string, text Text, found []Diagnostic) []Diagnostic {
+	before := len(found)
+	whole := text.Text()
+	for start := 0; start < len(whole); {
+		at := check.FindIgnore(whole[start:])
+		if at < 0 {
+			break
+		}
+		line := text.Line(start + at)
+		start = text.LineStart(line)
+		written := lineOf(text, line)
+		if _, isCode := text.(*codeText); isCode || isComment(written) {
+			for within, message := range check.UnknownChecks(written) {
+				found = append(found, Diagnostic{
+					Location: Location{path, start + within[0], start + within[1]},
+					Code:     check.CodeUnknownCheck, Severity: check.Hint, Message: message,
+				})
+			}
+		}
+		start += len(written)
 	}
-	_, ids, ok := strings.Cut(comment, ignoreMark)
-	if !ok {
-		return false
+	if len(found) > before {
+		slices.SortStableFunc(found, func(a, b Diagnostic) int { return a.Start - b.Start })
 	}
-	ids, _, _ = strings.Cut(strings.TrimSpace(ids), " ")
-	return slices.Contains(strings.Split(ids, ","), code)
+	return found
 }

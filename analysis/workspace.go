@@ -357,9 +357,24 @@ func (w *Workspace) Files(paths []string) bool {
 			}
 		}
 		for _, path := range paths {
-			if root := s.Root(path); root != nil && path == root.loader.absolute(".config") {
+			root := s.Root(path)
+			switch {
+			case root == nil:
+			case path == root.loader.absolute(".config"):
 				next := *root
 				next.dotConfig = &dotConfig{}
+				s.setRoot(&next)
+				changed = true
+			case isRenameFile(filepath.Base(path)):
+				next := *root
+				next.renames = &renameTable{}
+				s.setRoot(&next)
+				changed = true
+			}
+			if root := s.Root(path); root != nil && root.isPolicy(path) {
+				next := *root
+				next.lines = &lineCache{} // what was not looked for may be wanted now
+				next.setPolicy(readPolicy(w.fsys, root.Dir))
 				s.setRoot(&next)
 				changed = true
 			}

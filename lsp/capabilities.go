@@ -38,7 +38,12 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		CallHierarchyProvider:     true,
 		InlayHintProvider:         &protocol.ResolveOptions{},
 		FoldingRangeProvider:      true,
-		SelectionRangeProvider:    true,
+
+		DocumentFormattingProvider:      true,
+		DocumentRangeFormattingProvider: &protocol.DocumentRangeFormattingOptions{},
+		DocumentOnTypeFormatting:        typedCharacters(),
+
+		SelectionRangeProvider: true,
 		SemanticTokensProvider: &protocol.SemanticTokensOptions{
 			Legend: tokenLegend(),
 			Range:  true,
@@ -49,7 +54,10 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 		},
 	}
 	if caps.CodeActionLiterals {
-		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.QuickFix}}
+		c.CodeActionProvider = &protocol.CodeActionOptions{
+			CodeActionKinds: codeActionKinds(),
+			ResolveProvider: caps.CodeActionResolveEdit && caps.CodeActionData,
+		}
 	}
 	if caps.PullDiagnostics {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{

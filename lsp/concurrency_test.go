@@ -65,8 +65,8 @@ func TestTwoEditors(t *testing.T) {
 		var editors []*editor
 		for i := range 2 {
 			editors = append(editors, startEditor(t, map[string]string{
-				"Kconfig": fmt.Sprintf("mainmenu \"Test\"\nsource \"a\"\nconfig «x»X%d\n\tbool\n", i),
-				"a":       fmt.Sprintf("config A\n\tbool\n\tdepends on «use»X%d\n", i),
+				"Kconfig": fmt.Sprintf("mainmenu \"Test\"\nsource \"a\"\nconfig «x»X%d\n\tbool \"it\"\n", i),
+				"a":       fmt.Sprintf("config A\n\tbool \"it\"\n\tdepends on «use»X%d\n", i),
 			}, clientOptions{}))
 		}
 		done := make(chan struct{})
@@ -103,7 +103,7 @@ func TestTwoEditors(t *testing.T) {
 func TestCheckout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const n = 1_000
-		files := map[string]string{"Kconfig": "mainmenu \"Test\"\n", "open": "config OPEN\n\tbool \"«p»\"\n\tdepends on «new»NEW_7 && OLD_8\n"}
+		files := map[string]string{"Kconfig": "mainmenu \"Test\"\n", "open": "config OPEN\n\tbool \"«p»Open\"\n\tdepends on «new»NEW_7 && OLD_8\n"}
 		for i := range n {
 			name := fmt.Sprintf("dir%d/Kconfig", i)
 			files["Kconfig"] += fmt.Sprintf("source %q\n", name)

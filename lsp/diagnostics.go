@@ -45,6 +45,8 @@ type diagnostics struct {
 	// than a quick one. They always get it, or else what it adds would come and
 	// go with every key.
 	thorough map[string]bool
+	// policies is what was sent last of files in which trees say what they want.
+	policies map[string]uint64
 }
 
 // start begins the work for a client.
@@ -52,6 +54,7 @@ func (d *diagnostics) start(s *server) {
 	d.server, d.push = s, !s.caps.PullDiagnostics
 	d.wake = make(chan struct{}, 1)
 	d.dirty, d.sent, d.thorough = map[string]bool{}, map[string]uint64{}, map[string]bool{}
+	d.policies = map[string]uint64{}
 	s.client.Go(func(ctx context.Context, client session.Client) { d.run(ctx, client) })
 }
 
@@ -164,10 +167,13 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 			d.dirty, d.gone, d.all = map[string]bool{}, nil, false
 			d.mu.Unlock()
 			settle.Reset(settleDelay)
+			snap := d.server.workspace.Snapshot()
+			if all {
+				d.publishPolicies(client, snap)
+			}
 			if !d.push {
 				continue
 			}
-			snap := d.server.workspace.Snapshot()
 			for _, path := range gone {
 				if _, ok := d.sent[path]; ok && snap.Document(path) == nil {
 					delete(d.sent, path)
@@ -318,7 +324,7 @@ func identityOf(version int32, items []protocol.Diagnostic) uint64 {
 	h := fnv.New64a()
 	fmt.Fprint(h, version)
 	for i := range items {
-		fmt.Fprint(h, items[i].Range, items[i].Code, items[i].Message, items[i].RelatedInformation)
+		fmt.Fprint(h, items[i].Range, items[i].Severity, items[i].Code, items[i].Message, items[i].RelatedInformation)
 	}
 	return h.Sum64()
 }

@@ -145,9 +145,9 @@ func TestProgress(t *testing.T) {
 func TestTwoTrees(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := startEditor(t, map[string]string{
-			"one/Kconfig": "mainmenu \"One\"\nconfig «a»A\n\tbool\n\tdepends on «b»B\n",
-			"two/Kconfig": "mainmenu \"Two\"\nconfig B\n\tbool\n\tdepends on «in2»A\n",
-			"loose":       "config «l»L\n\tbool\n\tdepends on A\n",
+			"one/Kconfig": "mainmenu \"One\"\nconfig «a»A\n\tbool \"it\"\n\tdepends on «b»B\n",
+			"two/Kconfig": "mainmenu \"Two\"\nconfig B\n\tbool \"it\"\n\tdepends on «in2»A\n",
+			"loose":       "config «l»L\n\tbool \"it\"\n\tdepends on A\n",
 		}, clientOptions{root: testDir() + "/one"})
 		e.settle()
 		folders := func(added, removed string) {
@@ -198,7 +198,7 @@ func TestTwoTrees(t *testing.T) {
 // TestNewTree creates a tree around an open document.
 func TestNewTree(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := startEditor(t, map[string]string{"sub/file": "config A\n\tbool\n\tdepends on «b»B\n"}, clientOptions{})
+		e := startEditor(t, map[string]string{"sub/file": "config A\n\tbool \"it\"\n\tdepends on «b»B\n"}, clientOptions{})
 		e.openFile("sub/file")
 		e.wantCodes("sub/file")
 		e.changeOnDisk("Kconfig", "mainmenu \"New\"\nsource \"sub/file\"\n")

@@ -36,34 +36,3 @@ func (s *server) rename(ctx context.Context, snap *analysis.Snapshot, p *protoco
 	}
 	return d.workspaceEdit(files), nil
 }
-
-// workspaceEdit converts edits, with the documents' versions if the client
-// takes them.
-func (d document) workspaceEdit(files []analysis.FileEdit) *protocol.WorkspaceEdit {
-	mappers := d.mappers()
-	edit := &protocol.WorkspaceEdit{}
-	for _, file := range files {
-		uri := documentURI(file.Path)
-		var edits protocol.List[protocol.TextEdit]
-		for _, e := range file.Edits {
-			location := mappers.location(analysis.Location{Path: file.Path, Start: e.Start, End: e.End})
-			edits = append(edits, protocol.TextEdit{Range: location.Range, NewText: e.Text})
-		}
-		if !d.server.caps.DocumentChanges {
-			if edit.Changes == nil {
-				edit.Changes = map[protocol.DocumentURI]protocol.List[protocol.TextEdit]{}
-			}
-			edit.Changes[uri] = edits
-			continue
-		}
-		id := protocol.OptionalVersionedTextDocumentIdentifier{URI: uri}
-		if document := d.Document(file.Path); document != nil {
-			version := document.Version
-			id.Version = &version
-		}
-		edit.DocumentChanges = append(edit.DocumentChanges, protocol.DocumentChange{
-			Edit: &protocol.TextDocumentEdit{TextDocument: id, Edits: edits},
-		})
-	}
-	return edit
-}

@@ -74,42 +74,42 @@ func (e *editor) askEverything(at protocol.TextDocumentPositionParams, end proto
 // TestFaultyTrees has trees that are not as they should be: what is wrong is
 // told where it is, and all the rest works.
 func TestFaultyTrees(t *testing.T) {
-	const good = "config «good»GOOD\n\tbool\n\tdepends on «use»OTHER\n"
+	const good = "config «good»GOOD\n\tbool \"it\"\n\tdepends on «use»OTHER\n"
 	for name, test := range map[string]struct {
 		files  map[string]string
 		faults map[string]*diskFile
 		want   []string // for Kconfig
 	}{
 		"a file of 200 MB": {
-			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"big\"\nsource \"good\"\nconfig OTHER\n\tbool\n"},
+			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"big\"\nsource \"good\"\nconfig OTHER\n\tbool \"it\"\n"},
 			map[string]*diskFile{"big": {size: 200 << 20}},
 			[]string{"unreadable-source"},
 		},
 		"no permission": {
-			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"secret\"\nsource \"good\"\nconfig OTHER\n\tbool\n"},
+			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"secret\"\nsource \"good\"\nconfig OTHER\n\tbool \"it\"\n"},
 			map[string]*diskFile{"secret": {err: fs.ErrPermission}, "also/Kconfig": {err: fs.ErrPermission}},
 			[]string{"unreadable-source"},
 		},
 		"a file that includes itself": {
-			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"Kconfig\"\nsource \"good\"\nconfig OTHER\n\tbool\n"},
+			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"Kconfig\"\nsource \"good\"\nconfig OTHER\n\tbool \"it\"\n"},
 			nil,
 			[]string{"recursive-source"},
 		},
 		"files that include each other": {
 			map[string]string{
-				"Kconfig": "mainmenu \"Test\"\nsource \"a\"\nsource \"good\"\nconfig OTHER\n\tbool\n",
+				"Kconfig": "mainmenu \"Test\"\nsource \"a\"\nsource \"good\"\nconfig OTHER\n\tbool \"it\"\n",
 				"a":       "source \"b\"\n", "b": "source \"a\"\n",
 			},
 			nil,
 			nil,
 		},
 		"a directory": {
-			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"dir\"\nsource \"good\"\nconfig OTHER\n\tbool\n", "dir/file": ""},
+			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"dir\"\nsource \"good\"\nconfig OTHER\n\tbool \"it\"\n", "dir/file": ""},
 			nil,
 			[]string{"unreadable-source"},
 		},
 		"names with blanks and 漢字": {
-			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"a b/漢字 %20#?\"\nsource \"good\"\nconfig OTHER\n\tbool\n", "a b/漢字 %20#?": "config X\n\tbool\n"},
+			map[string]string{"Kconfig": "mainmenu \"Test\"\nsource \"a b/漢字 %20#?\"\nsource \"good\"\nconfig OTHER\n\tbool \"it\"\n", "a b/漢字 %20#?": "config X\n\tbool \"it\"\n"},
 			nil,
 			nil,
 		},
@@ -204,7 +204,7 @@ func TestDeepNesting(t *testing.T) {
 		depth = 10_000
 	}
 	synctest.Test(t, func(t *testing.T) {
-		text := "mainmenu \"Deep\"\nconfig A\n\tbool\nconfig B\n\tbool\n" + strings.Repeat("if A\n", depth) + "«a»config C\n\tbool\n" + strings.Repeat("endif\n", depth)
+		text := "mainmenu \"Deep\"\nconfig A\n\tbool \"it\"\nconfig B\n\tbool \"it\"\n" + strings.Repeat("if A\n", depth) + "«a»config C\n\tbool \"it\"\n" + strings.Repeat("endif\n", depth)
 		e := startEditor(t, map[string]string{"Kconfig": text}, clientOptions{noValidation: true})
 		e.openFile("Kconfig")
 		e.settle()
@@ -233,7 +233,7 @@ func TestLongLine(t *testing.T) {
 // TestOddDocuments has edits that should not be.
 func TestOddDocuments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «a»A\n\tbool\n", "b": "config «b»B\n"}, clientOptions{})
+		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «a»A\n\tbool \"A\"\n", "b": "config «b»B\n"}, clientOptions{})
 		e.settle()
 		uri := e.uri("Kconfig")
 		far := protocol.Position{Line: 1 << 31, Character: 1<<32 - 1}

@@ -148,6 +148,13 @@ var capabilitiesOf = map[string]string{
 		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}}`,
 	"changes": `{"general":{"positionEncodings":["ENCODING"]},
 		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix"]}}}}}`,
+	"actions": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"],"changeAnnotationSupport":{"groupsOnLabel":true}}},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},
+			"isPreferredSupport":true,"disabledSupport":true,"dataSupport":true,"honorsChangeAnnotations":true,"resolveSupport":{"properties":["edit"]}}}}`,
+	"unresolving": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true}},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},"disabledSupport":true}}}`,
 	"minimal": `{"general":{"positionEncodings":["ENCODING"]}}`,
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
@@ -243,8 +250,11 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"resolve":   resolveStep,  // MARK LABEL
 	"signature": signatureStep,
 	"prepare":   prepareStep,
-	"rename":    renameStep, // MARK NAME
-	"fixes":     fixesStep,  // RANGE [KIND]
+	"rename":    renameStep,        // MARK NAME
+	"fixes":     fixesStep,         // RANGE [KIND] [automatic]
+	"format":    formatStep,        // FILE | RANGE | MARK "TYPED"
+	"action":    resolveActionStep, // RANGE TITLE
+	"stale":     staleActionStep,   // RANGE EDITED-RANGE TITLE
 
 	// Documents.
 	"symbols":   symbolsStep,

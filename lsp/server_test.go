@@ -14,7 +14,7 @@ import (
 // TestCapabilitiesMatchRegistry holds what the server promises against what it
 // handles.
 func TestCapabilitiesMatchRegistry(t *testing.T) {
-	caps := protocol.Capabilities{PullDiagnostics: true, PrepareRename: true, CodeActionLiterals: true}
+	caps := protocol.Capabilities{PullDiagnostics: true, PrepareRename: true, CodeActionLiterals: true, CodeActionData: true, CodeActionResolveEdit: true}
 	promised := serverCapabilities(caps)
 	s := &server{}
 	handled := s.registry().Methods()

@@ -33,6 +33,8 @@ type clientSettings struct {
 	Environment map[string]string `json:"environment"`
 	// Gates are symbols that stand for a language besides those that are found.
 	Gates []string `json:"gates"`
+	// Checks are levels of checks and families.
+	Checks map[string]string `json:"checks"`
 	// Trust is how far tools may be asked: none, probe or shell. In the options
 	// of initialize it is what the user allows; anywhere else, where a workspace
 	// may have a say, it can only forbid.
@@ -78,6 +80,9 @@ func (s *server) decodeSettings(base analysis.Settings, raw json.RawMessage) ana
 	}
 	if decode("gates", &sent.Gates) {
 		base.Gates = sent.Gates
+	}
+	if decode("checks", &sent.Checks) {
+		base.Checks = s.decodeChecks(base.Checks, sent.Checks)
 	}
 	for _, section := range slices.Sorted(maps.Keys(annotationSettings)) {
 		annotations := annotationSettings[section]

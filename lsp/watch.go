@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/policy"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
@@ -14,9 +15,9 @@ import (
 func watchedPatterns() []string {
 	return []string{
 		"**/Kconfig*", "**/Config.in*", "**/Config-*.in", "**/Config.src", "**/*.kconfig",
-		"**/" + configName,
+		"**/" + configName, "**/" + policy.Name,
 		// What is built from which file matters too; see analysis.BuildDirectory.
-		"**/Makefile", "**/Kbuild", "**/*.rs",
+		"**/Makefile", "**/Kbuild", "**/*.rs", "**/sdkconfig.rename*",
 	}
 }
 

@@ -87,6 +87,8 @@ type Pass struct {
 	// LeastRustc is the oldest rustc that the tree can be built with, as
 	// RUSTC_VERSION has it, 0 if the tree does not say.
 	LeastRustc int
+	// Allowed are names that may be used without a definition.
+	Allowed map[string]bool
 	// Suggest asks for proposals that take a look at the whole tree.
 	Suggest bool
 

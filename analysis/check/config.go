@@ -14,6 +14,8 @@ const (
 	CodeConfigNotSettable   = "config-not-settable"
 	CodeConfigDropped       = "config-dropped"
 	CodeConfigDefault       = "config-default"
+	CodeConfigDeprecated    = "config-deprecated"
+	CodeConfigForbidden     = "config-forbidden"
 )
 
 // configRules returns the rules about lines of configurations.
@@ -21,6 +23,6 @@ func configRules() []Rule {
 	return append(rulesOf(Configs, Warning,
 		CodeConfigMalformed, CodeConfigUnknownSymbol, CodeConfigInvalidValue, CodeConfigInvalidText,
 		CodeConfigAssignedTwice, CodeConfigChoice, CodeConfigForced, CodeConfigOutOfRange,
-		CodeConfigNotSettable, CodeConfigDropped),
+		CodeConfigNotSettable, CodeConfigDropped, CodeConfigDeprecated, CodeConfigForbidden),
 		rulesOf(Configs, Hint, CodeConfigDefault)...)
 }

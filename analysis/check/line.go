@@ -50,7 +50,7 @@ func (l Line) written() string {
 	if l.To > l.From {
 		text = l.File.Tree.Slice(int(st.Token(l.From).Start), int(st.Token(l.To-1).End))
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\\\n", " ")), " ")
 }
 
 // LineFinding is something wrong at a line.

@@ -20,7 +20,18 @@ type ModelCheck struct {
 
 // ModelChecks returns the checks of views in the order in which they run.
 func ModelChecks() []ModelCheck {
-	return []ModelCheck{}
+	return []ModelCheck{
+		undefinedHere(),
+		noType(),
+		foreignChoiceDefaults(),
+		selectTargets(),
+		nonlogicInLogic(),
+		redundantComparisons(),
+		emptyMenuconfigs(),
+		brokenSubmenus(),
+		repeatedPrompts(),
+		duplicateDefinitions(),
+	}
 }
 
 // ModelPass is a view to look at.

@@ -13,8 +13,9 @@ const codePromptWhitespace = "prompt-whitespace"
 // end; see menu_add_prompt in scripts/kconfig/menu.c.
 func promptWhitespace() FileCheck {
 	return FileCheck{Rules: rulesOf(Structure, Warning, codePromptWhitespace), Run: func(p *FilePass) {
-		for _, e := range p.Entries {
-			st, token, ok := e.Prompt()
+		for i := range p.Entries {
+			e := &p.Entries[i]
+			st, token, ok := shownPrompt(e)
 			if !ok {
 				continue
 			}

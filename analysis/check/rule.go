@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -54,11 +55,14 @@ type Rule struct {
 
 // Rules returns the rules of all checks, sorted by id.
 func Rules() []Rule {
-	rules := append(configRules(), cycleRule())
+	rules := slices.Concat(configRules(), codeRules(), policyRules(), []Rule{cycleRule()})
 	for _, c := range All() {
 		rules = append(rules, c.Rules...)
 	}
 	for _, c := range FileChecks() {
+		rules = append(rules, c.Rules...)
+	}
+	for _, c := range PlacedChecks() {
 		rules = append(rules, c.Rules...)
 	}
 	for _, c := range ModelChecks() {
@@ -145,6 +149,8 @@ type Policy struct {
 	rules   map[string]Rule
 	levels  map[string]Level // by rule, without Default
 	dialect string
+	// files are the checks of single files of which a rule is looked for.
+	files []FileCheck
 }
 
 // NewPolicy returns the policy of several levels, of which the later ones go before
@@ -158,12 +164,28 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 			if level == Default {
 				level = l[string(r.Family)]
 			}
+			if _, severe := p.levels[r.ID].severity(); level == On && severe {
+				continue // it is on, with a severity of its own
+			}
 			if level != Default {
 				p.levels[r.ID] = level
 			}
 		}
 	}
+	p.files = slices.DeleteFunc(FileChecks(), func(c FileCheck) bool { return !p.anyOn(c.Rules) })
 	return p
+}
+
+// OfTree returns the policy without the rules that tell of the user and not of the
+// tree.
+func (p *Policy) OfTree() *Policy {
+	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect}
+	for id, r := range p.rules {
+		if r.OfUser {
+			next.levels[id] = Off
+		}
+	}
+	return next
 }
 
 // On reports whether a rule is looked for.
@@ -178,11 +200,9 @@ func (p *Policy) On(id string) bool {
 	return true
 }
 
-// Asked reports whether the user has asked for a rule, or for its family.
-func (p *Policy) Asked(id string) bool {
-	level := p.levels[id]
-	return level != Default && level != Off
-}
+// Asked reports whether the user wants a rule in so many words, by its name or that of
+// its family. What costs much is done only then.
+func (p *Policy) Asked(id string) bool { return p.levels[id] != Default && p.levels[id] != Off }
 
 // AnyOn reports whether any rule of a family is looked for.
 func (p *Policy) AnyOn(family Family) bool {

@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
@@ -59,11 +60,16 @@ func (p *Pass) sourceProblem(st parser.Statement, problem menu.Problem) {
 		f.Code = codeRecursiveSource
 		f.Message = target + " is being included already, so this includes it for ever: remove one of the source lines: " + p.chain(problem)
 	case menu.RepeatedSource:
-		if !p.Dialect.Has(parser.StrictHelp) { // both came with Linux 7.3
+		f.Code = codeRepeatedSource
+		switch {
+		case p.Dialect.Has(parser.StrictHelp): // both came with Linux 7.3
+			f.Message = target + " is included a second time, which " + p.Dialect.String() + " rejects: remove this line"
+		case p.Dialect.Name == "linux" && !p.followsFrom(problem) && p.includedTwice(problem.Target):
+			f.Severity = Warning
+			f.Message = target + " is included a second time, and under no other condition, so all that it defines is defined twice: remove this line"
+		default:
 			return
 		}
-		f.Code = codeRepeatedSource
-		f.Message = target + " is included a second time, which " + p.Dialect.String() + " rejects: remove this line"
 		if file, other, ok := p.Sources.Source(problem.Other); ok {
 			f.Related = append(f.Related, Related{file, other.Start, other.End, "it is included here before"})
 		}
@@ -82,6 +88,30 @@ func (p *Pass) sourceProblem(st parser.Statement, problem menu.Problem) {
 		}
 	}
 	p.report(f)
+}
+
+// followsFrom reports whether a file is included a second time because the one with
+// the source statement is.
+func (p *Pass) followsFrom(problem menu.Problem) bool {
+	return problem.Other == menu.Place{File: p.File.ID, Source: problem.Source}
+}
+
+// includedTwice reports whether at least two of the source statements that lead to a
+// file with definitions have no condition around them, so that they are no
+// alternatives.
+func (p *Pass) includedTwice(target string) bool {
+	f := p.Sources.FileByPath(path.Clean(target))
+	if f == nil || len(f.Definitions()) == 0 {
+		return false
+	}
+	const most = 16
+	free := 0
+	for _, conditions := range p.View.Context(p.Sources, f, 0, most) {
+		if len(conditions) == 0 {
+			free++
+		}
+	}
+	return free > 1
 }
 
 // chain words the source statements that lead to a problem.

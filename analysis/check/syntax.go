@@ -25,7 +25,7 @@ func syntax() Check {
 				if e.Severity == parser.SeverityWarning {
 					severity = Warning
 				}
-				f := Finding{Code: string(e.Code), Severity: severity, Start: e.Start, End: e.End, Message: e.Message}
+				f := Finding{Code: string(e.Code), Severity: severity, Start: e.Start, End: e.End, Message: e.Message, Fix: p.obsoleteFix(e)}
 				for _, r := range e.Related {
 					f.Related = append(f.Related, Related{p.File, r.Start, r.End, r.Message})
 				}

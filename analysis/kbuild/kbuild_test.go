@@ -60,8 +60,12 @@ func TestArchives(t *testing.T) {
 
 func describeReferences(b *strings.Builder, name, text string) {
 	uses := map[Use]string{Plain: "code", Cfg: "cfg", Comment: "comment", Text: "string"}
+	asks := map[Ask]string{
+		IfDefined: " in ifdef", IfNotDefined: " in ifndef", InCondition: " in if", IsEnabled: " in IS_ENABLED",
+		Definition: " of its own", MakeValue: " in make",
+	}
 	for _, r := range References(text, LanguageOf(name)) {
-		fmt.Fprintf(b, "%s:%d %s %s\n", name, 1+strings.Count(text[:r.Start], "\n"), uses[r.Use], text[r.Start:r.End])
+		fmt.Fprintf(b, "%s:%d %s%s %s\n", name, 1+strings.Count(text[:r.Start], "\n"), uses[r.Use], asks[AskOf(text, LanguageOf(name), r)], text[r.Start:r.End])
 	}
 }
 

@@ -264,18 +264,20 @@ func (s *scanner) names(start, end int, use Use) {
 		}
 		at += n
 		last := min(nameEnd(s.text, at), end)
-		if (at == start || !isNameByte(s.text[at-1])) && last > at+len(configPrefix) && !s.isPart(last, use) {
+		if (at == start || !isNameByte(s.text[at-1])) && last > at+len(configPrefix) && !s.isPart(at, last, use) {
 			s.found = append(s.found, Reference{use, s.text[at+len(configPrefix) : last], at, last})
 		}
 		at = last
 	}
 }
 
-// isPart reports whether what ends at an offset is only a part of a name.
-func (s *scanner) isPart(end int, use Use) bool {
+// isPart reports whether what stands between two offsets is only a part of a name.
+func (s *scanner) isPart(start, end int, use Use) bool {
 	rest := s.text[end:]
 	switch {
-	case strings.HasPrefix(rest, "##"), s.language == Make && strings.HasPrefix(rest, "$"):
+	case s.language == C && (strings.HasPrefix(strings.TrimLeft(rest, " \t"), "##") || strings.HasSuffix(strings.TrimRight(s.text[:start], " \t"), "##")):
+		return true
+	case s.language == Make && strings.HasPrefix(rest, "$"):
 		return true
 	case use == Comment || use == Text: // CONFIG_FOO_*, CONFIG_FOO_{A,B}, CONFIG_FOO_<n>, CONFIG_%s
 		return s.text[end-1] == '_' || rest != "" && (strings.IndexByte("{<%", rest[0]) >= 0 || rest[0] == '*' && !strings.HasPrefix(rest, "*/"))

@@ -1,11 +1,48 @@
 package menu
 
-import "github.com/kconfig-ls/kconfig-ls/parser"
+import (
+	"sync"
+
+	"github.com/kconfig-ls/kconfig-ls/parser"
+)
+
+// nearestNames remembers what Nearest has found for a set of symbols.
+type nearestNames struct {
+	mu    sync.Mutex
+	known map[string]string // "" for none
+}
 
 // Nearest returns the defined symbol whose name is closest to a misspelt one:
 // at most two edits away, one for short names. Of equally close ones the first
-// in the alphabet counts.
+// in the alphabet counts. The first call for a name looks at all symbols.
 func (s *Sources) Nearest(name string) (string, bool) {
+	near, known := s.KnownNearest(name)
+	if known {
+		return near, near != ""
+	}
+	near, ok := s.nearest(name)
+	n := &s.names.nearest
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.known == nil {
+		n.known = map[string]string{}
+	}
+	n.known[name] = near
+	return near, ok
+}
+
+// KnownNearest returns what Nearest has found before for a name, "" for nothing, and
+// reports whether it was asked. It looks at nothing.
+func (s *Sources) KnownNearest(name string) (near string, asked bool) {
+	n := &s.names.nearest
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	near, asked = n.known[name]
+	return near, asked
+}
+
+// nearest is Nearest without memory.
+func (s *Sources) nearest(name string) (string, bool) {
 	most := 2
 	if len(name) < 6 {
 		most = 1
@@ -14,14 +51,14 @@ func (s *Sources) Nearest(name string) (string, bool) {
 		return "", false // everything is close to it
 	}
 	best, distance := "", most+1
-	letters := lettersOf(name)
-	for symbol := range s.Defined() {
-		candidate := s.Name(symbol)
+	letters := LettersOf(name)
+	for _, symbol := range s.DefinedNames() {
+		candidate := symbol.Name
 		if d := len(candidate) - len(name); d > most || -d > most {
 			continue
 		}
 		// Each edit changes at most two letters of the set.
-		if differing := letters ^ lettersOf(candidate); onesAbove(differing, 2*most) {
+		if differing := letters ^ symbol.Letters; onesAbove(differing, 2*most) {
 			continue
 		}
 		d := parser.Distance(name, candidate, most)
@@ -30,14 +67,6 @@ func (s *Sources) Nearest(name string) (string, bool) {
 		}
 	}
 	return best, best != ""
-}
-
-// lettersOf returns which characters a name has, folded into 64 bits.
-func lettersOf(name string) (set uint64) {
-	for i := range len(name) {
-		set |= 1 << (name[i] & 63)
-	}
-	return set
 }
 
 // onesAbove reports whether more than n bits are set.

@@ -25,7 +25,8 @@ type Sources struct {
 	dependencies *generation
 	// meaning changes with anything that a tool reads of the statements, apart
 	// from where they stand.
-	meaning *generation
+	meaning  *generation
+	assigned *assignedNames
 }
 
 // generation is an identity.
@@ -34,7 +35,7 @@ type generation struct{ _ byte }
 // NewSources returns the set of the given files, which were made with the
 // given numberings. With is for single files.
 func NewSources(symbols, paths *Names, files []*File) *Sources {
-	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation), meaning: new(generation), index: &index{}}
+	s := &Sources{Symbols: symbols, Paths: paths, definitions: new(generation), names: new(nameTable), dependencies: new(generation), meaning: new(generation), index: &index{}, assigned: &assignedNames{}}
 	byID := make([]*File, paths.Len())
 	for _, f := range files {
 		byID[f.ID] = f
@@ -159,7 +160,7 @@ func (s *Sources) replace(f *File, removed, added []*part) *Sources {
 	after := &Sources{
 		Symbols: s.Symbols, Paths: s.Paths,
 		files: s.files.with(uint32(f.ID), f), index: &index{}, definitions: s.definitions, names: s.names,
-		dependencies: s.dependencies, meaning: new(generation),
+		dependencies: s.dependencies, meaning: new(generation), assigned: &assignedNames{},
 	}
 	after.index.once.Do(func() { after.index.uses = s.uses() })
 	if !sameOccurrences(removed, added) {

@@ -28,6 +28,8 @@ type nameTable struct {
 	// from is nil if there was none.
 	from    []NamedSymbol
 	changes []definitionChange
+
+	nearest nearestNames
 }
 
 // definitionChange is a symbol that was defined for the first time, or is no

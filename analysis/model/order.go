@@ -1,6 +1,10 @@
 package model
 
-import "github.com/kconfig-ls/kconfig-ls/analysis/expr"
+import (
+	"slices"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
+)
 
 // evaluationOrder is in which order symbols can be evaluated so that what one
 // needs was evaluated before it, and who needs whom. A choice comes before its
@@ -98,6 +102,7 @@ func orderOf(m *Model) evaluationOrder {
 			o.modules = len(o.sequence)
 		}
 	}
+	o.circular = o.circular || circularWithoutValue(m, needs, start)
 	for _, need := range needs {
 		o.first[need+1]++
 	}
@@ -124,6 +129,85 @@ func orderOf(m *Model) evaluationOrder {
 	return o
 }
 
+// circularWithoutValue reports whether a symbol needs itself in a way that no value
+// comes of: through one that nothing defines or gives a type, or by selecting a member
+// of a choice. conf follows these in its search for circles.
+func circularWithoutValue(m *Model, needs []expr.Atom, start []int32) bool {
+	more := map[expr.Atom][]expr.Atom{}
+	c := collector{m: m, mark: make([]int32, len(m.Symbols)), seen: make([]int32, m.Pool.Len())}
+	stamp := int32(0)
+	for i := range m.Symbols {
+		if hasValue(&m.Symbols[i]) {
+			continue
+		}
+		stamp++
+		c.needs, c.stamp = nil, stamp
+		if c.symbol(expr.Atom(i)); len(c.needs) > 0 {
+			more[expr.Atom(i)] = c.needs
+		}
+	}
+	for i := range m.Symbols {
+		for j := range m.Symbols[i].Properties {
+			p := &m.Symbols[i].Properties[j]
+			if p.Kind != Select && p.Kind != Imply || p.Low == NoAtom || m.Symbols[p.Low].Choice == NoNode {
+				continue
+			}
+			// Nothing comes of selecting a member, but it is followed as well.
+			choice := m.Nodes[m.Symbols[p.Low].Choice].Symbol
+			if more[choice] == nil {
+				more[choice] = slices.Clone(needs[start[choice]:start[choice+1]])
+			}
+			stamp++
+			c.needs, c.stamp = more[choice], stamp
+			c.add(expr.Atom(i))
+			c.expression(p.Condition)
+			more[choice] = c.needs
+		}
+	}
+	const (
+		open = iota + 1
+		done
+	)
+	state := make([]uint8, len(m.Symbols))
+	type frame struct {
+		atom expr.Atom
+		left []expr.Atom
+	}
+	needed := func(a expr.Atom) []expr.Atom {
+		if of, ok := more[a]; ok {
+			return of
+		}
+		return needs[start[a]:start[a+1]]
+	}
+	for root := range more {
+		if state[root] != 0 {
+			continue
+		}
+		state[root] = open
+		stack := []frame{{root, needed(root)}}
+		for len(stack) > 0 {
+			top := &stack[len(stack)-1]
+			if len(top.left) == 0 {
+				state[top.atom] = done
+				stack = stack[:len(stack)-1]
+				continue
+			}
+			need := top.left[0]
+			top.left = top.left[1:]
+			switch state[need] {
+			case open:
+				if need != top.atom || m.Symbols[need].Kind != Choice {
+					return true
+				}
+			case 0:
+				state[need] = open
+				stack = append(stack, frame{need, needed(need)})
+			}
+		}
+	}
+	return false
+}
+
 // needsOf returns what each atom needs: needs[start[a]:start[a+1]].
 func needsOf(m *Model) (needs []expr.Atom, start []int32, later []laterNeed) {
 	n := len(m.Symbols)
@@ -132,7 +216,9 @@ func needsOf(m *Model) (needs []expr.Atom, start []int32, later []laterNeed) {
 	seen := make([]int32, m.Pool.Len()) // the same for expressions
 	for a := range n {
 		c := collector{m: m, needs: needs, mark: mark, seen: seen, stamp: int32(a) + 1}
-		c.symbol(expr.Atom(a))
+		if hasValue(&m.Symbols[a]) {
+			c.symbol(expr.Atom(a))
+		}
 		needs = c.needs
 		later = append(later, c.later...)
 		start[a+1] = int32(len(needs))
@@ -171,12 +257,14 @@ func (c *collector) expression(id expr.ID) {
 	}
 }
 
+// hasValue reports whether a symbol has a value of its own, so that there is
+// something to evaluate.
+func hasValue(s *Symbol) bool { return s.Defined && s.Type != UnknownType }
+
+// symbol gathers what a symbol needs if it has a value.
 func (c *collector) symbol(a expr.Atom) {
 	m := c.m
 	s := &m.Symbols[a]
-	if !s.Defined || s.Type == UnknownType {
-		return
-	}
 	for i := range s.Properties {
 		p := &s.Properties[i]
 		switch p.Kind {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kconfig-ls/kconfig-ls/cmd/internal/git"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/report"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/scan"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/terminal"
@@ -14,18 +15,19 @@ import (
 
 // The formats of results.
 const (
-	formatText   = "text"
-	formatJSON   = "json"
-	formatSARIF  = "sarif"
-	formatGitHub = "github"
+	formatText       = "text"
+	formatJSON       = "json"
+	formatSARIF      = "sarif"
+	formatGitHub     = "github"
+	formatCheckstyle = "checkstyle"
 )
 
 // textColumns is how wide source lines are shown where there is no terminal.
 const textColumns = 120
 
 func (p *program) checkCommand() *cobra.Command {
-	var arch string
-	format := newChoice("FORMAT", formatText, formatJSON, formatSARIF, formatGitHub)
+	var run checkRun
+	run.format = newChoice("FORMAT", formatText, formatJSON, formatSARIF, formatGitHub, formatCheckstyle)
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Report what is wrong with Kconfig files",
@@ -43,32 +45,114 @@ A tree with architectures is checked as one of them sees it: that of the path,
 of the tree's .config, of ARCH in --env or in the environment, or of this machine. With "--arch all" every architecture is looked at, and the files that
 none of them includes.
 
-The exit status is 0 if there is no error and no warning, 1 if there is one, and
-2 if something could not be read or the command line is wrong.`,
+Which checks there are tells "kconfig-ls explain". A tree says which of them it
+wants, and how severe, in .kconfig-ls.yaml at its top; --only and --skip go before
+it. A comment "# kconfig-ls: ignore=ID reason" behind a line, or on the one before,
+is about that line. Names that the file of KCONFIG_SYM_CHECK_EXCLUDES has may be
+undefined.
+
+For CI, --baseline has a run fail for new findings only, and --diff for those that a
+change brings, uncommitted ones included. For the latter your git is run, to read
+objects only. --fix makes the fixes after which every configuration comes to the same
+values, as often as there are any.
+
+The exit status is 0 if no error and no warning is reported, 1 if one is, and 2 if
+something could not be read or the command line is wrong.`,
 		Example: `  kconfig-ls check
   kconfig-ls check ~/src/linux --arch all
   kconfig-ls check drivers/net/Kconfig fs
   kconfig-ls check --format json | jq '.diagnostics[].message'
-  kconfig-ls check --format sarif > kconfig.sarif`,
+  kconfig-ls check --format sarif > kconfig.sarif
+  kconfig-ls check --only syntax,undefined-symbol --severity error
+  kconfig-ls check --baseline kconfig.baseline.json --write-baseline
+  kconfig-ls check --arch all --diff origin/main...
+  kconfig-ls check --fix drivers/net`,
 		Args: arguments(0, -1, ""),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if len(paths) == 0 {
 				paths = []string{"."}
 			}
-			return p.reading(cmd.Context(), arch, func(_ context.Context, o scan.Options) error {
-				progress := p.progress(&o)
-				r, err := scan.Check(paths, o)
-				progress.Done()
-				if err != nil {
-					return err
-				}
-				return p.finish(r, p.write(r, format.value, o.Dir))
+			if err := run.valid(cmd.CommandPath()); err != nil {
+				return err
+			}
+			return p.reading(cmd.Context(), run.arch, func(ctx context.Context, o scan.Options) error {
+				return p.check(ctx, paths, o, &run)
 			})
 		},
 	}
-	p.addArch(cmd, &arch, "check the tree as `ARCH` sees it, or as \"all\" of them do", scan.AllArchs)
-	addFormat(cmd, &format, "how findings are written")
+	p.addArch(cmd, &run.arch, "check the tree as `ARCH` sees it, or as \"all\" of them do", scan.AllArchs)
+	addFormat(cmd, &run.format, "how findings are written")
+	addSelection(cmd, &run.selection)
 	return cmd
+}
+
+// checkRun is what the flags of check say.
+type checkRun struct {
+	selection
+	arch   string
+	format choice
+}
+
+// check checks the given paths and writes what is reported.
+func (p *program) check(ctx context.Context, paths []string, o scan.Options, run *checkRun) error {
+	var err error
+	if o.UndefinedAllowed, err = undefinedAllowed(); err != nil {
+		return err
+	}
+	o.Checks, o.Suppressed = run.levels(), run.format.value == formatSARIF
+	known, err := run.known()
+	if err != nil {
+		return err
+	}
+	var then *git.Revision
+	if run.diff != "" {
+		dir, err := run.repositoryOf(paths[0], o)
+		if err != nil {
+			return err
+		}
+		if then, err = git.Open(ctx, o.FS, dir, run.diff); err != nil {
+			return fmt.Errorf("--diff: %w", err)
+		}
+		defer then.Close()
+	}
+	for round := 1; ; round++ {
+		r, err := p.look(paths, o)
+		if err != nil {
+			return err
+		}
+		run.drop(r)
+		if run.writeBaseline {
+			return p.writeBaseline(r, run.baseline)
+		}
+		if then != nil {
+			scan.Since(r, paths, o, then)
+		}
+		if known != nil {
+			known.Hold(r, func(id report.Identity) bool { return run.expects(id, r, paths, o) })
+		}
+		if run.fix && round <= maxRounds {
+			fixed, err := scan.Fix(r, o)
+			p.sayFixed(fixed, o.Dir, round == 1)
+			if err != nil {
+				return err
+			}
+			if len(fixed.Findings) > 0 {
+				continue // which can have led to more
+			}
+		}
+		p.sayStale(r, run.baseline)
+		return p.finish(r, p.write(r, run.format.value, o.Dir))
+	}
+}
+
+// maxRounds bounds how often fixes are made, should one of them undo another.
+const maxRounds = 20
+
+// look looks for what is wrong, and shows how far it is.
+func (p *program) look(paths []string, o scan.Options) (*report.Report, error) {
+	progress := p.progress(&o)
+	defer progress.Done()
+	return scan.Check(paths, o)
 }
 
 // write writes a report in a format.
@@ -78,6 +162,8 @@ func (p *program) write(r *report.Report, format, dir string) error {
 		return report.WriteJSON(p.stdout, r)
 	case formatSARIF:
 		return report.WriteSARIF(p.stdout, r, stampedBuild().version)
+	case formatCheckstyle:
+		return report.WriteCheckstyle(p.stdout, r)
 	case formatGitHub:
 		if workspace := os.Getenv("GITHUB_WORKSPACE"); workspace != "" {
 			dir = workspace // the top of the repository, which annotations are relative to
@@ -87,6 +173,9 @@ func (p *program) write(r *report.Report, format, dir string) error {
 	err := report.WriteText(p.stdout, r, p.textOptions(dir))
 	if err == nil {
 		p.say(r.Summary().String())
+		if n := r.Fixable(); n > 0 {
+			p.say(fmt.Sprintf("%d can be mended with --fix without a change of meaning", n))
+		}
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/terminal"
@@ -56,7 +57,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailure // nobody reads on: there is nobody to tell
 	}
-	p.say("kconfig-ls: " + err.Error())
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		p.say("kconfig-ls: " + line)
+	}
 	if errors.As(err, &usage) {
 		p.say(fmt.Sprintf("Run \"%s --help\" to see how it is used.", usage.command))
 	}

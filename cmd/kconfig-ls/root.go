@@ -87,7 +87,7 @@ in, is found out from the files around it.`,
 	complete(root, "env", nil)
 	complete(root, "answers", nil)
 
-	root.AddCommand(p.checkCommand(), p.configCommand(), p.rustCommand(), p.whyCommand(), p.toolchainCommand(), p.parseCommand(), p.symbolsCommand(), p.serveCommand(), p.versionCommand())
+	root.AddCommand(p.checkCommand(), p.explainCommand(), p.fmtCommand(), p.configCommand(), p.rustCommand(), p.whyCommand(), p.toolchainCommand(), p.parseCommand(), p.symbolsCommand(), p.serveCommand(), p.versionCommand())
 	return root
 }
 

@@ -42,11 +42,14 @@ func TestScripts(t *testing.T) {
 			return condition == "root" && os.Geteuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"frame":  frame,
-			"large":  large,
-			"odd":    odd,
-			"save":   save,
-			"status": status,
+			"action":  action,
+			"frame":   frame,
+			"hook":    hook,
+			"large":   large,
+			"odd":     odd,
+			"release": release,
+			"save":    save,
+			"status":  status,
 		},
 	})
 }

@@ -59,7 +59,8 @@ const modernClient = `{
 		"hover":{"contentFormat":["markdown","plaintext"]},"signatureHelp":{"signatureInformation":{"documentationFormat":["markdown"],"parameterInformation":{"labelOffsetSupport":true},"activeParameterSupport":true}},
 		"definition":{"linkSupport":true},"declaration":{"linkSupport":true},"typeDefinition":{"linkSupport":true},"implementation":{"linkSupport":true},
 		"references":{},"documentHighlight":{},"documentSymbol":{"hierarchicalDocumentSymbolSupport":true,"tagSupport":{"valueSet":[1]},"labelSupport":true},
-		"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},"isPreferredSupport":true,"dataSupport":true,"resolveSupport":{"properties":["edit"]}},
+		"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},"isPreferredSupport":true,"disabledSupport":true,"dataSupport":true,
+			"honorsChangeAnnotations":true,"resolveSupport":{"properties":["edit"]}},
 		"codeLens":{},"documentLink":{"tooltipSupport":true},"formatting":{},"rangeFormatting":{},"rename":{"prepareSupport":true},
 		"foldingRange":{"lineFoldingOnly":false,"foldingRangeKind":{"valueSet":["comment","imports","region"]},"foldingRange":{"collapsedText":true}},"selectionRange":{},
 		"publishDiagnostics":{"relatedInformation":true,"versionSupport":true,"codeDescriptionSupport":true,"dataSupport":true,"tagSupport":{"valueSet":[1,2]}},
@@ -460,7 +461,15 @@ func (s *session) file(path string, offers func(string) bool) {
 			s.ask("textDocument/inlayHint", object{"textDocument": document, "range": whole})
 		}
 		if offers("codeActionProvider") {
-			s.ask("textDocument/codeAction", object{"textDocument": document, "range": whole, "context": object{"diagnostics": s.diagnostics(path)}})
+			for _, context := range []object{{"diagnostics": s.diagnostics(path)}, {"diagnostics": s.diagnostics(path), "only": []string{"source"}}} {
+				var actions []json.RawMessage
+				unmarshal(s.t, s.ask("textDocument/codeAction", object{"textDocument": document, "range": whole, "context": context}), &actions)
+				for _, action := range actions {
+					if offers("codeActionProvider.resolveProvider") {
+						s.call("codeAction/resolve", action) // refused if it would change a meaning
+					}
+				}
+			}
 		}
 		options := object{"tabSize": 8, "insertSpaces": false}
 		if offers("documentFormattingProvider") {

@@ -15,8 +15,7 @@ import (
 // the top of the repository.
 func WriteGitHub(w io.Writer, r *Report, dir string) error {
 	p := newPrinter(w)
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.counting() {
 		level := "notice"
 		switch f.Severity {
 		case check.Error:

@@ -111,6 +111,31 @@ type jsonFinding struct {
 	Symbol        string        `json:"symbol"`
 	Architectures []string      `json:"architectures,omitempty"`
 	Related       []jsonRelated `json:"related"`
+	Fix           *jsonFix      `json:"fix,omitempty"`
+}
+
+type jsonFix struct {
+	Title        string     `json:"title"`
+	KeepsMeaning bool       `json:"keepsMeaning"`
+	Edits        []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	jsonPlace
+	NewText string `json:"newText"`
+}
+
+type jsonBaseline struct {
+	Known int         `json:"known"`
+	Stale []jsonStale `json:"stale"`
+}
+
+type jsonStale struct {
+	File   string `json:"file"`
+	Code   string `json:"code"`
+	Symbol string `json:"symbol"`
+	Text   string `json:"text"`
+	Count  int    `json:"count"`
 }
 
 type jsonRelated struct {
@@ -133,8 +158,7 @@ func placeJSON(p Place) jsonPlace {
 // findings adds the fields "diagnostics" and "summary".
 func (j *jsonWriter) findings(r *Report) {
 	j.array("diagnostics", func(next func()) {
-		for i := range r.Findings {
-			f := &r.Findings[i]
+		for f := range r.counting() {
 			out := jsonFinding{
 				jsonPlace: placeJSON(f.Place), Severity: f.Severity.String(), Code: f.Code,
 				Message: f.Message, Symbol: f.Symbol, Architectures: f.Archs, Related: []jsonRelated{},
@@ -142,10 +166,24 @@ func (j *jsonWriter) findings(r *Report) {
 			for _, n := range f.Related {
 				out.Related = append(out.Related, jsonRelated{placeJSON(n.Place), n.Message})
 			}
+			if f.Fix != nil {
+				out.Fix = &jsonFix{f.Fix.Title, f.Fix.KeepsMeaning, []jsonEdit{}}
+				for _, c := range f.Fix.Changes {
+					out.Fix.Edits = append(out.Fix.Edits, jsonEdit{placeJSON(c.Place), c.NewText})
+				}
+			}
 			next()
 			j.value(out)
 		}
 	})
+	if r.Baseline != nil {
+		b := jsonBaseline{r.Baseline.Known, []jsonStale{}}
+		for _, s := range r.Baseline.Stale {
+			b.Stale = append(b.Stale, jsonStale{s.File, s.Code, s.Symbol, s.Text, s.Count})
+		}
+		j.raw(`,"baseline":`)
+		j.value(b)
+	}
 	j.raw(`,"summary":`)
 	j.value(r.Summary())
 }

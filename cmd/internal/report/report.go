@@ -4,6 +4,7 @@
 package report
 
 import (
+	"iter"
 	"path/filepath"
 	"strings"
 
@@ -18,6 +19,25 @@ type Report struct {
 	Findings []Finding
 	// Files is how many files were looked at.
 	Files int
+	// Baseline tells how the findings were held against a baseline, nil if they were not.
+	Baseline *Baseline
+}
+
+// Baseline is what came of holding findings against those that are known.
+type Baseline struct {
+	// Known is how many findings it has.
+	Known int
+	// Stale are those of it that are no longer there.
+	Stale []Stale
+}
+
+// Stale is what is in a baseline and was not found any more.
+type Stale struct {
+	// View tells which of the report's views it would belong to.
+	View                     int
+	File, Code, Symbol, Text string
+	// Count is how often it was found then, and is not now.
+	Count int
 }
 
 // View is a tree as it was looked at.
@@ -41,6 +61,34 @@ type Finding struct {
 	// Archs are the architectures that it is limited to, nil for no limit.
 	Archs   []string
 	Related []Note
+	// Fix is a change that mends it, nil if there is none.
+	Fix *Fix
+	// Suppressed tells that somebody does not want it, Known that a baseline has it.
+	// Neither counts.
+	Suppressed analysis.Suppression
+	Known      bool
+
+	diagnostic analysis.Diagnostic
+}
+
+// Counts reports whether a finding is one to mend.
+func (f *Finding) Counts() bool { return f.Suppressed == analysis.NotSuppressed && !f.Known }
+
+// Diagnostic returns what the finding was made of, with byte offsets.
+func (f *Finding) Diagnostic() analysis.Diagnostic { return f.diagnostic }
+
+// Fix is a change that mends a finding.
+type Fix struct {
+	Title string
+	// KeepsMeaning tells that every configuration comes to the same values after it.
+	KeepsMeaning bool
+	Changes      []Change
+}
+
+// Change puts a text in place of a range.
+type Change struct {
+	Place
+	NewText string
 }
 
 // Note is a place that explains a finding.
@@ -81,6 +129,11 @@ func (r *Report) AddFindings(view View, findings []Finding, files int) {
 		for i := range f.Related {
 			f.Related[i].File = relative(r.Views[0].Root, f.Related[i].Path)
 		}
+		if f.Fix != nil {
+			for i := range f.Fix.Changes {
+				f.Fix.Changes[i].File = relative(r.Views[0].Root, f.Fix.Changes[i].Path)
+			}
+		}
 		r.Findings = append(r.Findings, f)
 	}
 }
@@ -94,6 +147,10 @@ func Locate(text func(path string) analysis.Text, found []analysis.ArchDiagnosti
 		f := Finding{
 			Place: l.place(d.Location), Severity: d.Severity, Code: d.Code,
 			Message: d.Message, Symbol: d.Symbol, Archs: d.Archs,
+			Suppressed: d.Suppressed, diagnostic: d.Diagnostic,
+		}
+		if d.Fix != nil {
+			f.Fix = l.fix(d.Fix)
 		}
 		for _, r := range d.Related {
 			f.Related = append(f.Related, Note{l.place(r.Location), r.Message})
@@ -107,6 +164,17 @@ func Locate(text func(path string) analysis.Text, found []analysis.ArchDiagnosti
 type locator struct {
 	text  func(path string) analysis.Text
 	lines map[string]*Lines
+}
+
+func (l locator) fix(from *analysis.Fix) *Fix {
+	fix := &Fix{Title: from.Title, KeepsMeaning: from.KeepsMeaning}
+	for _, file := range from.Edits {
+		for _, e := range file.Edits {
+			at := l.place(analysis.Location{Path: file.Path, Start: e.Start, End: e.End})
+			fix.Changes = append(fix.Changes, Change{at, e.Text})
+		}
+	}
+	return fix
 }
 
 func (l locator) place(at analysis.Location) Place {
@@ -135,11 +203,33 @@ type Summary struct {
 	Files       int `json:"files"`
 }
 
+// counting returns the findings to mend.
+func (r *Report) counting() iter.Seq[*Finding] {
+	return func(yield func(*Finding) bool) {
+		for i := range r.Findings {
+			if f := &r.Findings[i]; f.Counts() && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Fixable returns how many findings have a fix that keeps the meaning.
+func (r *Report) Fixable() int {
+	n := 0
+	for f := range r.counting() {
+		if f.Fix != nil && f.Fix.KeepsMeaning {
+			n++
+		}
+	}
+	return n
+}
+
 // Summary counts the findings.
 func (r *Report) Summary() Summary {
 	s := Summary{Files: r.Files}
-	for i := range r.Findings {
-		switch r.Findings[i].Severity {
+	for f := range r.counting() {
+		switch f.Severity {
 		case check.Error:
 			s.Errors++
 		case check.Warning:

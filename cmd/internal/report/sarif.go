@@ -10,7 +10,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
+	"github.com/kconfig-ls/kconfig-ls/docs"
 )
 
 const (
@@ -18,6 +20,8 @@ const (
 	sarifSchema = "https://json.schemastore.org/sarif-2.1.0.json"
 	// sourceRoot is the name by which results refer to a tree's directory.
 	sourceRoot = "SRCROOT"
+	// fingerprintName is what the fingerprints of findings are made of, with a version.
+	fingerprintName = "fileCodeSymbolLine/v1"
 )
 
 // The parts of SARIF 2.1.0 that are used.
@@ -45,8 +49,24 @@ type (
 		Rules          []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID      string `json:"id"`
-		HelpURI string `json:"helpUri"`
+		ID               string              `json:"id"`
+		ShortDescription *sarifText          `json:"shortDescription,omitempty"`
+		FullDescription  *sarifText          `json:"fullDescription,omitempty"`
+		Help             *sarifText          `json:"help,omitempty"`
+		HelpURI          string              `json:"helpUri"`
+		Configuration    *sarifConfiguration `json:"defaultConfiguration,omitempty"`
+		Properties       *sarifRuleBag       `json:"properties,omitempty"`
+	}
+	sarifText struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifConfiguration struct {
+		Enabled bool   `json:"enabled"`
+		Level   string `json:"level"`
+	}
+	sarifRuleBag struct {
+		Tags []string `json:"tags"`
 	}
 	sarifInvocation struct {
 		ExecutionSuccessful bool `json:"executionSuccessful"`
@@ -62,11 +82,31 @@ type (
 		Message          sarifMessage    `json:"message"`
 		Locations        []sarifLocation `json:"locations"`
 		RelatedLocations []sarifLocation `json:"relatedLocations,omitempty"`
-		Properties       *sarifBag       `json:"properties,omitempty"`
+		// PartialFingerprints stay the same when lines move.
+		PartialFingerprints map[string]string  `json:"partialFingerprints,omitempty"`
+		BaselineState       string             `json:"baselineState,omitempty"`
+		Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+		Fixes               []sarifFix         `json:"fixes,omitempty"`
+		Properties          *sarifBag          `json:"properties,omitempty"`
 	}
 	sarifBag struct {
 		Symbol        string   `json:"symbol,omitempty"`
 		Architectures []string `json:"architectures,omitempty"`
+	}
+	sarifSuppression struct {
+		Kind string `json:"kind"`
+	}
+	sarifFix struct {
+		Description sarifMessage     `json:"description"`
+		Changes     []sarifFixChange `json:"artifactChanges"`
+	}
+	sarifFixChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion   `json:"deletedRegion"`
+		Inserted *sarifMessage `json:"insertedContent,omitempty"`
 	}
 	sarifMessage struct {
 		Text string `json:"text"`
@@ -77,7 +117,7 @@ type (
 	}
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   sarifRegion   `json:"region"`
+		Region   *sarifRegion  `json:"region,omitempty"`
 	}
 	sarifRegion struct {
 		StartLine   int `json:"startLine"`
@@ -105,10 +145,24 @@ func WriteSARIF(w io.Writer, r *Report, toolVersion string) error {
 			Results:     []sarifResult{},
 		})
 	}
+	seen := map[Identity]int{}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		run := &log.Runs[f.View]
-		run.Results = append(run.Results, sarifFinding(f, r.Views[f.View].Root, index[f.Code]))
+		result := sarifFinding(f, r.Views[f.View].Root, index[f.Code])
+		id := r.Identity(f)
+		result.PartialFingerprints = map[string]string{fingerprintName: id.fingerprint(seen[id])}
+		seen[id]++
+		if r.Baseline != nil {
+			result.BaselineState = map[bool]string{false: "new", true: "unchanged"}[f.Known]
+		}
+		run.Results = append(run.Results, result)
+	}
+	if r.Baseline != nil {
+		for _, s := range r.Baseline.Stale {
+			run := &log.Runs[s.View]
+			run.Results = append(run.Results, sarifStale(s, index))
+		}
 	}
 	b := bufio.NewWriterSize(w, 64<<10)
 	e := json.NewEncoder(b)
@@ -129,12 +183,17 @@ func sarifRules(r *Report) ([]sarifRule, map[string]int) {
 	for i := range r.Findings {
 		codes = append(codes, r.Findings[i].Code)
 	}
+	if r.Baseline != nil {
+		for _, s := range r.Baseline.Stale {
+			codes = append(codes, s.Code)
+		}
+	}
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
 	rules := make([]sarifRule, 0, len(codes))
 	index := make(map[string]int, len(codes))
 	for i, code := range codes {
-		rules = append(rules, sarifRule{code, check.DocumentationURL(code)})
+		rules = append(rules, sarifRuleOf(code))
 		index[code] = i
 	}
 	return rules, index
@@ -142,18 +201,21 @@ func sarifRules(r *Report) ([]sarifRule, map[string]int) {
 
 func sarifFinding(f *Finding, root string, rule int) sarifResult {
 	result := sarifResult{
-		RuleID: f.Code, RuleIndex: rule, Level: "note",
+		RuleID: f.Code, RuleIndex: rule, Level: sarifLevel(f.Severity),
 		Message:   sarifMessage{f.Message},
 		Locations: []sarifLocation{{Physical: sarifPlace(f.Place, root)}},
 	}
-	switch f.Severity {
-	case check.Error:
-		result.Level = "error"
-	case check.Warning:
-		result.Level = "warning"
-	}
 	for _, n := range f.Related {
 		result.RelatedLocations = append(result.RelatedLocations, sarifLocation{sarifPlace(n.Place, root), &sarifMessage{n.Message}})
+	}
+	switch f.Suppressed {
+	case analysis.InComment:
+		result.Suppressions = []sarifSuppression{{"inSource"}}
+	case analysis.InPolicy:
+		result.Suppressions = []sarifSuppression{{"external"}}
+	}
+	if f.Fix != nil {
+		result.Fixes = []sarifFix{sarifFixOf(f.Fix, root)}
 	}
 	if f.Symbol != "" || len(f.Archs) > 0 {
 		result.Properties = &sarifBag{f.Symbol, f.Archs}
@@ -162,13 +224,81 @@ func sarifFinding(f *Finding, root string, rule int) sarifResult {
 }
 
 func sarifPlace(p Place, root string) sarifPhysical {
-	artifact := sarifArtifact{URI: fileURI(p.Path)}
-	if file := relative(root, p.Path); !filepath.IsAbs(filepath.FromSlash(file)) {
-		artifact = sarifArtifact{(&url.URL{Path: file}).String(), sourceRoot}
+	region := sarifRegionOf(p)
+	return sarifPhysical{sarifArtifactOf(p.Path, root), &region}
+}
+
+func sarifArtifactOf(path, root string) sarifArtifact {
+	if file := relative(root, path); !filepath.IsAbs(filepath.FromSlash(file)) {
+		return sarifArtifact{(&url.URL{Path: file}).String(), sourceRoot}
 	}
-	return sarifPhysical{artifact, sarifRegion{
-		p.Line, characters(p.Text, p.Column), p.EndLine, characters(p.EndText, p.EndColumn),
-	}}
+	return sarifArtifact{URI: fileURI(path)}
+}
+
+func sarifRegionOf(p Place) sarifRegion {
+	return sarifRegion{p.Line, characters(p.Text, p.Column), p.EndLine, characters(p.EndText, p.EndColumn)}
+}
+
+func sarifLevel(s check.Severity) string {
+	switch s {
+	case check.Error:
+		return "error"
+	case check.Warning:
+		return "warning"
+	}
+	return "note"
+}
+
+// sarifRuleOf returns what is known of a check.
+func sarifRuleOf(code string) sarifRule {
+	rule := sarifRule{ID: code, HelpURI: check.DocumentationURL(code)}
+	rules := check.Rules()
+	i := slices.IndexFunc(rules, func(r check.Rule) bool { return r.ID == code })
+	if i < 0 {
+		return rule
+	}
+	rule.Configuration = &sarifConfiguration{!rules[i].Off, sarifLevel(rules[i].Severity)}
+	rule.Properties = &sarifRuleBag{[]string{string(rules[i].Family)}}
+	if page, ok := docs.Check(code); ok {
+		rule.ShortDescription = &sarifText{Text: page.Sentence}
+		rule.FullDescription = &sarifText{Text: page.Paragraph}
+		rule.Help = &sarifText{Text: page.Paragraph, Markdown: page.Text}
+	}
+	return rule
+}
+
+// sarifFixOf returns a fix with its changes by file.
+func sarifFixOf(f *Fix, root string) sarifFix {
+	fix := sarifFix{Description: sarifMessage{f.Title}}
+	for _, c := range f.Changes {
+		artifact := sarifArtifactOf(c.Path, root)
+		if n := len(fix.Changes); n == 0 || fix.Changes[n-1].Artifact != artifact {
+			fix.Changes = append(fix.Changes, sarifFixChange{Artifact: artifact})
+		}
+		last := &fix.Changes[len(fix.Changes)-1]
+		r := sarifReplacement{Deleted: sarifRegionOf(c.Place)}
+		if c.NewText != "" {
+			r.Inserted = &sarifMessage{c.NewText}
+		}
+		last.Replacements = append(last.Replacements, r)
+	}
+	return fix
+}
+
+// sarifStale returns what a baseline has and a run has not found any more.
+func sarifStale(s Stale, index map[string]int) sarifResult {
+	id := Identity{s.File, s.Code, s.Symbol, s.Text}
+	result := sarifResult{
+		RuleID: s.Code, RuleIndex: index[s.Code], Level: "none", Message: sarifMessage{"no longer found: " + s.Text},
+		Locations: []sarifLocation{{Physical: sarifPhysical{
+			Artifact: sarifArtifact{(&url.URL{Path: s.File}).String(), sourceRoot},
+		}}},
+		BaselineState: "absent", PartialFingerprints: map[string]string{fingerprintName: id.fingerprint(0)},
+	}
+	if s.Symbol != "" {
+		result.Properties = &sarifBag{Symbol: s.Symbol}
+	}
+	return result
 }
 
 // characters turns a column in bytes into one in characters.

@@ -3,25 +3,24 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/kconfig-ls/kconfig-ls/analysis"
 )
 
-// TestSARIF checks what the standard requires of a log (sarif-schema-2.1.0.json)
-// as far as ours uses it, and what it says.
+// TestSARIF checks that a log is what the standard requires, and what it says.
 func TestSARIF(t *testing.T) {
 	var b strings.Builder
 	if err := WriteSARIF(&b, sample(), "v1.2.3"); err != nil {
 		t.Fatal(err)
 	}
-	var log map[string]any
-	if err := json.Unmarshal([]byte(b.String()), &log); err != nil {
-		t.Fatal(err)
-	}
-	v := sarifValidator{t}
-	v.log(log)
+	log := validateSARIF(t, b.String())
 
 	run := log["runs"].([]any)[0].(map[string]any)
 	results := run["results"].([]any)
@@ -61,116 +60,132 @@ func TestFileURI(t *testing.T) {
 	}
 }
 
-// sarifValidator reports what is missing in a log.
-type sarifValidator struct{ *testing.T }
-
-func (v sarifValidator) log(log map[string]any) {
-	if log["version"] != "2.1.0" || !strings.Contains(v.text(log, "$schema"), "sarif-2.1.0") {
-		v.Errorf("version %v, schema %v", log["version"], log["$schema"])
+// validateSARIF holds a log against the schema of the standard, and against what the
+// schema cannot say.
+func validateSARIF(t *testing.T, text string) map[string]any {
+	t.Helper()
+	schema, err := sarifSchemaFile()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, run := range v.list(log, "runs") {
-		driver := v.object(v.object(run, "tool"), "driver")
-		v.text(driver, "name")
-		v.text(driver, "version")
-		v.uri(driver, "informationUri")
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(document); err != nil {
+		t.Errorf("%v\n%s", err, text)
+	}
+	log := document.(map[string]any)
+	for _, run := range log["runs"].([]any) {
+		run := run.(map[string]any)
 		var ids []string
-		for _, rule := range v.list(driver, "rules") {
-			ids = append(ids, v.text(rule, "id"))
-			v.uri(rule, "helpUri")
+		for _, rule := range run["tool"].(map[string]any)["driver"].(map[string]any)["rules"].([]any) {
+			ids = append(ids, rule.(map[string]any)["id"].(string))
 		}
 		if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
-			v.Errorf("the rules are not each there once, sorted: %q", ids)
+			t.Errorf("the rules are not each there once, sorted: %q", ids)
 		}
-		if kind := run["columnKind"]; kind != "unicodeCodePoints" && kind != "utf16CodeUnits" {
-			v.Errorf("columnKind %v", kind)
-		}
-		for _, base := range v.object(run, "originalUriBaseIds") {
-			if uri := v.text(base.(map[string]any), "uri"); !strings.HasPrefix(uri, "file:///") || !strings.HasSuffix(uri, "/") {
-				v.Errorf("base %q", uri)
+		for base, about := range run["originalUriBaseIds"].(map[string]any) {
+			if uri := about.(map[string]any)["uri"].(string); !strings.HasPrefix(uri, "file:///") || !strings.HasSuffix(uri, "/") {
+				t.Errorf("base %s is %q", base, uri)
 			}
 		}
-		for _, invocation := range v.list(run, "invocations") {
-			if invocation["executionSuccessful"] != true {
-				v.Error("executionSuccessful is not true")
+		fingerprints := map[any]bool{}
+		for _, result := range run["results"].([]any) {
+			result := result.(map[string]any)
+			index, err := result["ruleIndex"].(json.Number).Int64()
+			if err != nil || index < 0 || int(index) >= len(ids) || ids[index] != result["ruleId"] {
+				t.Errorf("rule %v at index %v", result["ruleId"], result["ruleIndex"])
 			}
-		}
-		for _, result := range v.list(run, "results") {
-			v.result(result, ids, v.object(run, "originalUriBaseIds"))
-		}
-	}
-}
-
-func (v sarifValidator) result(result map[string]any, ids []string, bases map[string]any) {
-	index := int(result["ruleIndex"].(float64))
-	if index < 0 || index >= len(ids) || ids[index] != v.text(result, "ruleId") {
-		v.Errorf("rule %v at index %d", result["ruleId"], index)
-	}
-	if level := result["level"]; level != "error" && level != "warning" && level != "note" {
-		v.Errorf("level %v", level)
-	}
-	v.text(v.object(result, "message"), "text")
-	locations := v.list(result, "locations")
-	if len(locations) != 1 {
-		v.Errorf("%d locations", len(locations))
-	}
-	if _, ok := result["relatedLocations"]; ok {
-		for _, related := range v.list(result, "relatedLocations") {
-			v.text(v.object(related, "message"), "text")
-			locations = append(locations, related)
-		}
-	}
-	for _, location := range locations {
-		place := v.object(location, "physicalLocation")
-		file, region := v.object(place, "artifactLocation"), v.object(place, "region")
-		uri := v.text(file, "uri")
-		if base, ok := file["uriBaseId"].(string); ok == strings.HasPrefix(uri, "file:") || ok && bases[base] == nil {
-			v.Errorf("%s relative to %q", uri, base)
-		}
-		if strings.ContainsAny(uri, " \\") {
-			v.Errorf("%q is no URI", uri)
-		}
-		for _, name := range []string{"startLine", "startColumn", "endLine", "endColumn"} {
-			if n, ok := region[name].(float64); !ok || n < 1 {
-				v.Errorf("%s is %v", name, region[name])
+			fingerprint := result["partialFingerprints"].(map[string]any)[fingerprintName]
+			if fingerprints[fingerprint] {
+				t.Errorf("the fingerprint %v is there twice", fingerprint)
 			}
+			fingerprints[fingerprint] = true
+		}
+	}
+	return log
+}
+
+// sarifSchemaFile reads the schema that the standard comes with.
+func sarifSchemaFile() (*jsonschema.Schema, error) {
+	file, err := os.Open(filepath.Join("testdata", "sarif-schema-2.1.0.json"))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	document, err := jsonschema.UnmarshalJSON(file)
+	if err != nil {
+		return nil, err
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("sarif.json", document); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("sarif.json")
+}
+
+// TestSARIFSchema makes sure that the schema can refuse something.
+func TestSARIFSchema(t *testing.T) {
+	schema, err := sarifSchemaFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		`{"version":"2.1.0"}`, `{"version":"2.0.0","runs":[]}`,
+		`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[{"message":{"text":"m"},"level":"fatal"}]}]}`,
+		`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x","informationUri":"no uri"}}}]}`,
+	} {
+		document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if schema.Validate(document) == nil {
+			t.Errorf("valid: %s", text)
 		}
 	}
 }
 
-func (v sarifValidator) object(in map[string]any, name string) map[string]any {
-	v.Helper()
-	out, ok := in[name].(map[string]any)
-	if !ok {
-		v.Fatalf("%s is no object in %v", name, in)
+// TestSARIFOfAll writes what only some findings have: fixes, suppressions, and what
+// became of them since a baseline.
+func TestSARIFOfAll(t *testing.T) {
+	r := sample()
+	r.Findings[0].Known = true
+	r.Findings[1].Suppressed = analysis.InComment
+	r.Findings[2].Suppressed = analysis.InPolicy
+	r.Findings[3].Fix = &Fix{Title: "Mend it", KeepsMeaning: true, Changes: []Change{
+		{r.Findings[0].Place, "new\n"}, {r.Findings[1].Place, ""}, {r.Findings[2].Place, "x"},
+	}}
+	r.Baseline = &Baseline{Known: 1, Stale: []Stale{{File: "sub dir/Kconfig", Code: "gone", Symbol: "GONE", Text: "config GONE", Count: 1}}}
+	var b strings.Builder
+	if err := WriteSARIF(&b, r, "v1.2.3"); err != nil {
+		t.Fatal(err)
 	}
-	return out
-}
-
-func (v sarifValidator) list(in map[string]any, name string) []map[string]any {
-	v.Helper()
-	list, ok := in[name].([]any)
-	if !ok {
-		v.Fatalf("%s is no array in %v", name, in)
+	log := validateSARIF(t, b.String())
+	var got []string
+	for _, run := range log["runs"].([]any) {
+		for _, result := range run.(map[string]any)["results"].([]any) {
+			r := result.(map[string]any)
+			line := fmt.Sprint(r["ruleId"], " ", r["level"], " ", r["baselineState"], " ", r["suppressions"])
+			if fixes, ok := r["fixes"].([]any); ok {
+				line += fmt.Sprintf(", a fix in %d files", len(fixes[0].(map[string]any)["artifactChanges"].([]any)))
+			}
+			got = append(got, line)
+		}
 	}
-	var out []map[string]any
-	for _, element := range list {
-		out = append(out, element.(map[string]any))
+	slices.Sort(got)
+	want := []string{
+		"a-new-code error new [map[kind:inSource]]",
+		"gone none absent <nil>",
+		"missing-end note new <nil>, a fix in 2 files",
+		"missing-source note new [map[kind:external]]",
+		"undefined-symbol warning unchanged <nil>",
 	}
-	return out
-}
-
-func (v sarifValidator) text(in map[string]any, name string) string {
-	v.Helper()
-	text, _ := in[name].(string)
-	if text == "" {
-		v.Fatalf("%s is no text in %v", name, in)
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	return text
-}
-
-func (v sarifValidator) uri(in map[string]any, name string) {
-	v.Helper()
-	if uri := v.text(in, name); !strings.HasPrefix(uri, "https://github.com/kconfig-ls/kconfig-ls") {
-		v.Errorf("%s is %s", name, uri)
+	if s := r.Summary(); s.Errors != 0 || s.Warnings != 0 {
+		t.Errorf("what is known or suppressed counts: %v", s)
 	}
 }

@@ -51,8 +51,8 @@ func (o TextOptions) colors(severity check.Severity) colors {
 // line and its related places.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	p := newPrinter(w)
-	for i := range r.Findings {
-		writeFinding(p, &r.Findings[i], o)
+	for f := range r.counting() {
+		writeFinding(p, f, o)
 	}
 	return p.flush()
 }

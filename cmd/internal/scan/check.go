@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -56,6 +57,9 @@ func (o Options) checkTree(r *report.Report, parts []Path) error {
 	if err != nil {
 		return err
 	}
+	if err := policyError(s, root); err != nil {
+		return err
+	}
 	archs, name, err := o.archs(root)
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func (o Options) checkTree(r *report.Report, parts []Path) error {
 			}
 			continue
 		}
-		survey := analysis.Survey{Archs: archs, Unreached: everything}
+		survey := analysis.Survey{Archs: archs, Unreached: everything, Suppressed: o.Suppressed}
 		if part.Absolute != root.Dir {
 			survey.Within = func(path string) bool { return below(part.Absolute, path) }
 		}
@@ -93,6 +97,24 @@ func (o Options) checkTree(r *report.Report, parts []Path) error {
 		}
 	}
 	return nil
+}
+
+// policyError returns what is wrong with the file in which a tree says what it wants of
+// checks. It stops a run: else a misspelt name would switch something off unseen.
+func policyError(s *analysis.Snapshot, root *analysis.Root) error {
+	file, ok := root.PolicyFile()
+	if !ok || len(file.Found) == 0 {
+		return nil
+	}
+	var lines []string
+	var found []analysis.ArchDiagnostic
+	for _, d := range file.Found {
+		found = append(found, analysis.ArchDiagnostic{Diagnostic: d})
+	}
+	for _, f := range report.Locate(s.Text, found) {
+		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Line, f.Column, f.Message))
+	}
+	return errors.New(strings.Join(lines, "\n"))
 }
 
 // isConfig reports whether a path is that of a configuration.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -297,21 +296,7 @@ var allConfigNames = map[config.Mode]string{
 }
 
 // WriteConfig writes a configuration to a file: all of it, or nothing.
-func WriteConfig(path, text string) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = temporary.WriteString(text)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(temporary.Name()) // the first error is the one to tell
-	}
-	return err
-}
+func WriteConfig(path, text string) error { return writeWhole(path, text, 0o644) }
 
 // maxShownLine is how many bytes of a line of a configuration a note shows.
 const maxShownLine = 60

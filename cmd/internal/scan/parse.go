@@ -40,19 +40,28 @@ func Parse(name string, stdin io.Reader, o Options) (*parser.Tree, *report.Repor
 	return tree, r, nil
 }
 
+// readInput reads all of standard input.
+func readInput(stdin io.Reader) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(stdin, maxInput+1))
+	if err != nil {
+		return "", unreadable("standard input", err)
+	}
+	if len(text) > maxInput {
+		return "", fmt.Errorf("standard input has more than %d MiB: this is hardly a Kconfig file", maxInput>>20)
+	}
+	return string(text), nil
+}
+
 // parseInput parses standard input as if it were a file of the working
 // directory.
 func (o Options) parseInput(stdin io.Reader) (*parser.Tree, *report.Report, error) {
-	text, err := io.ReadAll(io.LimitReader(stdin, maxInput+1))
+	text, err := readInput(stdin)
 	if err != nil {
-		return nil, nil, unreadable("standard input", err)
-	}
-	if len(text) > maxInput {
-		return nil, nil, fmt.Errorf("standard input has more than %d MiB: this is hardly a Kconfig file", maxInput>>20)
+		return nil, nil, err
 	}
 	p := Path{Name: standardInputName, Absolute: filepath.Join(o.Dir, standardInputName)}
 	p.Project, p.InProject = analysis.Locate(o.FS, o.Dir)
-	s := analysis.LoadText(o.FS, p.Absolute, string(text), o.singleSettings(p))
+	s := analysis.LoadText(o.FS, p.Absolute, text, o.singleSettings(p))
 	tree, r := parsed(s, p)
 	return tree, r, nil
 }

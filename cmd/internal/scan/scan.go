@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/inputs"
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -38,6 +39,13 @@ type Options struct {
 	Answers     []inputs.Answer
 	// Gates are symbols that stand for a language besides those that are found.
 	Gates []string
+	// Checks are which checks are looked for, and how severe they are. They go before
+	// what a tree says.
+	Checks check.Levels
+	// UndefinedAllowed are names that may be used without being defined.
+	UndefinedAllowed []string
+	// Suppressed adds what somebody does not want, marked as such.
+	Suppressed bool
 	// Toolchain asks tools, nil to take no more than what Answers has.
 	Toolchain *Toolchain
 	// Progress is told how many files were read, of so many that are known so
@@ -65,8 +73,8 @@ func (o Options) ForProject(p analysis.Project) Options {
 // Settings returns the settings for the tree in a directory.
 func (o Options) Settings(dir string) analysis.Settings {
 	s := analysis.Settings{
-		Gates: o.Gates,
-		Arch:  o.Arch, Dialect: o.Dialect, Environment: o.Environment, WholeEnvironment: o.Environment != nil,
+		Gates: o.Gates, Checks: o.Checks, UndefinedAllowed: o.UndefinedAllowed,
+		Arch: o.Arch, Dialect: o.Dialect, Environment: o.Environment, WholeEnvironment: o.Environment != nil,
 		Answers: inputs.Recorded(o.Answers, dir),
 	}
 	if o.Toolchain != nil {

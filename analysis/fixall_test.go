@@ -1,0 +1,103 @@
+package analysis
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFixAll puts fixes together that are in each other's way.
+func TestFixAll(t *testing.T) {
+	fix := func(keeps bool, path string, edits ...Edit) *Fix {
+		return &Fix{KeepsMeaning: keeps, Edits: []FileEdit{{path, edits}}}
+	}
+	because := func(path string, start, end int) []RelatedLocation {
+		return []RelatedLocation{{Location: Location{path, start, end}}}
+	}
+	found := []Diagnostic{
+		{Code: "a", Fix: fix(true, "B", Edit{40, 50, ""}), Related: because("B", 10, 15)},
+		{Code: "a", Fix: fix(true, "B", Edit{10, 20, ""}), Related: because("B", 42, 45)}, // the reason of the first
+		{Code: "a", Fix: fix(true, "B", Edit{45, 46, "x"})},                               // the same text
+		{Code: "a", Fix: fix(true, "B", Edit{50, 60, ""})},                                // side by side
+		{Code: "a", Fix: fix(true, "B", Edit{60, 60, "in"})},                              // at the end of another one
+		{Code: "b", Fix: fix(false, "B", Edit{100, 110, ""})},
+		{Code: "b", Fix: fix(true, "A", Edit{7, 7, "one"})},
+		{Code: "b", Fix: fix(true, "A", Edit{7, 7, "two"})}, // which one goes first is not said
+		{Code: "b", Fix: fix(true, "A", Edit{1, 2, ""}), Related: because("C", 1, 2)},
+		{Code: "b"},
+	}
+	want := Fixed{
+		Files: []FileEdit{
+			{"A", []Edit{{1, 2, ""}, {7, 7, "one"}}},
+			{"B", []Edit{{40, 50, ""}, {50, 60, ""}}},
+		},
+		Codes: [][]string{{"b", "b"}, {"a", "a"}},
+		Count: 4, Waiting: 4,
+	}
+	if diff := cmp.Diff(want, FixAll(found)); diff != "" {
+		t.Errorf("all (-want +got):\n%s", diff)
+	}
+	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Count: 1}
+	if diff := cmp.Diff(want, FixAllIn(found, "B", "b")); diff != "" {
+		t.Errorf("of a rule in a file (-want +got):\n%s", diff)
+	}
+	if got := FixAllIn(found, "A", ""); got.Count != 2 || got.Waiting != 1 {
+		t.Errorf("all in a file: %+v", got)
+	}
+}
+
+// TestIgnore adds a comment at findings of all sorts, after which they are gone and
+// nothing else is.
+func TestIgnore(t *testing.T) {
+	checkArchives(t, "ignore", func(f *fixture) string {
+		out := ""
+		for _, path := range f.paths {
+			for _, d := range Diagnose(f.snapshot, path, true) {
+				out += f.location(d.Location) + " [" + d.Code + "]\n"
+				fix, ok := IgnoreFix(f.snapshot, d)
+				if !ok {
+					out += "\tcannot be ignored by a comment\n"
+					continue
+				}
+				old := f.snapshot.Text(path).Text()
+				text := Apply(old, fix.Edits[0].Edits)
+				removed, added := changedLines(old, text)
+				for _, line := range removed {
+					out += "\t- " + line + "\n"
+				}
+				for _, line := range added {
+					out += "\t+ " + line + "\n"
+				}
+				f.sameButFor(t, path, text, d)
+			}
+		}
+		return out
+	})
+}
+
+// sameButFor looks at another text of a file, in which one finding must be gone.
+func (f *fixture) sameButFor(t *testing.T, path, text string, gone Diagnostic) {
+	t.Helper()
+	next := *f.snapshot
+	next.documents = map[string]*Document{}
+	for p, d := range f.snapshot.documents {
+		next.documents[p] = d
+	}
+	next.place(f.disk, path, 2, text, kindOf(path))
+	count := func(s *Snapshot) map[string]int {
+		n := map[string]int{}
+		for _, d := range Diagnose(s, path, true) {
+			n[d.Code]++
+		}
+		return n
+	}
+	want, got := count(f.snapshot), count(&next)
+	if got[gone.Code] >= want[gone.Code] {
+		t.Errorf("%s: it is still there", f.location(gone.Location))
+	}
+	delete(want, gone.Code) // others in the line have gone too
+	delete(got, gone.Code)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: findings after the comment (-want +got):\n%s", f.location(gone.Location), diff)
+	}
+}
