@@ -29,11 +29,11 @@ func entryFindings(t *testing.T, files vfs.FS) (*Root, []Diagnostic) {
 	if err != nil || root == nil {
 		t.Fatal("the tree that KCONFIG_LS_LINUX names cannot be loaded:", err)
 	}
-	view := root.View(root.arch)
+	view, styles := root.View(root.arch), root.newStyles()
 	var all []Diagnostic
 	for f := range root.Sources.Files() {
 		c := scope{s, root, f, view, root.arch}
-		all = append(all, slices.DeleteFunc(c.current(root.Sources, check.RunFile(c.filePass(c.root.newStyles()))), func(d Diagnostic) bool { return !slices.Contains(entryRules(), d.Code) })...)
+		all = append(all, slices.DeleteFunc(c.current(root.Sources, check.RunFile(c.filePass(styles))), func(d Diagnostic) bool { return !slices.Contains(entryRules(), d.Code) })...)
 	}
 	return root, all
 }

@@ -56,6 +56,9 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 	if rule.Off || rule.Only != nil {
 		archive += "check " + rule.ID + "=on\n"
 	}
+	if rule.Family == check.Deep {
+		archive += "check deep=default\n"
+	}
 	f := newFixture(t, archive)
 	if f.root == nil {
 		t.Fatalf("the example is no tree:\n%s", e.text)

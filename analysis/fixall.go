@@ -13,8 +13,8 @@ type Fixed struct {
 	Files []FileEdit
 	// Codes are the rules that the edits of Files are for, in the same order.
 	Codes [][]string
-	// Count is how many diagnostics are mended by it.
-	Count int
+	// Mended are the diagnostics that are mended by it.
+	Mended []Diagnostic
 	// Waiting is how many have a fix as well that cannot be made at the same time.
 	// They may be found again once the edits are made.
 	Waiting int
@@ -24,7 +24,7 @@ type Fixed struct {
 // that change the same text, the one that comes first is made. So it is if one changes
 // a place that the diagnostic of the other gives as its reason: two lines that are each
 // said to repeat the other one must not both go. Who wants all to be mended looks for
-// diagnostics again after the edits, until Count is 0.
+// diagnostics again after the edits, until none is Mended.
 func FixAll(found []Diagnostic) Fixed {
 	return fixEach(found, func(d Diagnostic) bool { return d.Fix != nil && d.Fix.KeepsMeaning })
 }
@@ -48,7 +48,7 @@ func fixEach(found []Diagnostic, wanted func(Diagnostic) bool) Fixed {
 		switch {
 		case !wanted(d):
 		case fixes.add(d):
-			all.Count++
+			all.Mended = append(all.Mended, d)
 		default:
 			all.Waiting++
 		}

@@ -31,18 +31,62 @@ func TestFixAll(t *testing.T) {
 			{"A", []Edit{{1, 2, ""}, {7, 7, "one"}}},
 			{"B", []Edit{{40, 50, ""}, {50, 60, ""}}},
 		},
-		Codes: [][]string{{"b", "b"}, {"a", "a"}},
-		Count: 4, Waiting: 4,
+		Codes:   [][]string{{"b", "b"}, {"a", "a"}},
+		Mended:  []Diagnostic{found[0], found[3], found[6], found[8]},
+		Waiting: 4,
 	}
 	if diff := cmp.Diff(want, FixAll(found)); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
-	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Count: 1}
+	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Mended: found[5:6]}
 	if diff := cmp.Diff(want, FixAllIn(found, "B", "b")); diff != "" {
 		t.Errorf("of a rule in a file (-want +got):\n%s", diff)
 	}
-	if got := FixAllIn(found, "A", ""); got.Count != 2 || got.Waiting != 1 {
+	if got := FixAllIn(found, "A", ""); len(got.Mended) != 2 || got.Waiting != 1 {
 		t.Errorf("all in a file: %+v", got)
+	}
+}
+
+// TestFixTree fixes a tree of several files and leaves what is not wanted.
+func TestFixTree(t *testing.T) {
+	f := newFixture(t, `
+-- settings --
+dialect=linux-6.12
+-- Kconfig --
+mainmenu "Test"
+
+config A
+	bool " a"
+	depends on N
+
+source "other/Kconfig"
+-- other/Kconfig --
+config B
+	bool "b "
+	depends on N
+`)
+	fixed, err := FixTree(f.snapshot, f.root, Survey{Unreached: true}, func(d Diagnostic) bool {
+		return d.Code == "uppercase-tristate" || f.relative(d.Path) == "Kconfig"
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []NewFile{
+		{f.paths[0], "mainmenu \"Test\"\n\nconfig A\n\tbool \"a\"\n\tdepends on n\n\nsource \"other/Kconfig\"\n"},
+		{f.paths[1], "config B\n\tbool \"b \"\n\tdepends on n\n"},
+	}
+	if diff := cmp.Diff(want, fixed.Files); diff != "" {
+		t.Errorf("texts (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(map[string]int{"prompt-whitespace": 1, "uppercase-tristate": 2}, fixed.Fixed); diff != "" {
+		t.Errorf("fixed (-want +got):\n%s", diff)
+	}
+	left := map[string]int{}
+	for _, d := range fixed.Left {
+		left[d.Code]++
+	}
+	if left["prompt-whitespace"] != 1 || left["uppercase-tristate"] != 0 {
+		t.Errorf("left: %v", left)
 	}
 }
 

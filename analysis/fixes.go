@@ -105,6 +105,9 @@ func (r *Root) indentation(file *menu.File, st parser.Statement) string {
 		return "\t"
 	}
 	for attribute := range e.Attributes() {
+		if attribute.Kind == parser.HelpText {
+			continue // of a keyword that is unknown
+		}
 		start := file.Tree.LineStart(file.Tree.Line(int(attribute.Token(attribute.First(0)).Start)))
 		return file.Tree.Slice(start, int(attribute.Token(attribute.First(0)).Start))
 	}

@@ -44,6 +44,7 @@ type cachedModel struct {
 	ready   atomic.Bool // the model is made
 	values  valuesCache
 	gates   gatesOf
+	finder  finderOf
 	// lacking tells that files are missing; see unresolved.
 	resolved sync.Once
 	lacking  bool

@@ -16,6 +16,9 @@ func wrapInIf(r *refactorScope) {
 	if !r.inEntry || !wrappable(r.entry) {
 		return
 	}
+	if _, member := r.file.InChoice(r.entry.Head.Index); member {
+		return // what a member depends on counts otherwise if an if stands around it
+	}
 	var run []menu.Entry
 	condition := ""
 	if r.selected {

@@ -71,8 +71,12 @@ func addMissingDefinition(r *refactorScope) {
 			name = r.root.Sources.Name(o.Symbol)
 		}
 	}
+	switch name {
+	case "Y", "M", "N":
+		return // a constant was meant
+	}
 	id, ok := r.root.Sources.Lookup(name)
-	if !ok || menu.IsConstant(name) || r.checkSymbolWord(name) != nil ||
+	if !ok || menu.IsConstant(name) || strings.HasPrefix(name, "CONFIG_") || r.checkSymbolWord(name) != nil ||
 		len(r.root.Sources.DefinedIn(id)) > 0 || len(r.view.ExpandedDefinitions(name)) > 0 {
 		return
 	}

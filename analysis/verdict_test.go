@@ -180,6 +180,8 @@ func TestConfCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	passedOver := strings.Fields(`bool-default-literal choice-member-selected const-in-logic default-m-on-bool
+		empty-choice nonlogic-in-logic prompt-empty prompt-in-two-definitions prompt-whitespace range-backwards`)
 	compared := 0
 	for _, e := range entries {
 		name := e.Name()
@@ -208,6 +210,10 @@ func TestConfCases(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+		found = slices.DeleteFunc(found, func(d Diagnostic) bool {
+			rule, _ := root.policy.Rule(d.Code)
+			return rule.Family == check.Style || slices.Contains(passedOver, d.Code)
+		})
 		if len(stderr) == 0 && len(found) > 0 {
 			t.Errorf("%s: conf is silent, we found %v", name, found)
 		}

@@ -56,7 +56,10 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 	if caps.CodeActionLiterals {
 		c.CodeActionProvider = &protocol.CodeActionOptions{
 			CodeActionKinds: codeActionKinds(),
-			ResolveProvider: caps.CodeActionResolveEdit && caps.CodeActionData,
+			ResolveProvider: resolvesEdits(caps),
+		}
+		if caps.ApplyEdit && !resolvesEdits(caps) {
+			c.ExecuteCommandProvider = &protocol.ExecuteCommandOptions{Commands: []string{commandEnable}}
 		}
 	}
 	if caps.PullDiagnostics {

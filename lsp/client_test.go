@@ -43,9 +43,10 @@ type testClient struct {
 	seen    []notification // taken from told, not yet asked for
 	// registered are the methods of dynamic registrations.
 	registered []string
-	refreshed  []string        // methods of the server's requests to refresh
-	offered    map[string]any  // the server's capabilities
-	settings   json.RawMessage // what workspace/configuration is answered with
+	applied    []json.RawMessage // edits that the server asked to apply
+	refreshed  []string          // methods of the server's requests to refresh
+	offered    map[string]any    // the server's capabilities
+	settings   json.RawMessage   // what workspace/configuration is answered with
 }
 
 // notification is one from the server.
@@ -251,6 +252,11 @@ func (c *testClient) answer(id json.RawMessage, method string, params json.RawMe
 	switch method {
 	case protocol.MethodConfiguration:
 		result = json.RawMessage(fmt.Sprintf("[%s]", c.settings))
+	case protocol.MethodApplyEdit:
+		c.mu.Lock()
+		c.applied = append(c.applied, params)
+		c.mu.Unlock()
+		result = json.RawMessage(`{"applied":true}`)
 	case protocol.MethodInlayHintRefresh, protocol.MethodCodeLensRefresh, protocol.MethodSemanticTokensRefresh:
 		c.mu.Lock()
 		c.refreshed = append(c.refreshed, method)

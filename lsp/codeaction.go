@@ -49,7 +49,7 @@ func (s *server) codeAction(ctx context.Context, snap *analysis.Snapshot, p *pro
 	if a.wantsSource(fixAllKind) {
 		a.fixAll(fixAllKind, "", "Fix all findings in this file that can be fixed without a change of meaning")
 	}
-	return a.actions, nil
+	return append(a.actions, s.enableActions(d, p)...), nil
 }
 
 // actionCollector collects the actions of a range.
@@ -61,10 +61,14 @@ type actionCollector struct {
 	actions    []protocol.CodeAction
 }
 
-// wants reports whether actions of a kind are among those that the client asks for,
-// which are all if it names none, and else those of a kind and of kinds below it.
+// wants reports whether actions of a kind are among those that the client asks for.
 func (a *actionCollector) wants(kind protocol.CodeActionKind) bool {
-	only := a.params.Context.Only
+	return wantsKind(a.params.Context.Only, kind)
+}
+
+// wantsKind reports whether actions of a kind are among those that a client asks for,
+// which are all if it names none, and else those of a kind and of kinds below it.
+func wantsKind(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 	return len(only) == 0 || slices.ContainsFunc(only, func(wanted protocol.CodeActionKind) bool {
 		return wanted == "" || wanted == kind || strings.HasPrefix(string(kind), string(wanted)+".")
 	})
@@ -114,33 +118,27 @@ func (a *actionCollector) fixes() {
 // those of all rules that keep the meaning. Of a rule it has to be more than one.
 func (a *actionCollector) fixAll(kind protocol.CodeActionKind, code, title string) {
 	fixed := analysis.FixAllIn(a.found, a.path, code)
-	if fixed.Count == 0 || code != "" && fixed.Count < 2 {
+	n := len(fixed.Mended)
+	if n == 0 || code != "" && n < 2 {
 		return
 	}
 	if code != "" {
-		title = fmt.Sprintf("Fix all %d %s findings in this file", fixed.Count, code)
+		title = fmt.Sprintf("Fix all %d %s findings in this file", n, code)
 		if fixed.Waiting > 0 {
-			title = fmt.Sprintf("Fix %d of %d %s findings in this file", fixed.Count, fixed.Count+fixed.Waiting, code)
+			title = fmt.Sprintf("Fix %d of %d %s findings in this file", n, n+fixed.Waiting, code)
 		}
 	}
 	c := change{files: fixed.Files, groups: fixed.Codes, annotations: map[string]protocol.ChangeAnnotation{}}
-	action := protocol.CodeAction{Title: title, Kind: kind}
-	var mended []analysis.Diagnostic
-	for _, d := range a.found {
-		if d.Fix == nil || code != "" && d.Code != code {
-			continue
-		}
-		mended = append(mended, d)
+	for _, d := range fixed.Mended {
 		note := c.annotations[d.Code]
-		note.Label = d.Code
-		note.Description = d.Fix.Title
-		note.NeedsConfirmation = note.NeedsConfirmation || !d.Fix.KeepsMeaning && code != ""
+		note.Label, note.Description = d.Code, d.Fix.Title
+		note.NeedsConfirmation = note.NeedsConfirmation || !d.Fix.KeepsMeaning
 		c.annotations[d.Code] = note
 	}
-	if code != "" {
-		action.Diagnostics = a.convertDiagnostics(mended)
+	action := protocol.CodeAction{Title: title, Kind: kind, Edit: a.changeEdit(c)}
+	if kind == protocol.QuickFix {
+		action.Diagnostics = a.convertDiagnostics(fixed.Mended)
 	}
-	action.Edit = a.changeEdit(c)
 	a.actions = append(a.actions, action)
 }
 

@@ -113,6 +113,9 @@ func (d document) refactoringEdit(r analysis.Refactoring) *protocol.WorkspaceEdi
 // codeActionResolve looks at the whole tree as it would be, and gives an action its edit
 // if nothing else changes. A document that is another one since is not touched.
 func (s *server) codeActionResolve(ctx context.Context, snap *analysis.Snapshot, action *protocol.CodeAction) (*protocol.CodeAction, error) {
+	if resolved, ours, err := s.resolveEnabling(ctx, snap, action); ours {
+		return resolved, err
+	}
 	var data actionData
 	if action.Edit != nil || len(action.Data) == 0 || json.Unmarshal(action.Data, &data) != nil {
 		return action, nil

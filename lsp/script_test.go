@@ -155,6 +155,12 @@ var capabilitiesOf = map[string]string{
 	"unresolving": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"workspaceEdit":{"documentChanges":true}},
 		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["","quickfix","refactor","source"]}},"disabledSupport":true}}}`,
+	"lazy": `{"general":{"positionEncodings":["ENCODING"]},
+		"workspace":{"workspaceEdit":{"documentChanges":true,"changeAnnotationSupport":{}}},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}},
+			"dataSupport":true,"resolveSupport":{"properties":["edit"]},"honorsChangeAnnotations":true}}}`,
+	"applying": `{"general":{"positionEncodings":["ENCODING"]},"workspace":{"applyEdit":true},
+		"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":["quickfix","refactor"]}}}}}`,
 	"minimal": `{"general":{"positionEncodings":["ENCODING"]}}`,
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
@@ -269,10 +275,12 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"calls":     callsStep, // MARK
 
 	// Configurations.
-	"menu":        menuStep, // [PROMPT] [ depth N]
-	"set":         setStep,  // [FILE] CHANGE...
-	"why":         whyStep,  // SYMBOL [origin] [config=FILE]
-	"rust":        rustStep, // [config=FILE]
+	"menu":        menuStep,     // [PROMPT] [ depth N]
+	"set":         setStep,      // [FILE] CHANGE...
+	"why":         whyStep,      // SYMBOL [origin] [config=FILE]
+	"rust":        rustStep,     // [config=FILE]
+	"enable":      enableStep,   // SYMBOL[=VALUE]...
+	"enabling":    enablingStep, // MARK: the code action, carried out
 	"save-config": saveStep,
 
 	// Diagnostics and views.

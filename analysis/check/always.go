@@ -6,18 +6,22 @@ import (
 )
 
 // valuesOf returns the values that an expression can have by what each symbol in it can
-// be on its own: those that are not defined in the view are n, and those that nobody can
-// choose and that are y by an unconditional default are y.
+// be on its own: those that are not defined in the view, or that nothing sets, are n, and
+// those that nobody can choose and that are y by an unconditional default are y.
 func (p *ModelPass) valuesOf(id expr.ID) expr.Tristate {
 	pool := p.Model.Pool
 	switch op := pool.Op(id); {
 	case op == expr.OpNone:
 		return expr.Y
 	case op == expr.OpLeaf:
-		if a := pool.Atom(id); !p.alwaysOn(a) {
+		switch a := pool.Atom(id); {
+		case p.alwaysOn(a):
+			return expr.Y
+		case p.neverSet(a):
+			return expr.N
+		default:
 			return p.Model.Values(a)
 		}
-		return expr.Y
 	case op == expr.OpNot:
 		return p.valuesOf(pool.Args(id)[0]).Not()
 	case op == expr.OpAnd:
@@ -56,4 +60,20 @@ func (p *ModelPass) alwaysOn(a expr.Atom) bool {
 		}
 	}
 	return !first
+}
+
+// neverSet reports whether a symbol of the view has no prompt and no default, and nothing
+// selects or implies it.
+func (p *ModelPass) neverSet(a expr.Atom) bool {
+	s := &p.Model.Symbols[a]
+	if s.Kind != model.Plain || s.ChoiceValue || len(s.SelectedBy) > 0 || len(s.ImpliedBy) > 0 {
+		return false
+	}
+	for i := range s.Properties {
+		switch s.Properties[i].Kind {
+		case model.Prompt, model.Default, model.Env:
+			return false
+		}
+	}
+	return true
 }

@@ -59,7 +59,9 @@ func (p *ModelPass) redundantComparison(id model.NodeID, statement int32) {
 		}
 		if before != parser.Not {
 			f.Fix = fixOf("Write `"+short+"`", at, Replace, short)
-			f.Fix.KeepsMeaning = p.boolEverywhere(p.name(a))
+			// Where an architecture does not define the symbol, its name is compared with n:
+			// "FOO = n" does not hold, and "!FOO" does.
+			f.Fix.KeepsMeaning = value == "y" && p.boolEverywhere(p.name(a))
 		}
 		p.report(f)
 	})

@@ -22,13 +22,6 @@ type FileCheck struct {
 func FileChecks() []FileCheck {
 	return []FileCheck{
 		promptWhitespace(),
-		styleLayout(),
-		styleLineLength(),
-		styleName(),
-		stylePromptEnable(),
-		unknownChecks(),
-		alwaysN(),
-		unknownFunctions(),
 		prompts(),
 		selectOnNonBool(),
 		defaults(),
@@ -44,6 +37,13 @@ func FileChecks() []FileCheck {
 		oldOptionalIdiom(),
 		emptyBlocks(),
 		orphanFile(),
+		styleLayout(),
+		styleLineLength(),
+		styleName(),
+		stylePromptEnable(),
+		unknownChecks(),
+		alwaysN(),
+		unknownFunctions(),
 	}
 }
 

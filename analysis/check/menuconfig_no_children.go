@@ -14,7 +14,7 @@ func emptyMenuconfigs() ModelCheck {
 		checked := false
 		for id := range p.Model.Nodes {
 			n := &p.Model.Nodes[id]
-			if n.Kind != parser.Menuconfig || !n.HasPrompt || n.First != model.NoNode {
+			if n.Kind != parser.Menuconfig || !n.HasPrompt || n.First != model.NoNode || p.Model.Symbols[n.Symbol].ChoiceValue {
 				continue
 			}
 			if !checked && !p.whole() {

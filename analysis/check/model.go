@@ -21,7 +21,6 @@ type ModelCheck struct {
 // ModelChecks returns the checks of views in the order in which they run.
 func ModelChecks() []ModelCheck {
 	return []ModelCheck{
-		undefinedHere(),
 		noType(),
 		foreignChoiceDefaults(),
 		selectTargets(),
@@ -31,6 +30,7 @@ func ModelChecks() []ModelCheck {
 		brokenSubmenus(),
 		repeatedPrompts(),
 		duplicateDefinitions(),
+		undefinedHere(),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
+	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
 const codeNoType = "no-type"
@@ -16,7 +17,8 @@ func noType() ModelCheck {
 	return ModelCheck{Rules: rulesOf(Structure, Warning, codeNoType), Run: func(p *ModelPass) {
 		for a := range p.Model.Symbols {
 			s := &p.Model.Symbols[a]
-			if s.Type != model.UnknownType || !s.Defined || s.Kind != model.Plain || s.ChoiceValue || len(s.Nodes) == 0 {
+			if s.Type != model.UnknownType || !s.Defined || s.Kind != model.Plain || s.ChoiceValue || len(s.Nodes) == 0 ||
+				slices.ContainsFunc(s.Nodes, p.hasOddLines) {
 				continue
 			}
 			if !p.whole() {
@@ -29,6 +31,9 @@ func noType() ModelCheck {
 			if len(s.Nodes) > 1 {
 				f.Message = p.quoted(expr.Atom(a)) + " is given a type by none of its definitions, so it is always n: add a line such as `bool` to one of them"
 				for _, id := range s.Nodes[1:] {
+					if p.sameEntry(s.Nodes[0], id) {
+						continue
+					}
 					f.Related = append(f.Related, RelatedLine{p.head(id), "it is defined here, too"})
 				}
 			}
@@ -49,4 +54,22 @@ func (p *ModelPass) whole() bool {
 	return !slices.ContainsFunc(p.Model.Gaps, func(g model.Gap) bool {
 		return g.File.Tree.At(int(g.Statement)).Kind.IsSymbolDefinition()
 	})
+}
+
+// hasOddLines reports whether lines of an entry are not known for what they are: one may
+// be a type that is misspelt, or is written as in another dialect.
+func (p *ModelPass) hasOddLines(id model.NodeID) bool {
+	n := &p.Model.Nodes[id]
+	if n.File == nil {
+		return true
+	}
+	for st := range n.File.Tree.From(int(n.Statement) + 1) {
+		switch {
+		case st.Kind == parser.Unknown, st.Kind == parser.MacroCall:
+			return true
+		case st.Kind.IsEntry():
+			return false
+		}
+	}
+	return false
 }

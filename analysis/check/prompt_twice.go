@@ -10,7 +10,8 @@ import (
 const codePromptInTwoDefinitions = "prompt-in-two-definitions"
 
 // repeatedPrompts reports symbols that two definitions of one view give a prompt, of which
-// both can be shown at the same time.
+// one is shown whenever the other is. Whether others can be shown at the same time takes a
+// look at all configurations.
 func repeatedPrompts() ModelCheck {
 	return ModelCheck{Rules: rulesOf(Structure, Information, codePromptInTwoDefinitions), Run: func(p *ModelPass) {
 		for a := range p.Model.Symbols {
@@ -18,17 +19,8 @@ func repeatedPrompts() ModelCheck {
 			if len(s.Nodes) < 2 || s.Kind != model.Plain || s.ChoiceValue {
 				continue
 			}
-			shown := func(id model.NodeID) bool {
-				n := &p.Model.Nodes[id]
-				return n.HasPrompt && p.valuesOf(n.Visible) != expr.N
-			}
 			for i, id := range s.Nodes {
-				if !shown(id) {
-					continue
-				}
-				before := slices.IndexFunc(s.Nodes[:i], func(other model.NodeID) bool {
-					return shown(other) && !p.sameEntry(other, id) && !p.exclude(p.Model.Nodes[other].Visible, p.Model.Nodes[id].Visible)
-				})
+				before := slices.IndexFunc(s.Nodes[:i], func(other model.NodeID) bool { return p.shownWith(other, id) })
 				if before < 0 {
 					continue
 				}
@@ -42,23 +34,25 @@ func repeatedPrompts() ModelCheck {
 	}}
 }
 
-// exclude reports whether two conditions cannot both hold because one asks for a bool
-// symbol and the other for its opposite.
-func (p *ModelPass) exclude(a, b expr.ID) bool {
-	pool := p.Model.Pool
-	opposite := func(x, y expr.ID) bool {
-		if pool.Op(x) != expr.OpNot {
+// shownWith reports whether the prompt of one of two definitions is shown whenever that of
+// the other one is, and that it can be.
+func (p *ModelPass) shownWith(a, b model.NodeID) bool {
+	x, y := &p.Model.Nodes[a], &p.Model.Nodes[b]
+	if !x.HasPrompt || !y.HasPrompt || p.sameEntry(a, b) {
+		return false
+	}
+	return (p.includes(x.Visible, y.Visible) || p.includes(y.Visible, x.Visible)) &&
+		p.valuesOf(x.Visible) != expr.N && p.valuesOf(y.Visible) != expr.N
+}
+
+// includes reports whether the operands of "&&" in a condition are all among those of
+// another one.
+func (p *ModelPass) includes(id, part expr.ID) bool {
+	all := p.Model.Pool.Conjuncts(id)
+	for _, operand := range p.Model.Pool.Conjuncts(part) {
+		if !slices.Contains(all, operand) {
 			return false
 		}
-		arg := pool.Args(x)[0]
-		return arg == y && pool.Op(y) == expr.OpLeaf && p.Model.Symbols[pool.Atom(y)].Type == model.Bool
 	}
-	for _, x := range pool.Conjuncts(a) {
-		for _, y := range pool.Conjuncts(b) {
-			if opposite(x, y) || opposite(y, x) {
-				return true
-			}
-		}
-	}
-	return false
+	return true
 }

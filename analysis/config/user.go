@@ -48,6 +48,13 @@ func (u *User) Forget(a expr.Atom) { u.values[a] = UserValue{Line: -1} }
 // Value returns what the user says of a symbol.
 func (u *User) Value(a expr.Atom) UserValue { return u.values[a] }
 
+// Chosen returns the member of a choice that was set to y last, up to Linux 6.11. It
+// reports false if none was.
+func (u *User) Chosen(choice expr.Atom) (expr.Atom, bool) {
+	chosen := u.values[choice].chosen
+	return chosen, chosen != 0
+}
+
 // IssueKind says what is wrong with a line of a configuration file.
 type IssueKind uint8
 

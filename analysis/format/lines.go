@@ -105,7 +105,7 @@ func (p *planner) trimLine(statement, start int, line string) {
 }
 
 // help sets a help text and counts the blank lines behind it. If its keyword is unsound
-// it does no more than that.
+// or belongs to no entry it does no more than that.
 func (p *planner) help(st parser.Statement, text string) {
 	target := p.keyword + p.style.Help
 	bodyEnd := 0
@@ -120,7 +120,7 @@ func (p *planner) help(st parser.Statement, text string) {
 		switch blanks := leading(line[:end]); {
 		case at >= bodyEnd:
 			p.gap = append(p.gap, blankLine{st.Index, start, start + end, start + len(line)})
-		case p.unsound[st.Index-1]:
+		case p.unsound[st.Index-1], !p.open:
 		default:
 			if first < 0 && len(blanks) < end {
 				first = width(blanks)

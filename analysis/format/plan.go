@@ -93,7 +93,7 @@ func (p *planner) edit(kind Kind, statement, start, end int, text string) {
 
 // leave takes note of a statement that stays as it is.
 func (p *planner) leave(st parser.Statement) {
-	attribute := st.Kind.IsAttribute() && p.open
+	attribute := p.open && (st.Kind.IsAttribute() || st.Kind == parser.Unknown) // most likely misspelt
 	p.flush(next{statement: st.Index, start: int(st.Start), level: len(p.blocks), attribute: attribute})
 	p.note(st)
 	if attribute {

@@ -163,18 +163,33 @@ func (c *comparer) equal(before, after expr.ID) bool {
 	return c.same[key]
 }
 
-// implies proves an implication part by part.
+// implies proves an implication part by part, each beside the parts that begin alike
+// before it is held against all of them: there are hundreds where a symbol is selected
+// from everywhere.
 func (c *comparer) implies(a, b expr.ID) bool {
 	known := map[expr.ID]bool{}
+	alike := map[expr.Atom][]expr.ID{}
 	for _, part := range c.disjuncts(b, nil) {
 		known[part] = true
+		first := c.first(part)
+		alike[first] = append(alike[first], part)
 	}
+	proved := func(part, whole expr.ID) bool { return c.after.Pool.Implies(c.after, part, whole) == expr.Holds }
 	for _, part := range c.disjuncts(a, nil) {
-		if !known[part] && c.after.Pool.Implies(c.after, part, b) != expr.Holds {
+		if known[part] || slices.ContainsFunc(alike[c.first(part)], func(other expr.ID) bool { return proved(part, other) }) {
+			continue
+		}
+		if !proved(part, b) {
 			return false
 		}
 	}
 	return true
+}
+
+// first returns the atom that an expression begins with.
+func (c *comparer) first(id expr.ID) (first expr.Atom) {
+	c.after.Pool.Atoms(id, func(a expr.Atom) bool { first = a; return false })
+	return first
 }
 
 // disjuncts appends the operands of "||" of an expression, however they are nested.

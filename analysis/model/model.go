@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
@@ -312,4 +314,24 @@ func (m *Model) Following(n, top NodeID) NodeID {
 		return NoNode
 	}
 	return m.Nodes[n].Next
+}
+
+// WithAnswers returns a model in which references that were not answered have come to
+// given values. It shares all else with this one.
+func (m *Model) WithAnswers(answers map[expr.Atom]expr.Tristate) *Model {
+	next := *m
+	next.Symbols = slices.Clone(m.Symbols)
+	for a, value := range answers {
+		s := &next.Symbols[a]
+		s.Kind, s.Type, s.Causes = Answered, Tristate, nil
+		switch value {
+		case expr.Y:
+			s.Answer = AtomYes
+		case expr.M:
+			s.Answer = AtomMod
+		default:
+			s.Answer = AtomNo
+		}
+	}
+	return &next
 }

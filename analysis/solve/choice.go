@@ -65,7 +65,7 @@ func (s *Solver) choice(a expr.Atom) {
 		s.set(a, s.nothing())
 		s.shown[a] = shown{s.visible(sym, &s.plain), s.nothing()}
 		for _, id := range sym.Nodes {
-			s.choose612(sym, s.below(id))
+			s.choose612(a, s.below(id))
 		}
 	}
 }
@@ -73,24 +73,26 @@ func (s *Solver) choice(a expr.Atom) {
 // choose612 encodes which member is chosen, by the rules since Linux 6.12: a user
 // may choose any that is shown, and without that there is a default. As
 // sym_calc_choice in scripts/kconfig/symbol.c.
-func (s *Solver) choose612(choice *model.Symbol, members []expr.Atom) {
+func (s *Solver) choose612(a expr.Atom, members []expr.Atom) {
+	choice := &s.m.Symbols[a]
 	var chosen, visible []z.Lit
-	for _, a := range members {
-		if s.free[a] {
+	for _, member := range members {
+		if s.free[member] {
 			continue
 		}
-		v := s.visible(&s.m.Symbols[a], &s.plain).m
-		if v == s.no {
-			s.chosen[a] = append(s.chosen[a], s.no)
+		v := s.visible(&s.m.Symbols[member], &s.plain).m
+		if v == s.no && !s.options.Guarded {
+			s.chosen[member] = append(s.chosen[member], s.no)
 			continue
 		}
 		l := s.fresh()
-		s.clause(l.Not(), v)
-		s.chosen[a] = append(s.chosen[a], l)
+		s.clause(s.guardOf(member).most.Not(), l.Not(), v)
+		s.chosen[member] = append(s.chosen[member], l)
 		chosen, visible = append(chosen, l), append(visible, v)
 	}
-	s.atMostOne(chosen)
-	s.oneOf(chosen, visible, s.elsewhere(choice, members))
+	g := s.guardOf(a)
+	s.atMostOne(chosen, g.most)
+	s.oneOf(chosen, visible, s.or(g.least.Not(), s.elsewhere(choice, members)))
 }
 
 // oneOf says that a member is chosen if one is shown, unless a literal is true.
@@ -141,7 +143,7 @@ func (s *Solver) oldChoice(a expr.Atom) {
 	selected := s.without(noMod, s.raised(sym.ReverseDep, sym.SelectedBy))
 	visible := s.visible(sym, &s.plain)
 	mode := s.freshPair(noMod)
-	s.between(mode, bounds{shown: visible, selected: selected, unset: s.nothing()}, s.no)
+	s.between(mode, bounds{shown: visible, selected: selected, unset: s.nothing()}, s.guardOf(a), s.no)
 	s.shown[a] = shown{visible, selected}
 	s.modes[a] = mode
 
@@ -155,19 +157,20 @@ func (s *Solver) oldChoice(a expr.Atom) {
 		}
 		v := s.visible(&s.m.Symbols[member], asYes).m
 		l := s.no
-		if v != s.no {
+		if v != s.no || s.options.Guarded {
 			l = s.fresh()
-			s.clause(l.Not(), v)
+			s.clause(s.guardOf(member).most.Not(), l.Not(), v)
 			s.clause(l.Not(), mode.y)
 			chosen, shownMembers = append(chosen, l), append(shownMembers, v)
 		}
 		s.chosen[member] = append(s.chosen[member], l)
 	}
-	s.atMostOne(chosen)
+	g := s.guardOf(a)
+	s.atMostOne(chosen, g.most)
 	elsewhere := s.elsewhere(sym, members)
 	some := s.or(s.some(slices.Clone(shownMembers)), elsewhere)
 	isYes := s.and(mode.y, some)
-	s.clause(append(chosen, isYes.Not(), elsewhere)...)
+	s.clause(append(chosen, g.least.Not(), isYes.Not(), elsewhere)...)
 	s.set(a, pair{s.either(mode.y, isYes, mode.m), isYes})
 }
 
@@ -186,6 +189,6 @@ func (s *Solver) oldMember(a expr.Atom) {
 		s.clause(decided.Not(), l.Not(), chosen)
 		s.clause(decided.Not(), l, chosen.Not())
 	}
-	s.between(v, b, decided)
+	s.between(v, b, s.guardOf(a), decided)
 	s.set(a, v)
 }

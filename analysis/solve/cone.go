@@ -33,6 +33,9 @@ func (s *Solver) demandExpressions(ids []expr.ID, atoms ...expr.Atom) {
 		slices.SortFunc(c.atoms, func(a, b expr.Atom) int { return cmp.Compare(s.m.Rank(a), s.m.Rank(b)) })
 		for _, a := range c.atoms {
 			s.define(a)
+			if _, ok := s.shown[a]; ok || s.m.Symbols[a].Kind == model.Choice && !s.free[a] {
+				s.settable = append(s.settable, a)
+			}
 		}
 		c.atoms, s.late = s.late, nil
 	}

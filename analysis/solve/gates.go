@@ -140,19 +140,19 @@ func (g *gates) either(c, a, b z.Lit) z.Lit {
 // maxPairwise is up to how many literals every pair gets a clause.
 const maxPairwise = 6
 
-// atMostOne says that no two of the literals are true.
-func (g *gates) atMostOne(literals []z.Lit) {
+// atMostOne says that no two of the literals are true where another one is.
+func (g *gates) atMostOne(literals []z.Lit, where z.Lit) {
 	if len(literals) <= maxPairwise {
 		for i, a := range literals {
 			for _, b := range literals[:i] {
-				g.clause(a.Not(), b.Not())
+				g.clause(where.Not(), a.Not(), b.Not())
 			}
 		}
 		return
 	}
 	before := g.no // one of those before is true
 	for _, l := range literals {
-		g.clause(l.Not(), before.Not())
+		g.clause(where.Not(), l.Not(), before.Not())
 		until := g.fresh()
 		g.clause(l.Not(), until)
 		g.clause(before.Not(), until)

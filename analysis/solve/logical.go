@@ -56,6 +56,11 @@ func (s *Solver) answer(a expr.Atom) pair {
 	if !ok {
 		p = s.freshPair(s.yes)
 		s.answers[reference] = p
+		if sym.Answer == model.AtomNo {
+			s.answered(a, p.y.Not())
+		} else {
+			s.answered(a, p.y)
+		}
 	}
 	return p
 }
@@ -159,23 +164,23 @@ func (s *Solver) logical(a expr.Atom) {
 		s.plainLogical(a, b)
 		return
 	}
-	if b.shown.m == s.no {
+	if b.shown.m == s.no && !s.options.Guarded {
 		s.set(a, s.greatest(b.unset, b.selected))
 		return
 	}
 	v := s.freshPair(b.noMod)
-	s.between(v, b, s.no)
+	s.between(v, b, s.guardOf(a), s.no)
 	s.set(a, v)
 }
 
-// between says that a value is within bounds, unless a literal is true. Any value
+// between says that a value is within guarded bounds, unless a literal is true. Any value
 // up to what the prompt allows can be the user's; without a prompt it is that of
 // the defaults.
-func (s *Solver) between(v pair, b bounds, unless z.Lit) {
+func (s *Solver) between(v pair, b bounds, g guard, unless z.Lit) {
 	at := func(v, shown, selected, unset z.Lit) {
-		s.clause(unless, selected.Not(), v)
-		s.clause(unless, v.Not(), selected, shown, unset)
-		s.clause(unless, b.shown.m, unset.Not(), v)
+		s.clause(unless, g.least.Not(), selected.Not(), v)
+		s.clause(unless, g.most.Not(), v.Not(), selected, shown, unset)
+		s.clause(unless, g.least.Not(), b.shown.m, unset.Not(), v)
 	}
 	at(v.m, b.shown.m, b.selected.m, b.unset.m)
 	if !v.isBool() || !b.shown.isBool() || !b.selected.isBool() || !b.unset.isBool() {

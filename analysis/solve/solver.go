@@ -23,6 +23,9 @@ type Options struct {
 	// one are n or y, those with the same text the same, and texts of symbols that
 	// are a tool's answer are any. Without it only what is not known is free.
 	FreeAnswers bool
+	// Guarded has Solver.Core and Solver.Blame say what makes something impossible.
+	// Such a solver is slower.
+	Guarded bool
 	// Rules are those of the tree's conf.
 	Rules config.Rules
 }
@@ -89,6 +92,18 @@ type Solver struct {
 	modes map[expr.Atom]pair
 
 	found []bool // the model found last, by variable
+	// failed are the assumptions that contradicted each other last.
+	failed []z.Lit
+
+	// settable are the atoms that a user may set, in the order in which they were
+	// encoded; keeps what has them be what a user has set.
+	settable []expr.Atom
+	keeps    map[keepKey]z.Lit
+	// guards are those of atoms, parts what the literals are about that rules are
+	// guarded by.
+	guards map[expr.Atom]guard
+	parts  map[z.Lit]Part
+	kept   *kept
 }
 
 // shown is what decides about whether a user's value counts.
@@ -102,7 +117,8 @@ func New(m *model.Model, o Options) *Solver {
 		wanted: make([]bool, len(m.Symbols)), visited: make([]bool, m.Pool.Len()),
 		shown: map[expr.Atom]shown{}, texts: map[expr.Atom]*textValue{}, loose: map[expr.Atom]*freeText{}, answerTexts: map[answerKey]*freeText{},
 		answers: map[string]pair{}, choices: map[expr.Atom][]expr.Atom{}, chosen: map[expr.Atom][]z.Lit{},
-		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{},
+		typeSymbols: map[typeKey]*model.Symbol{}, modes: map[expr.Atom]pair{}, keeps: map[keepKey]z.Lit{},
+		guards: map[expr.Atom]guard{}, parts: map[z.Lit]Part{},
 	}
 	s.plain = evaluator{Solver: s, replaced: model.NoAtom}
 	for _, a := range o.Free {
@@ -111,6 +127,9 @@ func New(m *model.Model, o Options) *Solver {
 	s.findChoices()
 	return s
 }
+
+// Size returns how many variables there are, which grows with what is asked.
+func (s *Solver) Size() int { return int(s.sat.MaxVar()) }
 
 // value returns the value of an atom.
 func (s *Solver) value(a expr.Atom) pair {
@@ -181,6 +200,7 @@ const slice = 100 * time.Millisecond
 // solve searches for a model in which all literals are true.
 func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 	if s.isImpossible || slices.Contains(literals, s.no) {
+		s.failed = s.failed[:0]
 		return No
 	}
 	for ctx.Err() == nil {
@@ -190,7 +210,8 @@ func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 			s.keep()
 			return Yes
 		case -1:
-			s.isImpossible = len(s.sat.Why(nil)) == 0
+			s.failed = s.sat.Why(s.failed[:0])
+			s.isImpossible = len(s.failed) == 0
 			return No
 		}
 	}

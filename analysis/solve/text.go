@@ -1,10 +1,9 @@
 package solve
 
 import (
-	"slices"
-
 	"github.com/go-air/gini/z"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/config"
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
@@ -24,11 +23,35 @@ type textCase struct {
 	when z.Lit
 	text string
 	free *freeText // nil for a known text
+	// isUsers tells that it is what the user sets; if limited to a range, one with
+	// the bounds low and high.
+	isUsers, limited bool
+	low, high        config.Operand
 }
 
 // maxCases is how many texts of a symbol are told apart. One with more of them is
 // taken for one that can have any.
-const maxCases = 32
+const maxCases = 64
+
+// mergeTexts makes one case of all with the same text.
+func (s *Solver) mergeTexts(cases []textCase) []textCase {
+	merged := cases[:0:0]
+	index := map[string]int{}
+	for _, c := range cases {
+		i, ok := index[c.text]
+		switch {
+		case c.when == s.no:
+		case c.free != nil:
+			merged = append(merged, c)
+		case ok:
+			merged[i].when = s.or(merged[i].when, c.when)
+		default:
+			index[c.text] = len(merged)
+			merged = append(merged, c)
+		}
+	}
+	return merged
+}
 
 // anyText returns the value of a symbol that can have any text.
 func (s *Solver) anyText(sym *model.Symbol) *textValue {
@@ -50,7 +73,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 	}
 	if b.shown.m != s.no {
 		v.user = s.and(b.shown.m, s.fresh())
-		add(textCase{when: v.user, free: newFreeText(sym, false)})
+		add(textCase{when: v.user, free: newFreeText(sym, false), isUsers: true})
 		rest = v.user.Not()
 	}
 	for i := range sym.Properties {
@@ -64,10 +87,12 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 		case p.Low == model.NoAtom:
 			add(textCase{when: when, text: s.fallback(sym.Type)})
 		case s.options.FreeAnswers && s.asksTool(p):
-			add(textCase{when: when, free: s.answerText(p.Low, sym)})
+			f := s.answerText(p.Low, sym)
+			s.answeredText(a, p, when, f)
+			add(textCase{when: when, free: f})
 		default:
 			for _, c := range s.textsOf(p.Low) {
-				c.when = s.and(when, c.when)
+				c.when, c.isUsers = s.and(when, c.when), false
 				if c.free != nil && !c.free.isFor(sym) {
 					c.free = newFreeText(sym, true)
 				}
@@ -81,6 +106,7 @@ func (s *Solver) textual(a expr.Atom) *textValue {
 	}
 	add(textCase{when: rest, text: s.fallback(sym.Type)})
 	if len(v.cases) <= maxCases {
+		v.cases = s.mergeTexts(v.cases)
 		s.limit(a, v)
 	}
 	if len(v.cases) > maxCases {
@@ -190,6 +216,9 @@ func (s *Solver) limit(a expr.Atom, v *textValue) {
 					limited = append(limited, s.limitCase(a, p, c, low, high))
 				}
 				if len(limited) > maxCases {
+					limited = s.mergeTexts(limited)
+				}
+				if len(limited) > maxCases {
 					v.cases = limited
 					return
 				}
@@ -204,7 +233,7 @@ func (s *Solver) limit(a expr.Atom, v *textValue) {
 			limited = append(limited, c)
 		}
 	}
-	v.cases = slices.DeleteFunc(limited, func(c textCase) bool { return c.when == s.no })
+	v.cases = s.mergeTexts(limited)
 }
 
 // limitCase returns a case limited to a range with bounds of which each is one
@@ -233,5 +262,5 @@ func (s *Solver) limitCase(a expr.Atom, p *model.Property, c, low, high textCase
 	}
 	f := newFreeText(sym, c.free.isLoose)
 	s.limitFree(f, c.when, lowBound, highBound)
-	return textCase{when: c.when, free: f}
+	return textCase{when: c.when, free: f, isUsers: c.isUsers, limited: true, low: lowBound, high: highBound}
 }

@@ -81,13 +81,13 @@ in, is found out from the files around it.`,
 	flags.StringVar(&p.answers, "answers", "", "read what tools have answered from `FILE`: a JSON object {\"cmd\",\"out\"}\non each line")
 	flags.Var(&p.dialect, "dialect", "read files as this `DIALECT` instead of finding out, such as\nlinux-6.12, zephyr or u-boot")
 	p.trust = choice{kind: "LEVEL", allowed: trustLevels()}
-	flags.Var(&p.trust, "trust", "what may be run to answer $(shell,...): none, probe (your tools, by\nharmless calls), or shell (the tree's own commands). The default is probe\nwhere values are computed (config, why, toolchain), else none")
+	flags.Var(&p.trust, "trust", "what may be run to answer $(shell,...): none, probe (your tools, by\nharmless calls), or shell (the tree's own commands). The default is probe\nwhere values are computed (config, enable, why, toolchain), else none")
 	complete(root, "trust", func([]string) []string { return p.trust.allowed })
 	complete(root, "dialect", func([]string) []string { return scan.DialectNames() })
 	complete(root, "env", nil)
 	complete(root, "answers", nil)
 
-	root.AddCommand(p.checkCommand(), p.explainCommand(), p.fmtCommand(), p.configCommand(), p.rustCommand(), p.whyCommand(), p.toolchainCommand(), p.parseCommand(), p.symbolsCommand(), p.serveCommand(), p.versionCommand())
+	root.AddCommand(p.checkCommand(), p.explainCommand(), p.fmtCommand(), p.configCommand(), p.enableCommand(), p.rustCommand(), p.whyCommand(), p.toolchainCommand(), p.parseCommand(), p.symbolsCommand(), p.serveCommand(), p.versionCommand())
 	return root
 }
 
