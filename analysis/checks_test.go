@@ -62,7 +62,7 @@ func lineRules() []check.Rule {
 // architectures, or with its files if it has no tree.
 func (f *fixture) findings() []ArchDiagnostic {
 	if f.root != nil {
-		found, _ := DiagnoseAll(f.snapshot, f.root, Survey{Archs: f.root.Archs(), Unreached: true, Deep: true})
+		found, _ := DiagnoseAll(f.snapshot, f.root, Survey{Archs: f.root.Archs(), Unreached: true, Deep: f.isDeep()})
 		return found
 	}
 	FindLines(f.snapshot)
@@ -73,6 +73,19 @@ func (f *fixture) findings() []ArchDiagnostic {
 		}
 	}
 	return all
+}
+
+// isDeep reports whether the settings of a fixture name the family deep, or one of its
+// rules: others are not looked at in all configurations, so that each archive stays with
+// its subject.
+func (f *fixture) isDeep() bool {
+	if _, ok := f.snapshot.settings.Checks[string(check.Deep)]; ok {
+		return true
+	}
+	return slices.ContainsFunc(check.Rules(), func(r check.Rule) bool {
+		_, ok := f.snapshot.settings.Checks[r.ID]
+		return ok && r.Family == check.Deep
+	})
 }
 
 // showFix writes the lines that a fix takes out and puts in, and looks at what is

@@ -69,6 +69,9 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 	if rule.Off || rule.Only != nil || rule.Family == check.Code { // code is read if somebody asks
 		archive += "check " + rule.ID + "=on\n"
 	}
+	if rule.Family == check.Deep {
+		archive += "check deep=default\n"
+	}
 	f := newFixture(t, archive)
 	if f.root == nil {
 		t.Fatalf("the example is no tree:\n%s", e.text)
@@ -93,6 +96,7 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 // why.
 func withoutExamples() map[string]string {
 	return map[string]string{
+		"dead-here":                 "it is told in editors only",
 		"crlf-line-ends":            "what ends a line cannot be seen",
 		"excessive-source":          "it takes 200,000 inclusions",
 		"expression-too-deep":       "it takes thousands of parentheses",
