@@ -60,10 +60,12 @@ func (p *PlacedPass) duplicatesIn(e *placedEntry, i, end int) {
 }
 
 // heldBefore returns a condition before held[i] that is written as c is, nil if there is
-// none: rather one of the same file, and rather one that is all of its line.
+// none: rather one of the same file, and rather one that is all of its line. No more
+// than maxEnclosures are looked at, or else nested blocks would cost the square of
+// their number.
 func (p *PlacedPass) heldBefore(i int, c *condition) *condition {
 	var best *condition
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-maxEnclosures); j-- {
 		other := &p.held[j]
 		if other.hash != c.hash || !sameCondition(other, c) {
 			continue
