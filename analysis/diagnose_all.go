@@ -21,11 +21,11 @@ type Survey struct {
 	Within func(path string) bool
 	// Unreached adds the files of the tree that none of the views reaches.
 	Unreached bool
+	// Suppressed adds what somebody does not want.
+	Suppressed bool
 	// Deep adds what takes a look at all configurations: some seconds for each view of
 	// the kernel.
 	Deep bool
-	// Suppressed adds what somebody does not want.
-	Suppressed bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -81,7 +81,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			}
 			reached[id]++
 			if within(f) {
-				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i], deep: &deep.found[i].foundLines})
+				jobs = append(jobs, job{scope: scope{s, r, f, view, archs[i]}, inView: &inViews[i], deep: deep.found[i].foundLines, everywhere: deep.everywhere})
 				if reached[id] == 1 {
 					files++
 				}
@@ -99,7 +99,7 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	}
 	first := map[menu.FileID]bool{}
 	for i := range jobs {
-		jobs[i].suppressed, jobs[i].everywhere = survey.Suppressed, &deep.everywhere
+		jobs[i].suppressed = survey.Suppressed
 		if jobs[i].first = !first[jobs[i].file.ID]; jobs[i].first {
 			first[jobs[i].file.ID] = true
 			jobs[i].around = surroundings[jobs[i].file.ID]
@@ -114,6 +114,12 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 		}
 		sortDiagnostics(found)
 	}
+	if r.policy.On(check.CodeUnusedSymbol) {
+		for _, d := range r.unusedSymbols(s, views[0], archs[0], survey.Within) {
+			found = append(found, ArchDiagnostic{Diagnostic: d})
+		}
+		sortDiagnostics(found)
+	}
 	return found, files
 }
 
@@ -124,12 +130,12 @@ type job struct {
 	inView *foundLines
 	// first tells that the file is in no job before.
 	first bool
-	// deep is what was found about all configurations of the view, everywhere about
-	// those of all views.
-	deep, everywhere *foundLines
 	// suppressed tells that what somebody does not want counts.
 	suppressed bool
-	found      []Diagnostic
+	// deep is what was found about all configurations of the view, everywhere about
+	// those of all views.
+	deep, everywhere foundLines
+	found            []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 	// around is what is around the file in the views, placed what was found with that.
@@ -137,17 +143,9 @@ type job struct {
 	placed []placedDiagnostic
 }
 
-// foundIn returns what was found in the file of a job, nil for nothing.
-func (j *job) foundIn(found *foundLines) []Diagnostic {
-	if found == nil {
-		return nil
-	}
-	return j.current(found.sources, found.byFile[j.file.ID])
-}
-
 func (j *job) run(styles *editorconfig.Reader) {
-	found := append(j.quick(true), j.foundIn(j.inView)...)
-	found = append(found, j.foundIn(j.deep)...)
+	found := append(j.quick(true), j.current(j.inView.sources, j.inView.byFile[j.file.ID])...)
+	found = append(found, j.current(j.deep.sources, j.deep.byFile[j.file.ID])...)
 	wanted := j.wanted
 	if j.suppressed {
 		wanted = j.judged
@@ -155,7 +153,7 @@ func (j *job) run(styles *editorconfig.Reader) {
 	j.found = wanted(j.file.Tree, found)
 	if j.first {
 		pass := j.filePass(styles)
-		shared := append(j.current(j.root.Sources, check.RunFile(pass)), j.foundIn(j.everywhere)...)
+		shared := append(j.current(j.root.Sources, check.RunFile(pass)), j.current(j.everywhere.sources, j.everywhere.byFile[j.file.ID])...)
 		j.shared = wanted(j.file.Tree, shared)
 		j.placed = j.findPlaced(pass, j.around, wanted)
 	}

@@ -16,7 +16,7 @@ import (
 // there is time, and Diagnose shows what is still there of it.
 type lineCache struct {
 	mu sync.Mutex
-	// files and placed are by file, views, gates and deep by architecture.
+	// files and placed are by file, views and gates by architecture.
 	files  map[menu.FileID]foundLines
 	placed map[menu.FileID]foundPlaced
 	views  map[string]foundInView
@@ -51,9 +51,7 @@ func byFile(sources *menu.Sources, findings []check.LineFinding) foundLines {
 func (c *lineCache) of(file menu.FileID, arch string) [5]foundLines {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return [5]foundLines{
-		c.files[file], c.placed[file].foundLines, c.views[arch].foundLines, c.gates[arch].foundLines, c.deep[arch].of(file),
-	}
+	return [5]foundLines{c.files[file], c.placed[file].foundLines, c.views[arch].foundLines, c.gates[arch].foundLines, c.deep[arch].of(file)}
 }
 
 func (c *lineCache) gatesOf(arch string) foundGates {

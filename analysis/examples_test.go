@@ -3,6 +3,7 @@ package analysis
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +41,9 @@ func examplesOf(page string) []example {
 	return all
 }
 
+// partName is the line that begins a file of an example.
+var partName = regexp.MustCompile(`(?m)^-- (.+) --$`)
+
 // finds reports whether an example has a finding of a rule, over all architectures.
 func (e example) finds(t *testing.T, rule check.Rule) bool {
 	archive := e.text
@@ -49,11 +53,20 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 	if !strings.Contains(archive, "mainmenu ") {
 		archive = strings.Replace(archive, "-- Kconfig --\n", "-- Kconfig --\nmainmenu \"Example\"\n\n", 1)
 	}
+	if rule.Family == check.Configs {
+		archive = partName.ReplaceAllStringFunc(archive, func(line string) string {
+			name := partName.FindStringSubmatch(line)[1]
+			if IsConfigName(name) {
+				return "-- " + name + " (open) --"
+			}
+			return line
+		})
+	}
 	archive += "-- settings --\n"
 	if e.dialect != "" {
 		archive += "dialect=" + e.dialect + "\n"
 	}
-	if rule.Off || rule.Only != nil {
+	if rule.Off || rule.Only != nil || rule.Family == check.Code { // code is read if somebody asks
 		archive += "check " + rule.ID + "=on\n"
 	}
 	if rule.Family == check.Deep {
@@ -67,6 +80,13 @@ func (e example) finds(t *testing.T, rule check.Rule) bool {
 	if rule.OfUser {
 		for _, d := range DiagnoseRoot(f.snapshot, f.root, "") {
 			found = append(found, ArchDiagnostic{Diagnostic: d})
+		}
+	}
+	if rule.Family == check.Configs {
+		for _, document := range f.snapshot.Documents() {
+			for _, d := range Diagnose(f.snapshot, document.Path, true) {
+				found = append(found, ArchDiagnostic{Diagnostic: d})
+			}
 		}
 	}
 	return slices.ContainsFunc(found, func(d ArchDiagnostic) bool { return d.Code == rule.ID })

@@ -13,8 +13,9 @@ type Fixed struct {
 	Files []FileEdit
 	// Codes are the rules that the edits of Files are for, in the same order.
 	Codes [][]string
-	// Mended are the diagnostics that are mended by it.
+	// Mended are the diagnostics that are mended by it, Made their indexes.
 	Mended []Diagnostic
+	Made   []int
 	// Waiting is how many have a fix as well that cannot be made at the same time.
 	// They may be found again once the edits are made.
 	Waiting int
@@ -44,11 +45,12 @@ func FixAllIn(found []Diagnostic, path, code string) Fixed {
 func fixEach(found []Diagnostic, wanted func(Diagnostic) bool) Fixed {
 	fixes := fixCollector{written: map[string]*ranges{}, read: map[string]*ranges{}, edits: map[string][]codedEdit{}}
 	var all Fixed
-	for _, d := range found {
+	for i, d := range found {
 		switch {
 		case !wanted(d):
 		case fixes.add(d):
 			all.Mended = append(all.Mended, d)
+			all.Made = append(all.Made, i)
 		default:
 			all.Waiting++
 		}

@@ -33,12 +33,13 @@ func TestFixAll(t *testing.T) {
 		},
 		Codes:   [][]string{{"b", "b"}, {"a", "a"}},
 		Mended:  []Diagnostic{found[0], found[3], found[6], found[8]},
+		Made:    []int{0, 3, 6, 8},
 		Waiting: 4,
 	}
 	if diff := cmp.Diff(want, FixAll(found)); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
-	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Mended: found[5:6]}
+	want = Fixed{Files: []FileEdit{{"B", []Edit{{100, 110, ""}}}}, Codes: [][]string{{"b"}}, Mended: found[5:6], Made: []int{5}}
 	if diff := cmp.Diff(want, FixAllIn(found, "B", "b")); diff != "" {
 		t.Errorf("of a rule in a file (-want +got):\n%s", diff)
 	}

@@ -8,6 +8,8 @@ const (
 	CodeUndefinedConfigRef = "undefined-config-ref"
 	// CodeMissingConfigPrefix is about names of symbols without CONFIG_ in IS_ENABLED.
 	CodeMissingConfigPrefix = "missing-config-prefix"
+	// CodeUnusedSymbol is about symbols that nothing uses.
+	CodeUnusedSymbol = "unused-symbol"
 )
 
 // codeRules returns the rules about names in code. All files of a tree are looked
@@ -15,5 +17,5 @@ const (
 func codeRules() []Rule {
 	rules := rulesOf(Code, Warning, CodeUndefinedConfigRef, CodeMissingConfigPrefix)
 	rules[1].Off = true
-	return rules
+	return append(rules, Rule{ID: CodeUnusedSymbol, Family: References, Severity: Information, Off: true})
 }

@@ -20,8 +20,8 @@ func backwardsRanges() DeepCheck {
 			if q.Kind != model.Range || !p.Model.Symbols[q.Low].Defined && !p.Model.Symbols[q.High].Defined {
 				return
 			}
-			low, lowOK := p.numbers(q.Low, p.Model.Symbols[ref.Symbol].Type)
-			high, highOK := p.numbers(q.High, p.Model.Symbols[ref.Symbol].Type)
+			low, lowOK := p.boundValues(q.Low, p.Model.Symbols[ref.Symbol].Type)
+			high, highOK := p.boundValues(q.High, p.Model.Symbols[ref.Symbol].Type)
 			if !lowOK || !highOK || low.least <= high.greatest {
 				return
 			}
@@ -35,26 +35,26 @@ func backwardsRanges() DeepCheck {
 	}}
 }
 
-// between is what a number lies between in all configurations.
-type between struct{ least, greatest int64 }
+// boundValues is what a number lies between in all configurations.
+type boundValues struct{ least, greatest int64 }
 
-func (n between) with(other between) between {
-	return between{min(n.least, other.least), max(n.greatest, other.greatest)}
+func (n boundValues) with(other boundValues) boundValues {
+	return boundValues{min(n.least, other.least), max(n.greatest, other.greatest)}
 }
 
-// numbers returns what the bound of a range lies between: a number, or a symbol that
+// boundValues returns what the bound of a range lies between: a number, or a symbol that
 // is one of some numbers or that a user may set within a range of two numbers. It
 // reports false for all else.
-func (p *DeepPass) numbers(a expr.Atom, t model.Type) (between, bool) {
+func (p *DeepPass) boundValues(a expr.Atom, t model.Type) (boundValues, bool) {
 	s := &p.Model.Symbols[a]
 	if !s.Defined {
 		return numberOf(s, t)
 	}
 	if s.Type != t {
-		return between{}, false
+		return boundValues{}, false
 	}
-	all, some, sure := between{}, false, false
-	add := func(n between) {
+	all, some, sure := boundValues{}, false, false
+	add := func(n boundValues) {
 		if !some {
 			all = n
 		}
@@ -66,32 +66,32 @@ func (p *DeepPass) numbers(a expr.Atom, t model.Type) (between, bool) {
 		case model.Prompt, model.Range: // what is out of range becomes one of its bounds
 			n, ok := p.userNumbers(s)
 			if !ok {
-				return between{}, false
+				return boundValues{}, false
 			}
 			add(n)
 		case model.Default:
 			if q.Low == model.NoAtom || p.Model.Symbols[q.Low].Defined || q.Asks {
-				return between{}, false
+				return boundValues{}, false
 			}
 			n, ok := numberOf(&p.Model.Symbols[q.Low], t)
 			if !ok {
-				return between{}, false
+				return boundValues{}, false
 			}
 			add(n)
 			sure = sure || p.Model.Pool.IsYes(q.Condition)
 		case model.Env:
-			return between{}, false
+			return boundValues{}, false
 		}
 	}
 	if !sure {
-		add(between{})
+		add(boundValues{})
 	}
 	return all, some
 }
 
 // userNumbers returns what a user may set a symbol to, if that is one range of two
-// numbers that always counts.
-func (p *DeepPass) userNumbers(s *model.Symbol) (between, bool) {
+// boundValues that always counts.
+func (p *DeepPass) userNumbers(s *model.Symbol) (boundValues, bool) {
 	for i := range s.Properties {
 		q := &s.Properties[i]
 		if q.Kind != model.Range {
@@ -100,20 +100,20 @@ func (p *DeepPass) userNumbers(s *model.Symbol) (between, bool) {
 		low, lowOK := numberOf(&p.Model.Symbols[q.Low], s.Type)
 		high, highOK := numberOf(&p.Model.Symbols[q.High], s.Type)
 		ok := lowOK && highOK && p.Model.Pool.IsYes(q.Condition) && !p.Model.Symbols[q.Low].Defined && !p.Model.Symbols[q.High].Defined
-		return between{low.least, high.greatest}, ok
+		return boundValues{low.least, high.greatest}, ok
 	}
-	return between{}, false
+	return boundValues{}, false
 }
 
 // numberOf returns a number that is written in a file.
-func numberOf(s *model.Symbol, t model.Type) (between, bool) {
+func numberOf(s *model.Symbol, t model.Type) (boundValues, bool) {
 	base, digits := 10, s.Name
 	if t == model.Hex {
 		base, digits = 16, strings.TrimPrefix(strings.TrimPrefix(s.Name, "0x"), "0X")
 	}
 	if s.Kind != model.Plain && s.Kind != model.Constant || t != model.Int && t != model.Hex || !config.ValidText(t, s.Name) {
-		return between{}, false
+		return boundValues{}, false
 	}
 	n, err := strconv.ParseInt(digits, base, 64)
-	return between{n, n}, err == nil
+	return boundValues{n, n}, err == nil
 }

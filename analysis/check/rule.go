@@ -179,9 +179,9 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 // OfTree returns the policy without the rules that tell of the user and not of the
 // tree.
 func (p *Policy) OfTree() *Policy {
-	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect}
+	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect, files: p.files}
 	for id, r := range p.rules {
-		if r.OfUser {
+		if r.OfUser && !p.Asked(id) {
 			next.levels[id] = Off
 		}
 	}

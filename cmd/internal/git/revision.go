@@ -6,7 +6,6 @@ import (
 	"crypto/sha1" //nolint:gosec // it is what git names files by
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -116,7 +115,7 @@ func (r *Revision) ReadFile(file string, limit int64) (string, fs.FileInfo, erro
 
 // idOf returns the name that git has for a text, whose hash takes so many digits.
 func idOf(text string, digits int) string {
-	var h hash.Hash = sha1.New() //nolint:gosec // see above
+	h := sha1.New() //nolint:gosec // see above
 	if digits == sha256.Size*2 {
 		h = sha256.New()
 	}

@@ -1,9 +1,7 @@
 package scan
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,69 +24,37 @@ type Fixed struct {
 // left can be looked for again.
 func Fix(r *report.Report, o Options) (Fixed, error) {
 	var done Fixed
-	edits := map[string][]analysis.Edit{}
-	for _, f := range compatible(r) {
-		var refused string
-		for _, file := range f.Diagnostic().Fix.Edits {
-			if refused = o.refuses(file.Path, r.Views[f.View].Root); refused != "" {
-				break
-			}
-		}
-		if refused != "" {
-			done.Refused = append(done.Refused, refused)
-			continue
-		}
-		for _, file := range f.Diagnostic().Fix.Edits {
-			edits[file.Path] = append(edits[file.Path], file.Edits...)
-		}
-		done.Findings = append(done.Findings, f)
-	}
-	slices.Sort(done.Refused)
-	done.Refused = slices.Compact(done.Refused)
-	for _, path := range slices.Sorted(maps.Keys(edits)) {
-		if err := o.rewrite(path, edits[path]); err != nil {
-			return done, fmt.Errorf("%s cannot be written: %w", path, err)
-		}
-	}
-	return done, nil
-}
-
-// compatible returns the findings whose fixes keep the meaning and do not get in each
-// other's way: neither do they change the same text, nor what another finding gives as
-// its reason.
-func compatible(r *report.Report) []*report.Finding {
-	type span struct {
-		path       string
-		start, end int
-	}
-	touch := func(a span, all []span) bool {
-		return slices.ContainsFunc(all, func(b span) bool { return a.path == b.path && a.start <= b.end && b.start <= a.end })
-	}
-	var written, read []span
-	var chosen []*report.Finding
+	var wanted []*report.Finding
+	var diagnostics []analysis.Diagnostic
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		d := f.Diagnostic()
 		if !f.Counts() || d.Fix == nil || !d.Fix.KeepsMeaning {
 			continue
 		}
-		var writes, reads []span
+		refused := ""
 		for _, file := range d.Fix.Edits {
-			for _, e := range file.Edits {
-				writes = append(writes, span{file.Path, e.Start, e.End})
+			if refused = o.refuses(file.Path, r.Views[f.View].Root); refused != "" {
+				done.Refused = append(done.Refused, refused)
+				break
 			}
 		}
-		for _, related := range d.Related {
-			reads = append(reads, span{related.Path, related.Start, related.End})
+		if refused == "" {
+			wanted, diagnostics = append(wanted, f), append(diagnostics, d)
 		}
-		inTheWay := func(s span) bool { return touch(s, written) || touch(s, read) }
-		if slices.ContainsFunc(writes, inTheWay) || slices.ContainsFunc(reads, func(s span) bool { return touch(s, written) }) {
-			continue
-		}
-		written, read = append(written, writes...), append(read, reads...)
-		chosen = append(chosen, f)
 	}
-	return chosen
+	slices.Sort(done.Refused)
+	done.Refused = slices.Compact(done.Refused)
+	fixed := analysis.FixAll(diagnostics)
+	for _, i := range fixed.Made {
+		done.Findings = append(done.Findings, wanted[i])
+	}
+	for _, file := range fixed.Files {
+		if err := o.rewrite(file.Path, file.Edits); err != nil {
+			return done, fmt.Errorf("%s cannot be written: %w", file.Path, err)
+		}
+	}
+	return done, nil
 }
 
 // refuses says why a file is not written, "" if it is: one that a link or a source line
@@ -105,13 +71,12 @@ func (o Options) refuses(path, root string) string {
 	return ""
 }
 
-// rewrite makes edits of a file: all of them, or none.
+// rewrite makes edits of a file, which are sorted: all of them, or none.
 func (o Options) rewrite(path string, edits []analysis.Edit) error {
 	text, info, err := o.FS.ReadFile(path, maxConfigSize)
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(edits, func(a, b analysis.Edit) int { return cmp.Compare(a.Start, b.Start) })
 	var b strings.Builder
 	at := 0
 	for _, e := range edits {
