@@ -10,7 +10,7 @@ import (
 )
 
 // overriddenDefaults finds defaults that never count, since one of those before them
-// holds whenever they do.
+// holds whenever they do. One without a condition, behind others, is left alone.
 func overriddenDefaults() DeepCheck {
 	const code = "dead-default-semantic"
 	return DeepCheck{Rules: []Rule{{ID: code, Family: Deep, Severity: Information, Everywhere: true}}, Run: func(ctx context.Context, p *DeepPass) {
@@ -28,6 +28,7 @@ func overriddenDefaults() DeepCheck {
 				}
 				at := p.line(q.Node, q.Statement)
 				switch {
+				case q.Own == 0: // what is left over may be nothing: that is on the safe side
 				case len(before) == 0 || !p.within(q.Node) || p.isRefuted(code, at):
 				case p.isOverriddenByText(before, q) || p.counts(ctx, before, q):
 					p.refute(code, at)
@@ -68,9 +69,13 @@ func (p *DeepPass) overridden(ctx context.Context, code string, among []overridd
 			p.refute(code, o.at)
 		case settled && complete && possible[conditions[i]]:
 			s := &p.Model.Symbols[o.symbol]
+			what := "this default of `" + s.Name + "`"
+			if s.Name == "" {
+				what = "this default"
+			}
 			p.report(LineFinding{
 				Code: code, Severity: Information, Symbol: s.Name, At: o.at, Unnecessary: true,
-				Message: "this default of `" + s.Name + "` never counts: one of those before it holds whenever it does",
+				Message: what + " never counts: one of those before it holds whenever it does",
 				Related: []RelatedLine{{p.firstDefault(s), "the first default is here"}},
 			})
 		}

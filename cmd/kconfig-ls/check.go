@@ -83,6 +83,7 @@ something could not be read or the command line is wrong.`,
 	p.addArch(cmd, &run.arch, "check the tree as `ARCH` sees it, or as \"all\" of them do", scan.AllArchs)
 	addFormat(cmd, &run.format, "how findings are written")
 	addSelection(cmd, &run.selection)
+	cmd.Flags().BoolVar(&run.deep, "deep", false, "prove what holds in all configurations, too; it takes seconds")
 	return cmd
 }
 
@@ -91,6 +92,8 @@ type checkRun struct {
 	selection
 	arch   string
 	format choice
+	// deep adds what takes a look at all configurations.
+	deep bool
 }
 
 // check checks the given paths and writes what is reported.
@@ -99,7 +102,7 @@ func (p *program) check(ctx context.Context, paths []string, o scan.Options, run
 	if o.UndefinedAllowed, err = undefinedAllowed(); err != nil {
 		return err
 	}
-	o.Checks, o.Suppressed = run.levels(), run.format.value == formatSARIF
+	o.Checks, o.Suppressed, o.Deep = run.levels(), run.format.value == formatSARIF, run.deep
 	known, err := run.known()
 	if err != nil {
 		return err

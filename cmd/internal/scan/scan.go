@@ -46,6 +46,8 @@ type Options struct {
 	UndefinedAllowed []string
 	// Suppressed adds what somebody does not want, marked as such.
 	Suppressed bool
+	// Deep adds to a check what takes a look at all configurations.
+	Deep bool
 	// Toolchain asks tools, nil to take no more than what Answers has.
 	Toolchain *Toolchain
 	// Progress is told how many files were read, of so many that are known so
