@@ -197,6 +197,7 @@ func (d *diagnostics) found(client session.Client, news bool) {
 	case d.push:
 		d.publishAll(client, true, true)
 	case news:
+		d.server.pulls.stale.Store(true)
 		d.server.refreshDiagnostics()
 	}
 }

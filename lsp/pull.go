@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
@@ -42,6 +43,8 @@ type pulls struct {
 	// told tells that the client got an answer. The first is never held back,
 	// for a client that asks only once.
 	told bool
+	// stale tells that more was found out about trees that are as they were.
+	stale atomic.Bool
 
 	// diagnosing is held while the workspace is looked at. It guards what
 	// follows.
@@ -163,7 +166,7 @@ func (s *server) diagnoseWorkspace(ctx context.Context, snap *analysis.Snapshot)
 	p.diagnosing.Lock()
 	defer p.diagnosing.Unlock()
 	const share = 5 // of the time, at most one part in so many
-	if p.roots != nil && slices.Equal(p.roots, snap.Roots()) {
+	if !p.stale.Swap(false) && p.roots != nil && slices.Equal(p.roots, snap.Roots()) {
 		return p.found, max(settleDelay, share*p.took)
 	}
 	start := time.Now()

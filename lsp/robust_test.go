@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -210,7 +211,9 @@ func TestDeepNesting(t *testing.T) {
 		e.settle()
 		e.askEverything(e.at("a"), protocol.Position{Line: uint32(2 * depth)})
 		e.change(edit{"a", "if B\n"})
-		e.wantCodes("Kconfig", "missing-end")
+		if codes := e.codes("Kconfig"); !slices.Contains(codes, "missing-end") {
+			t.Errorf("no missing-end among the %d findings", len(codes))
+		}
 		e.finish()
 	})
 }

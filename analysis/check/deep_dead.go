@@ -34,6 +34,8 @@ const (
 	// Trivial is without prompt, default and anything that selects or implies it: that
 	// is for another rule to tell.
 	Trivial DeadReason = iota
+	// Undefined depends on a symbol that nothing defines: that is for another rule, too.
+	Undefined
 	// Broken could be on if BROKEN could, or says "depends on n": it is off on purpose.
 	Broken
 	// Unset is a symbol that could be on but for that nothing turns it on.
@@ -167,11 +169,11 @@ func (d *deadFinder) add(ctx context.Context, a expr.Atom, broken bool) {
 	default:
 		dead.Why, dead.Reason, dead.Related = d.explain(ctx, a)
 	}
-	if broken && dead.Why != Trivial {
+	if broken && dead.Why > Broken {
 		dead.Why = Broken
 	}
 	d.result.Dead = append(d.result.Dead, dead)
-	if dead.Why == Trivial || !d.here {
+	if dead.Why <= Undefined || !d.here {
 		return
 	}
 	where := ""
@@ -206,8 +208,11 @@ func (d *deadFinder) explain(ctx context.Context, a expr.Atom) (why DeadReason, 
 			return Unset, d.unset(a), nil
 		case i >= 0 && why < Needs:
 			why, reason = Needs, "it depends on "+d.impossible(parts[i].id)
-			if d.Model.Pool.IsNo(parts[i].id) {
+			switch {
+			case d.Model.Pool.IsNo(parts[i].id):
 				why = Broken
+			case d.isUndefined(parts[i].id):
+				why = Undefined
 			}
 			related = []RelatedLine{{parts[i].Line, "it depends on " + d.expression(parts[i].id) + " here"}}
 		case i < 0 && len(parts) > 0 && why < Contradicts:
@@ -217,6 +222,19 @@ func (d *deadFinder) explain(ctx context.Context, a expr.Atom) (why DeadReason, 
 		}
 	}
 	return why, reason, related
+}
+
+// isUndefined reports whether an expression is a symbol that no file of the tree defines.
+func (p *DeepPass) isUndefined(id expr.ID) bool {
+	if p.Model.Pool.Op(id) != expr.OpLeaf {
+		return false
+	}
+	s := &p.Model.Symbols[p.Model.Pool.Atom(id)]
+	if s.Kind != model.Plain || s.Defined || !p.Complete {
+		return false
+	}
+	symbol, ok := p.Sources.Lookup(s.Name)
+	return !ok || len(p.Sources.DefinedIn(symbol)) == 0
 }
 
 // impossible says of an expression that it cannot hold, and what it is.

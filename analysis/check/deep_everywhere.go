@@ -53,8 +53,8 @@ func deadEverywhere(views []viewOfDead) []LineFinding {
 		sameReason = sameReason && v.Reason == views[0].Reason
 		contradicts = contradicts && v.Why == Contradicts
 	}
-	if best.Why == Trivial || contradicts {
-		return nil // for always-n and dependency-contradiction to tell
+	if best.Why <= Undefined || contradicts {
+		return nil // for always-n, undefined-symbol and dependency-contradiction to tell
 	}
 	on := ""
 	if !sameReason {

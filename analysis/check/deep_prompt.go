@@ -30,8 +30,8 @@ func deadPrompts() DeepCheck {
 				p.refute(code, p.promptToken(q))
 				continue
 			}
-			if !possible[p.Model.Nodes[q.Node].Dep] {
-				continue
+			if !possible[p.Model.Nodes[q.Node].Dep] || p.isUndefined(q.Own) {
+				continue // the dependency, or the name, is told of anyway
 			}
 			what := "a choice"
 			if name := p.name(ref.Symbol); name != "" {

@@ -74,6 +74,9 @@ func (p *PlacedPass) heldBefore(i int, c *condition) *condition {
 			!best.whole && other.whole && (best.File == p.File) == (other.File == p.File) {
 			best = other
 		}
+		if best.whole && best.File == p.File {
+			break // none is better
+		}
 	}
 	return best
 }
