@@ -45,7 +45,7 @@ func IgnoreFix(s *Snapshot, d Diagnostic) (Fix, bool) {
 		if e.Start <= d.Start {
 			moved.Start += len(e.Text)
 		}
-		if ignored(after, moved) && readsAlike(tree, after, st) {
+		if comments := ignoringIn(after); comments.ignore(moved) && readsAlike(tree, after, st) {
 			fix.Edits = []FileEdit{{d.Path, []Edit{e}}}
 			return fix, true
 		}

@@ -26,10 +26,11 @@ func (c scope) judged(text Text, found []Diagnostic) []Diagnostic {
 		p = check.NewPolicy(parser.Dialect{}, c.settings.Checks)
 	}
 	found = slices.DeleteFunc(found, func(d Diagnostic) bool { return !p.On(d.Code) })
+	comments := ignoringIn(text)
 	for i, d := range found {
 		found[i].Severity = p.Severity(d.Code, d.Severity)
 		switch {
-		case ignored(text, d):
+		case comments.ignore(d):
 			found[i].Suppressed = InComment
 		case c.root != nil && c.root.ignores(p, d):
 			found[i].Suppressed = InPolicy
@@ -44,31 +45,40 @@ func (r *Root) ignores(p *check.Policy, d Diagnostic) bool {
 	return r.stated.Ignores(relativeTo(r.Dir, d.Path), rule)
 }
 
-// ignored reports whether a comment behind the statement that a diagnostic begins in,
+// ignoring tells which diagnostics comments say are not wanted. It remembers the
+// comments of the statement that it looked at last, as diagnostics come in order.
+type ignoring struct {
+	text      Text
+	statement int
+	comments  []string
+}
+
+func ignoringIn(text Text) ignoring { return ignoring{text: text, statement: -1} }
+
+// ignore reports whether a comment behind the statement that a diagnostic begins in,
 // or alone on the line before it, says that it is not wanted.
-func ignored(text Text, d Diagnostic) bool {
-	tree, ok := text.(*parser.Tree)
+func (g *ignoring) ignore(d Diagnostic) bool {
+	tree, ok := g.text.(*parser.Tree)
 	if !ok {
-		return ignoredInLines(text, d)
+		return ignoredInLines(g.text, d)
 	}
 	if tree.Len() == 0 {
 		return false
 	}
-	i := tree.IndexAt(d.Start)
-	for _, comment := range check.Comments(tree.At(i)) {
-		if check.Ignores(comment, d.Code) {
-			return true
+	if i := tree.IndexAt(d.Start); i != g.statement {
+		g.statement, g.comments = i, g.comments[:0]
+		if i > 0 && tree.At(i-1).Kind == parser.Blank {
+			g.add(tree.At(i - 1))
 		}
+		g.add(tree.At(i))
 	}
-	if i == 0 || tree.At(i-1).Kind != parser.Blank {
-		return false
+	return slices.ContainsFunc(g.comments, func(comment string) bool { return check.Ignores(comment, d.Code) })
+}
+
+func (g *ignoring) add(st parser.Statement) {
+	for _, comment := range check.Comments(st) {
+		g.comments = append(g.comments, comment)
 	}
-	for _, comment := range check.Comments(tree.At(i - 1)) {
-		if check.Ignores(comment, d.Code) {
-			return true
-		}
-	}
-	return false
 }
 
 // ignoredInLines is ignored for configurations, in which a comment has a line of its

@@ -97,7 +97,7 @@ func TestWorkspaceDiagnosticIsHeld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := startEditor(t, map[string]string{
 			"Kconfig": "mainmenu \"Test\"\nsource \"a\"\n",
-			"a":       "config A\n\tbool \"«p»\"\n«bad»endif\n",
+			"a":       "config A\n\tbool \"A«p»\"\n\n«bad»config B\n\tbool \"B\"\nendif\n",
 		}, clientOptions{capabilities: capabilitiesOf["pull"]})
 		e.settle()
 		previous := map[protocol.DocumentURI]string{}
@@ -147,7 +147,7 @@ func TestWorkspaceDiagnosticIsHeld(t *testing.T) {
 		if _, ok := take(answer); ok {
 			t.Error("an edit that changes nothing was told")
 		}
-		e.change(edit{"bad", "if A\n"})
+		e.change(edit{"bad", "if A\n\n"})
 		e.settle()
 		time.Sleep(time.Second)
 		e.settle()

@@ -205,6 +205,9 @@ func (d *deadFinder) explain(ctx context.Context, a expr.Atom) (why DeadReason, 
 		i := slices.IndexFunc(parts, func(p part) bool { return !d.possible[p.id] })
 		switch {
 		case d.possible[d.Model.Nodes[id].Dep]:
+			if d.isPromptUndefined(a) {
+				return Undefined, d.unset(a), nil
+			}
 			return Unset, d.unset(a), nil
 		case i >= 0 && why < Needs:
 			why, reason = Needs, "it depends on "+d.impossible(parts[i].id)
@@ -224,17 +227,27 @@ func (d *deadFinder) explain(ctx context.Context, a expr.Atom) (why DeadReason, 
 	return why, reason, related
 }
 
-// isUndefined reports whether an expression is a symbol that no file of the tree defines.
+// isPromptUndefined reports whether a prompt of a symbol asks for one that nothing defines.
+func (d *deadFinder) isPromptUndefined(a expr.Atom) bool {
+	return slices.ContainsFunc(d.Model.Symbols[a].Properties, func(p model.Property) bool {
+		return p.Kind == model.Prompt && d.isUndefined(p.Own)
+	})
+}
+
+// isUndefined reports whether an expression asks for a symbol that no file of the tree
+// defines.
 func (p *DeepPass) isUndefined(id expr.ID) bool {
-	if p.Model.Pool.Op(id) != expr.OpLeaf {
-		return false
-	}
-	s := &p.Model.Symbols[p.Model.Pool.Atom(id)]
-	if s.Kind != model.Plain || s.Defined || !p.Complete {
-		return false
-	}
-	symbol, ok := p.Sources.Lookup(s.Name)
-	return !ok || len(p.Sources.DefinedIn(symbol)) == 0
+	return p.Complete && slices.ContainsFunc(p.Model.Pool.Conjuncts(id), func(operand expr.ID) bool {
+		if p.Model.Pool.Op(operand) != expr.OpLeaf {
+			return false
+		}
+		s := &p.Model.Symbols[p.Model.Pool.Atom(operand)]
+		if s.Kind != model.Plain || s.Defined {
+			return false
+		}
+		symbol, ok := p.Sources.Lookup(s.Name)
+		return !ok || len(p.Sources.DefinedIn(symbol)) == 0
+	})
 }
 
 // impossible says of an expression that it cannot hold, and what it is.

@@ -63,18 +63,19 @@ func (s *selection) valid(command string) error {
 	return nil
 }
 
-// levels returns what --only and --skip come to.
+// levels returns what --only and --skip come to. A check that is off by default is on if
+// it is named itself, not by its family.
 func (s *selection) levels() check.Levels {
 	levels := check.Levels{}
-	named := func(names []string, r check.Rule) bool {
-		return slices.Contains(names, r.ID) || slices.Contains(names, string(r.Family))
-	}
 	for _, r := range check.Rules() {
+		family := string(r.Family)
 		switch {
-		case named(s.skip, r) || len(s.only) > 0 && !named(s.only, r):
+		case slices.Contains(s.skip, r.ID) || slices.Contains(s.skip, family):
 			levels[r.ID] = check.Off
-		case named(s.only, r):
+		case slices.Contains(s.only, r.ID) || slices.Contains(s.only, family) && !r.Off:
 			levels[r.ID] = check.On
+		case len(s.only) > 0 && !slices.Contains(s.only, family):
+			levels[r.ID] = check.Off
 		}
 	}
 	return levels
