@@ -26,6 +26,9 @@ type Survey struct {
 	Deep bool
 	// Suppressed adds what somebody does not want.
 	Suppressed bool
+	// WithoutHints leaves out the rules whose findings are hints, so that they cost
+	// nothing.
+	WithoutHints bool
 }
 
 // ArchDiagnostic is a diagnostic with the views in which it holds.
@@ -41,6 +44,11 @@ type ArchDiagnostic struct {
 // looked at. It leaves out what is about the user's tools and .config and not about
 // the tree.
 func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, files int) {
+	if survey.WithoutHints {
+		limited := *r
+		limited.policy = r.policy.WithoutHints()
+		r = &limited
+	}
 	archs := slices.Clone(survey.Archs)
 	if len(archs) == 0 {
 		archs = []string{""}

@@ -172,7 +172,7 @@ func NewPolicy(d parser.Dialect, levels ...Levels) *Policy {
 			}
 		}
 	}
-	p.files = slices.DeleteFunc(FileChecks(), func(c FileCheck) bool { return !p.anyOn(c.Rules) })
+	p.files = p.wantedFiles()
 	return p
 }
 
@@ -186,6 +186,23 @@ func (p *Policy) OfTree() *Policy {
 		}
 	}
 	return next
+}
+
+// WithoutHints returns the policy without the rules whose findings are hints.
+func (p *Policy) WithoutHints() *Policy {
+	next := &Policy{rules: p.rules, levels: maps.Clone(p.levels), dialect: p.dialect}
+	for id, r := range p.rules {
+		if p.Severity(id, r.Severity) == Hint {
+			next.levels[id] = Off
+		}
+	}
+	next.files = next.wantedFiles()
+	return next
+}
+
+// wantedFiles returns the checks of single files of which a rule is looked for.
+func (p *Policy) wantedFiles() []FileCheck {
+	return slices.DeleteFunc(FileChecks(), func(c FileCheck) bool { return !p.anyOn(c.Rules) })
 }
 
 // On reports whether a rule is looked for.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/git"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/report"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/scan"
@@ -103,6 +104,7 @@ func (p *program) check(ctx context.Context, paths []string, o scan.Options, run
 		return err
 	}
 	o.Checks, o.Suppressed, o.Deep = run.levels(), run.format.value == formatSARIF, run.deep
+	o.WithoutHints = run.least() < check.Hint
 	known, err := run.known()
 	if err != nil {
 		return err

@@ -81,14 +81,19 @@ func (s *selection) levels() check.Levels {
 	return levels
 }
 
-// drop takes what is less severe than wanted out of a report.
-func (s *selection) drop(r *report.Report) {
-	least := check.Information
-	for _, severity := range []check.Severity{check.Error, check.Warning, check.Information, check.Hint} {
+// least returns how severe a finding has to be to be shown.
+func (s *selection) least() check.Severity {
+	for _, severity := range []check.Severity{check.Error, check.Warning, check.Hint} {
 		if severity.String() == s.severity.value {
-			least = severity
+			return severity
 		}
 	}
+	return check.Information
+}
+
+// drop takes what is less severe than wanted out of a report.
+func (s *selection) drop(r *report.Report) {
+	least := s.least()
 	r.Findings = slices.DeleteFunc(r.Findings, func(f report.Finding) bool { return f.Severity > least })
 }
 

@@ -73,7 +73,7 @@ func (o Options) checkTree(r *report.Report, parts []Path) error {
 			}
 			continue
 		}
-		survey := analysis.Survey{Archs: archs, Unreached: everything, Suppressed: o.Suppressed, Deep: o.Deep}
+		survey := analysis.Survey{Archs: archs, Unreached: everything, Suppressed: o.Suppressed, Deep: o.Deep, WithoutHints: o.WithoutHints}
 		if part.Absolute != root.Dir {
 			survey.Within = func(path string) bool { return below(part.Absolute, path) }
 		}

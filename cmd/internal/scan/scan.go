@@ -46,6 +46,8 @@ type Options struct {
 	UndefinedAllowed []string
 	// Suppressed adds what somebody does not want, marked as such.
 	Suppressed bool
+	// WithoutHints leaves hints out of a check of a tree.
+	WithoutHints bool
 	// Deep adds to a check what takes a look at all configurations.
 	Deep bool
 	// Toolchain asks tools, nil to take no more than what Answers has.
