@@ -13,8 +13,9 @@ type nearestNames struct {
 }
 
 // Nearest returns the defined symbol whose name is closest to a misspelt one:
-// at most two edits away, one for short names. Of equally close ones the first
-// in the alphabet counts. The first call for a name looks at all symbols.
+// at most two edits away, one for short names, with the same digits. Of equally
+// close ones the first in the alphabet counts. The first call for a name looks at
+// all symbols.
 func (s *Sources) Nearest(name string) (string, bool) {
 	near, known := s.KnownNearest(name)
 	if known {
@@ -62,11 +63,32 @@ func (s *Sources) nearest(name string) (string, bool) {
 			continue
 		}
 		d := parser.Distance(name, candidate, most)
-		if d < distance || d == distance && d <= most && candidate < best {
-			best, distance = candidate, d
+		if d > most || d == distance && candidate >= best || d > distance || !sameDigits(name, candidate) {
+			continue
 		}
+		best, distance = candidate, d
 	}
 	return best, best != ""
+}
+
+// sameDigits reports whether two names have the same digits in the same order. Names
+// that differ in a digit are those of two chips or boards, not one name and its
+// misspelling.
+func sameDigits(a, b string) bool {
+	i, j := nextDigit(a, 0), nextDigit(b, 0)
+	for i < len(a) && j < len(b) && a[i] == b[j] {
+		i, j = nextDigit(a, i+1), nextDigit(b, j+1)
+	}
+	return i == len(a) && j == len(b)
+}
+
+// nextDigit returns the offset of the first digit of a name at or behind an offset,
+// the length of the name for none.
+func nextDigit(name string, from int) int {
+	for from < len(name) && (name[from] < '0' || name[from] > '9') {
+		from++
+	}
+	return from
 }
 
 // onesAbove reports whether more than n bits are set.
