@@ -26,6 +26,11 @@ func (s *server) completion(ctx context.Context, snap *analysis.Snapshot, p *pro
 		return nil, nil
 	}
 	offset := d.offset(p.Position)
+	if p.Context != nil && p.Context.TriggerCharacter == "\"" && d.closesQuote(offset) {
+		// Only an opening quote asks for something. Who has typed a prompt goes on with
+		// Enter, and editors take that for the choice of what they show.
+		return nil, nil
+	}
 	found := analysis.Complete(d.Snapshot, d.path, offset, analysis.CompleteOptions{Limit: maxCompletions, Snippets: s.caps.CompletionSnippets})
 	list := &protocol.CompletionList{IsIncomplete: found.Incomplete, Items: make([]protocol.CompletionItem, 0, len(found.Items))}
 	// Most often all items replace the same text. To say so once makes the
@@ -47,6 +52,13 @@ func (s *server) completion(ctx context.Context, snap *analysis.Snapshot, p *pro
 		list.Items = append(list.Items, converted)
 	}
 	return list, nil
+}
+
+// closesQuote reports whether the quote before an offset is not the first one of a text
+// in its line.
+func (d document) closesQuote(offset int) bool {
+	start := d.text.LineStart(d.text.Line(offset))
+	return strings.Count(strings.ReplaceAll(d.text.Slice(start, offset), `\"`, ""), `"`)%2 == 0
 }
 
 // editRange returns what an item replaces: the word around the cursor or, for
