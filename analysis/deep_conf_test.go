@@ -22,6 +22,9 @@ func TestUnmetByConf(t *testing.T) {
 	if dir == "" || conf == "" {
 		t.Skip("SKIPPED: set KCONFIG_LS_LINUX and KCONFIG_LS_CONF_612 to have conf confirm what selects leave unmet")
 	}
+	if testing.Short() {
+		t.Skip("SKIPPED with -short: conf of a whole kernel takes a minute or two")
+	}
 	levels := check.Levels{string(check.Deep): check.Off, "unmet-dependency": check.On}
 	_, root, err := Load(vfs.OS{}, dir, Settings{Arch: "x86", Checks: levels}, nil)
 	if err != nil {

@@ -57,8 +57,9 @@ type DeepPass struct {
 	// those are that the user asks for.
 	OfUser bool
 
-	samples []*config.Evaluation
-	result  DeepResult
+	samples      []*config.Evaluation
+	brokenSolver *solve.Solver // see withBroken
+	result       DeepResult
 }
 
 // DeepResult is what was found in a view.

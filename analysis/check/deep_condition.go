@@ -34,7 +34,7 @@ func decidedConditions() DeepCheck {
 		if !complete {
 			return
 		}
-		var open []decided
+		var open, never []decided
 		for _, ref := range lines {
 			q := p.Model.Property(ref)
 			dep := p.Model.Nodes[q.Node].Dep
@@ -42,11 +42,9 @@ func decidedConditions() DeepCheck {
 			switch {
 			case !possible[dep]: // that is told of the entry
 			case !possible[q.Condition]:
-				p.report(LineFinding{
-					Code: codeNever, Severity: Information, Symbol: p.name(ref.Symbol), At: p.line(q.Node, q.Statement), Unnecessary: true,
-					Message: p.expression(q.Own) + " never holds where this entry does: the line does nothing",
-					Related: []RelatedLine{{p.head(q.Node), "by what the entry depends on"}},
-				})
+				if !p.isUndefined(q.Own) { // that is told of the symbol
+					never = append(never, decided{ref: ref, at: at})
+				}
 			default:
 				p.refute(codeNever, at)
 				if p.Policy.On(codeAlways) && !p.isRefuted(codeAlways, at) {
@@ -54,6 +52,7 @@ func decidedConditions() DeepCheck {
 				}
 			}
 		}
+		p.never(ctx, never)
 		p.always(ctx, open)
 	}}
 }
@@ -64,6 +63,33 @@ type decided struct {
 	ref model.PropertyRef
 	at  Line
 	solve.Less
+}
+
+// never reports the conditions that cannot hold, but for those that could if BROKEN did:
+// they are off on purpose.
+func (p *DeepPass) never(ctx context.Context, among []decided) {
+	ids := make([]expr.ID, len(among))
+	for i, d := range among {
+		ids[i] = p.Model.Property(d.ref).Condition
+	}
+	broken := make([]bool, len(among))
+	if solver := p.withBroken(); solver != nil {
+		var complete bool
+		if broken, complete = solver.CanHoldAny(ctx, ids); !complete {
+			return
+		}
+	}
+	for i, d := range among {
+		if broken[i] {
+			continue
+		}
+		q := p.Model.Property(d.ref)
+		p.report(LineFinding{
+			Code: codeNever, Severity: Information, Symbol: p.name(d.ref.Symbol), At: p.line(q.Node, q.Statement), Unnecessary: true,
+			Message: p.expression(q.Own) + " never holds where this entry does: the line does nothing",
+			Related: []RelatedLine{{p.head(q.Node), "by what the entry depends on"}},
+		})
+	}
 }
 
 // always reports the conditions that are never less than what their entry depends on,

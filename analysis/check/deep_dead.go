@@ -104,11 +104,23 @@ func (d *deadFinder) find(ctx context.Context) bool {
 		}
 	}
 	d.broken = make([]bool, len(d.dead))
-	if broken, ok := d.Model.Lookup(brokenSymbol); ok && d.Model.Symbols[broken].Defined {
-		free := solve.New(d.Model, solve.Options{Free: []expr.Atom{broken}, FreeAnswers: true, Rules: d.Rules})
-		d.broken, complete = free.CanAny(ctx, d.dead)
+	if solver := d.withBroken(); solver != nil {
+		d.broken, complete = solver.CanAny(ctx, d.dead)
 	}
 	return complete
+}
+
+// withBroken returns a solver for which BROKEN may be on, nil if the tree has no such
+// symbol.
+func (p *DeepPass) withBroken() *solve.Solver {
+	broken, ok := p.Model.Lookup(brokenSymbol)
+	if !ok || !p.Model.Symbols[broken].Defined {
+		return nil
+	}
+	if p.brokenSolver == nil {
+		p.brokenSolver = solve.New(p.Model, solve.Options{Free: []expr.Atom{broken}, FreeAnswers: true, Rules: p.Rules})
+	}
+	return p.brokenSolver
 }
 
 // live notes that a symbol can be on in one of the views.

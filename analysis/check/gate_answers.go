@@ -71,7 +71,10 @@ func (p *GatePass) answer(s *model.Symbol, a expr.Atom, at Line) {
 	default:
 		return
 	}
-	reason, fix := p.Explain(a)
+	var reason, fix string
+	if p.Explain != nil {
+		reason, fix = p.Explain(a)
+	}
 	if reason != "" {
 		f.Message += ": " + reason
 	}

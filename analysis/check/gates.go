@@ -45,7 +45,7 @@ type GatePass struct {
 	Objects []BuiltObject
 	Flags   []GivenFlag
 	// Explain says why a reference that asks a tool is n or not known, and what to
-	// do about it, in sentences; both may be "".
+	// do about it, in sentences; both may be "". It is nil if tools are not looked at.
 	Explain func(reference expr.Atom) (reason, fix string)
 }
 
