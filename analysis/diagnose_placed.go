@@ -103,6 +103,20 @@ func (c scope) findPlaced(pass *check.FilePass, around []surrounded, wanted func
 	return kept
 }
 
+// foundInBoth returns the findings that are among others as well.
+func foundInBoth(found, others []check.LineFinding) []check.LineFinding {
+	type identity struct {
+		at            check.Line
+		code, message string
+	}
+	identityOf := func(f check.LineFinding) identity { return identity{f.At, f.Code, f.Message} }
+	among := map[identity]bool{}
+	for _, f := range others {
+		among[identityOf(f)] = true
+	}
+	return slices.DeleteFunc(found, func(f check.LineFinding) bool { return !among[identityOf(f)] })
+}
+
 // foundPlaced is what was found in a file with what is around its entries.
 type foundPlaced struct {
 	file   *menu.File
@@ -137,11 +151,7 @@ func (c scope) findPlacedInView(styles *editorconfig.Reader) (news bool) {
 			found = placed
 			continue
 		}
-		found = slices.DeleteFunc(found, func(f check.LineFinding) bool {
-			return !slices.ContainsFunc(placed, func(other check.LineFinding) bool {
-				return f.At == other.At && f.Code == other.Code && f.Message == other.Message
-			})
-		})
+		found = foundInBoth(found, placed)
 	}
 	is := byFile(c.root.Sources, found)
 	c.root.lines.keepPlaced(c.file.ID, foundPlaced{c.file, around, is})

@@ -125,7 +125,7 @@ type refactorScope struct {
 func newRefactorScope(c scope, start, end int) *refactorScope {
 	tree := c.file.Tree
 	r := &refactorScope{scope: c, tree: tree, offset: start, selected: end > start}
-	if r.selected && end > 0 && strings.HasSuffix(tree.Slice(0, end), "\n") {
+	if r.selected && end > 0 && tree.Slice(end-1, end) == "\n" {
 		end-- // whole lines were selected
 	}
 	r.at, r.last = tree.At(tree.IndexAt(start)), tree.At(tree.IndexAt(max(end, start)))

@@ -106,12 +106,16 @@ func isComment(line string) bool {
 	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "/*")
 }
 
+// maxUnknownChecks is about how many ids of no check are told of in one text: to look
+// for what was meant takes a while, and this runs at every key.
+const maxUnknownChecks = 100
+
 // withUnknownChecks adds to the diagnostics of a configuration, or of code, the ids in
 // its comments that are those of no check.
 func withUnknownChecks(path string, text Text, found []Diagnostic) []Diagnostic {
 	before := len(found)
 	whole := text.Text()
-	for start := 0; start < len(whole); {
+	for start := 0; start < len(whole) && len(found)-before < maxUnknownChecks; {
 		at := check.FindIgnore(whole[start:])
 		if at < 0 {
 			break

@@ -329,9 +329,13 @@ func (w *Workspace) Files(paths []string) bool {
 	}
 	var all []reread
 	var stale []string
+	policies := map[string]statedPolicy{} // by the directory of the tree; no edit waits for reading them
 	s := w.Snapshot()
 	for _, path := range paths {
 		root := s.Root(path)
+		if root != nil && root.isPolicy(path) {
+			policies[root.Dir] = readPolicy(w.fsys, root.Dir)
+		}
 		if root != nil && root.build.stale(w.fsys, path, relativeTo(root.Dir, path)) {
 			stale = append(stale, path)
 		}
@@ -374,7 +378,11 @@ func (w *Workspace) Files(paths []string) bool {
 			if root := s.Root(path); root != nil && root.isPolicy(path) {
 				next := *root
 				next.lines = &lineCache{} // what was not looked for may be wanted now
-				next.setPolicy(readPolicy(w.fsys, root.Dir))
+				stated, ok := policies[root.Dir]
+				if !ok { // a tree that was loaded meanwhile
+					stated = readPolicy(w.fsys, root.Dir)
+				}
+				next.setPolicy(stated)
 				s.setRoot(&next)
 				changed = true
 			}

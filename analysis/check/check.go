@@ -1,10 +1,20 @@
 // Package check finds what is wrong with the files of a Kconfig tree.
 //
-// A check is a value of type [Check]: an id that never changes, a severity,
-// and a function that looks at one file of a tree and reports findings. Each
-// has a file of its own here; [All] is the one place that lists them. Checks
-// report only what they are sure of: where an answer depends on a tool, on a
-// file that is generated, or on another architecture, they stay silent.
+// A [Rule] is a kind of finding: an id that never changes, a family and a
+// severity. A check is a function that reports the findings of some rules; each
+// has a file of its own here. Checks differ in what they look at, and so in when
+// there is time for them:
+//
+//   - a [Check] at a file that is being edited, at every key ([All]);
+//   - a [FileCheck] at a file and the symbols of the tree ([FileChecks]);
+//   - a [PlacedCheck] at a file with what is around it ([PlacedChecks]);
+//   - a [ModelCheck] at the model of a view ([ModelChecks]);
+//   - a [GateCheck] at what tools have answered ([GateChecks]);
+//   - a [DeepCheck] at all configurations of a view ([DeepChecks]).
+//
+// [Rules] has all rules, and a [Policy] says which of them are wanted. Checks
+// report only what they are sure of: where an answer depends on a tool, on a file
+// that is generated, or on another architecture, they stay silent.
 //
 // The package reads nothing and changes nothing. Offsets are byte offsets.
 package check

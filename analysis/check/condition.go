@@ -1,8 +1,6 @@
 package check
 
 import (
-	"strings"
-
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
@@ -183,11 +181,5 @@ func sameCondition(a, b *condition) bool {
 // hasMacros reports whether a condition has a macro reference in it, so that equal texts
 // need not mean the same at every place.
 func (c *condition) hasMacros() bool {
-	st := c.statement()
-	for i := c.From; i < c.To; i++ {
-		if kind := st.Token(i).Kind; kind == parser.MacroWord || kind == parser.String && strings.Contains(st.TokenText(i), "$") {
-			return true
-		}
-	}
-	return false
+	return span{c.statement(), c.From, c.To}.hasMacro()
 }

@@ -20,6 +20,9 @@ func defaultOutOfRange() FileCheck {
 			if !e.Kinds.Has(parser.Range) || e.Kinds&kindsOf(parser.Default, parser.TypedDefault) == 0 || e.Definition == nil {
 				continue
 			}
+			if len(e.Lines) > maxRangeLines {
+				continue
+			}
 			kind := p.typeOf(e)
 			if !isNumber(kind) || !p.definedOnce(e) {
 				continue // a range of another definition may come first
@@ -32,6 +35,10 @@ func defaultOutOfRange() FileCheck {
 		}
 	}}
 }
+
+// maxRangeLines is how many lines an entry may have for its defaults to be held against
+// its ranges, each with each, and with each dependency.
+const maxRangeLines = 500
 
 // rangeOfDefault holds a default against the ranges of its entry. The first one whose
 // condition is met counts; which that is may be open, so the default has to be outside

@@ -59,12 +59,19 @@ func Comments(st parser.Statement) iter.Seq2[int, string] {
 	}
 }
 
+// maxUnknownIDs is how many ids of no check are told of in one comment.
+const maxUnknownIDs = 20
+
 // UnknownChecks returns what there is to say about the ids in a comment that are those
 // of no check: the byte offsets of each in the comment, and a message.
 func UnknownChecks(comment string) iter.Seq2[[2]int, string] {
 	return func(yield func([2]int, string) bool) {
+		n := 0
 		for at, id := range IgnoredIn(comment) {
-			if !isRule(id) && !yield([2]int{at, at + len(id)}, UnknownName(id)) {
+			if isRule(id) {
+				continue
+			}
+			if n++; n > maxUnknownIDs || !yield([2]int{at, at + len(id)}, UnknownName(id)) {
 				return
 			}
 		}

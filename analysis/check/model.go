@@ -145,38 +145,13 @@ func (p *ModelPass) parts(id model.NodeID) []part {
 // operandsOf returns the tokens of the operands of "&&" outside of parentheses in the
 // expression of a statement.
 func operandsOf(st parser.Statement) [][2]int {
-	from, to := st.Expression()
 	var all [][2]int
-	depth, start, end := 0, -1, 0
-	for i := from; i < to; i++ {
-		switch kind := st.Token(i).Kind; kind {
-		case parser.Comment, parser.BadCharacter:
-			continue
-		case parser.OpenParen:
-			depth++
-		case parser.CloseParen:
-			depth--
-		case parser.Or:
-			if depth == 0 {
-				return [][2]int{{from, to}}
-			}
-		case parser.And:
-			if depth == 0 {
-				if start >= 0 {
-					all = append(all, [2]int{start, end})
-				}
-				start = -1
-				continue
-			}
+	valueOf(st).conjuncts(func(operand span) bool {
+		if from, to := trimmed(st, operand.from, operand.to); from < to {
+			all = append(all, [2]int{from, to})
 		}
-		if start < 0 {
-			start = i
-		}
-		end = i + 1
-	}
-	if start >= 0 {
-		all = append(all, [2]int{start, end})
-	}
+		return true
+	})
 	return all
 }
 

@@ -59,35 +59,19 @@ func (s span) equal(o span) bool {
 // returns false: for the whole span if it is no conjunction. It reports whether visit
 // never did.
 func (s span) conjuncts(visit func(span) bool) bool {
-	depth, from := 0, s.from
-	for i := s.from; i < s.to; i++ {
-		switch s.st.Token(i).Kind {
-		case parser.OpenParen:
-			depth++
-		case parser.CloseParen:
-			depth--
-		case parser.Or:
-			if depth == 0 {
-				return visit(s)
-			}
-		}
+	if !isConjunction(s.st, s.from, s.to) {
+		return visit(s)
 	}
-	for i := s.from; i < s.to; i++ {
-		switch s.st.Token(i).Kind {
-		case parser.OpenParen:
-			depth++
-		case parser.CloseParen:
-			depth--
-		case parser.And:
-			if depth == 0 {
-				if !visit(span{s.st, from, i}) {
-					return false
-				}
-				from = i + 1
-			}
+	for from := s.from; ; {
+		end := nextAnd(s.st, from, s.to)
+		if !visit(span{s.st, from, end}) {
+			return false
 		}
+		if end == s.to {
+			return true
+		}
+		from = end + 1
 	}
-	return visit(span{s.st, from, s.to})
 }
 
 // holdsWith reports whether a condition holds whenever another one does, because each

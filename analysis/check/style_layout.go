@@ -60,22 +60,23 @@ func layoutCode(kind format.Kind) string {
 }
 
 // sameFinding returns the first edit with those that mend the same, which are those of
-// a help text or of blank lines that follow each other, and the others.
+// a help text or of blank lines that follow each other, and the others. It may change
+// the order of the edits in place.
 func sameFinding(edits []format.Edit) (one, rest []format.Edit) {
 	first := edits[0]
 	n := 1
 	switch first.Kind {
 	case format.HelpIndent:
-		if n = 1; n < len(edits) && edits[n].Statement == first.Statement {
-			for _, e := range edits {
-				if e.Kind == first.Kind && e.Statement == first.Statement {
-					one = append(one, e)
-				} else {
-					rest = append(rest, e)
-				}
+		var others []format.Edit
+		for n = 0; n < len(edits) && edits[n].Statement == first.Statement; n++ {
+			if edits[n].Kind == first.Kind {
+				one = append(one, edits[n])
+			} else {
+				others = append(others, edits[n])
 			}
-			return one, rest
 		}
+		copy(edits[len(one):], others)
+		return one, edits[len(one):]
 	case format.BlankLines, format.FinalBlank:
 		for n < len(edits) && edits[n].Kind == first.Kind && edits[n-1].End == edits[n].Start {
 			n++
@@ -83,6 +84,10 @@ func sameFinding(edits []format.Edit) (one, rest []format.Edit) {
 	}
 	return edits[:n], edits[n:]
 }
+
+// maxLayoutStatement is how long a statement may be, in bytes, for findings in it to
+// come with a fix: each has the statement read again. The formatter does longer ones.
+const maxLayoutStatement = 1 << 16
 
 // reportLayout reports what some edits mend.
 func (p *FilePass) reportLayout(code string, edits []format.Edit) {
@@ -130,7 +135,7 @@ func (p *FilePass) reportLayout(code string, edits []format.Edit) {
 		f.Symbol = e.Name()
 		f.Message = "`" + f.Symbol + "`: " + f.Message
 	}
-	if format.Keeps(t, edits) {
+	if st.End-st.Start <= maxLayoutStatement && format.Keeps(t, edits) {
 		f.Fix = &Fix{Title: title, KeepsMeaning: true}
 		for _, e := range edits {
 			f.Fix.Changes = append(f.Fix.Changes, p.replace(e))

@@ -9,8 +9,9 @@ import (
 type Ask uint8
 
 const (
-	// IfDefined is "#ifdef" and "#elifdef", IfNotDefined is "#ifndef" and "#elifndef".
+	// IfDefined is "#ifdef" and "#elifdef".
 	IfDefined Ask = iota + 1
+	// IfNotDefined is "#ifndef" and "#elifndef".
 	IfNotDefined
 	// InCondition is a place in the condition of "#if" or "#elif".
 	InCondition

@@ -94,7 +94,8 @@ func (c *comparer) atom(a expr.Atom) expr.Atom {
 	if to, ok := c.atoms[a]; ok {
 		return to
 	}
-	to, ok := NoAtom, false
+	var to expr.Atom
+	var ok bool
 	if key, unnamed := c.keys[a]; unnamed {
 		to, ok = c.unnamed[key]
 	} else {

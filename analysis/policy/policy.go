@@ -72,9 +72,10 @@ func (p *Policy) Ignores(file string, rule check.Rule) bool {
 	if p == nil {
 		return false
 	}
+	elements := strings.Split(file, "/")
 	return slices.ContainsFunc(p.ignored, func(i ignored) bool {
 		return (i.checks == nil || slices.Contains(i.checks, rule.ID) || slices.Contains(i.checks, string(rule.Family))) &&
-			matches(i.pattern, strings.Split(file, "/"))
+			matches(i.pattern, elements)
 	})
 }
 
@@ -92,21 +93,28 @@ func (p *Policy) Forbids(symbol string) bool {
 // In a pattern ** stands for any number of elements, also none; other elements are
 // those of path.Match.
 func matches(pattern, file []string) bool {
-	for ; len(pattern) > 0; pattern, file = pattern[1:], file[1:] {
+	var behind []string // what follows the last "**", nil if there was none
+	var from []string   // where that was last looked for
+	for at := file; len(pattern) > 0; {
+		if len(at) == 0 {
+			return false
+		}
 		if pattern[0] == "**" {
-			for i := range file {
-				if matches(pattern[1:], file[i:]) {
-					return true
-				}
-			}
+			pattern = pattern[1:]
+			behind, from = pattern, at
+			continue
+		}
+		if ok, _ := path.Match(pattern[0], at[0]); ok {
+			pattern, at = pattern[1:], at[1:]
+			continue
+		}
+		// Only the last "**" has to stand for more: what is before it is found as far to
+		// the left as can be. So the time does not explode.
+		if behind == nil {
 			return false
 		}
-		if len(file) == 0 {
-			return false
-		}
-		if ok, _ := path.Match(pattern[0], file[0]); !ok {
-			return false
-		}
+		from = from[1:]
+		pattern, at = behind, from
 	}
 	return true
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -137,4 +138,44 @@ func FuzzRead(f *testing.F) {
 		}
 		p.Ignores("a/b", check.Rule{ID: "syntax-error"})
 	})
+}
+
+// TestReadOfWhatIsNoPolicy reads texts that would take minutes if what one line of them
+// takes grew with the file.
+func TestReadOfWhatIsNoPolicy(t *testing.T) {
+	for name, text := range map[string]string{
+		"unknown keys":   manyLines("key%d:\n"),
+		"unknown checks": "checks:\n" + manyLines("  prompt-whitespac%d: off\n"),
+		"one line":       "checks: {" + manyLines("unused%d: off, ") + "}\n",
+		"no checks":      "ignore:\n- path: x\n  checks:\n" + manyLines("  - dea%d\n"),
+	} {
+		start := time.Now()
+		p := Read(text, nil)
+		if took := time.Since(start); len(p.Problems) != maxProblems || took > 20*time.Second {
+			t.Errorf("%s: %d problems after %s", name, len(p.Problems), took)
+		}
+	}
+}
+
+// manyLines returns a mebibyte of lines with a number in each.
+func manyLines(format string) string {
+	var b strings.Builder
+	for i := 0; b.Len() < MaxSize; i++ {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// TestIgnoresWithManyStars matches patterns that have very many ways to match nothing.
+func TestIgnoresWithManyStars(t *testing.T) {
+	p := Read("ignore:\n  - path: '"+strings.Repeat("**/a/", 40)+"**/b'\n  - path: '"+strings.Repeat("**/", 100)+"c'\n", nil)
+	if len(p.Problems) > 0 {
+		t.Fatal(p.Problems)
+	}
+	file := strings.Repeat("a/", 60)
+	for path, want := range map[string]bool{file + "x": false, file + "b": true, file + "c": true} {
+		if got := p.Ignores(path, check.Rule{ID: "x"}); got != want {
+			t.Errorf("%s: %t", path, got)
+		}
+	}
 }

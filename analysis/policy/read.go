@@ -28,7 +28,7 @@ const (
 // Read reads the text of the file. The function file returns the text of another file
 // of the tree, by its path relative to the tree's directory.
 func Read(text string, file func(path string) (string, error)) *Policy {
-	r := &reader{Policy: &Policy{Text: text, Levels: check.Levels{}}, file: file}
+	r := &reader{Policy: &Policy{Text: text, Levels: check.Levels{}}, names: check.Names(), file: file}
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
 		r.malformed(err)
@@ -44,7 +44,8 @@ func Read(text string, file func(path string) (string, error)) *Policy {
 // decoded, for the places, and because off and on are no truth values here.
 type reader struct {
 	*Policy
-	file func(path string) (string, error)
+	names []string // of rules and families, sorted
+	file  func(path string) (string, error)
 }
 
 // errorLine is how errors of the YAML library begin.
@@ -62,7 +63,26 @@ func (r *reader) malformed(err error) {
 	r.Problems = append(r.Problems, Problem{start, end, "the file is no YAML: " + message + ": none of it counts"})
 }
 
+// maxProblems is how many problems are told. A text with more of them is no such file.
+const maxProblems = 100
+
+// isCheck reports whether a node names a rule or family.
+func (r *reader) isCheck(n *yaml.Node) bool {
+	_, ok := slices.BinarySearch(r.names, n.Value)
+	return ok
+}
+
+// unknownCheck reports that a node names no rule or family.
+func (r *reader) unknownCheck(n *yaml.Node) {
+	if len(r.Problems) < maxProblems { // looking for what was meant takes a while
+		r.report(n, "%s", check.UnknownName(n.Value))
+	}
+}
+
 func (r *reader) report(n *yaml.Node, format string, args ...any) {
+	if len(r.Problems) >= maxProblems {
+		return
+	}
 	start := r.offset(n.Line, n.Column)
 	end := start + len(n.Value)
 	if n.Kind != yaml.ScalarNode {
@@ -152,8 +172,8 @@ func (r *reader) checks(n *yaml.Node) {
 	r.members(n, "`"+keyChecks+"`", func(key, value *yaml.Node) {
 		level, ok := check.LevelByName(value.Value)
 		switch {
-		case !check.IsName(key.Value):
-			r.report(key, "%s", check.UnknownName(key.Value))
+		case !r.isCheck(key):
+			r.unknownCheck(key)
 		case !ok || value.Kind != yaml.ScalarNode:
 			r.report(value, "`%s` must be off, on, error, warning, information or hint", key.Value)
 		default:
@@ -190,10 +210,10 @@ func (r *reader) ignore(n *yaml.Node) {
 			case keyChecks:
 				i.checks = []string{}
 				for _, node := range r.scalars(value, keyChecks, "ids or families of checks") {
-					if check.IsName(node.Value) {
+					if r.isCheck(node) {
 						i.checks = append(i.checks, node.Value)
 					} else {
-						r.report(node, "%s", check.UnknownName(node.Value))
+						r.unknownCheck(node)
 					}
 				}
 			default:

@@ -1,11 +1,11 @@
 package scan
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/cmd/internal/report"
@@ -77,21 +77,17 @@ func (o Options) rewrite(path string, edits []analysis.Edit) error {
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
 	at := 0
 	for _, e := range edits {
 		if e.Start < at || e.End > len(text) {
-			return fmt.Errorf("it has changed meanwhile: run it again")
+			return errors.New("it has changed meanwhile: run it again")
 		}
-		b.WriteString(text[at:e.Start])
-		b.WriteString(e.Text)
 		at = e.End
 	}
-	b.WriteString(text[at:])
 	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return err
 	}
-	if err := WriteConfig(path, b.String()); err != nil {
+	if err := WriteConfig(path, analysis.Apply(text, edits)); err != nil {
 		return err
 	}
 	return os.Chmod(path, info.Mode().Perm())

@@ -1,6 +1,7 @@
 // Package scan does what commands that name files and directories have in
 // common: it finds the trees that these belong to, loads them, and collects
-// what is wrong with the named parts.
+// what is wrong with the named parts. It is also the one place that writes to
+// files of trees: fixes, formatted files and configurations.
 package scan
 
 import (
