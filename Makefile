@@ -62,6 +62,20 @@ e2e: build ## Drive the built program: protocol conformance, and Neovim if it is
 	KCONFIG_LS_BIN=$(CURDIR)/$(BINARY) $(GO) test -count=1 -run '^TestServer$$' ./lsp/conformance
 	editors/neovim/test/smoke.sh $(BINARY)
 
+VSCODE_TARGET ?= linux-x64
+
+.PHONY: vscode
+vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=linux-x64; needs npm)
+	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --target $(VSCODE_TARGET)
+
+VSCODE_DIR ?= $(CURDIR)/bin/vscode
+
+.PHONY: e2e-vscode
+e2e-vscode: vscode ## Drive the real Visual Studio Code, installed into VSCODE_DIR, with the extension (needs Chromium)
+	editors/vscode/test/install.sh 4.139.1 24.21.0 $(VSCODE_DIR)
+	cd editors/vscode && node test/host.mjs $(VSCODE_DIR) $(CURDIR)/dist/kconfig-ls-*-$(VSCODE_TARGET).vsix $(KCONFIG_LS_LINUX)
+	cd editors/vscode && node test/ui.mjs $(VSCODE_DIR) $(CURDIR)/dist/kconfig-ls-*-$(VSCODE_TARGET).vsix $(CURDIR)/dist/pictures
+
 .PHONY: schema
 schema: ## Make the JSON schema of the protocol anew from the official types (needs npm)
 	cd lsp/testdata/protocol && npm ci --ignore-scripts && npm run generate
