@@ -23,6 +23,9 @@ func allRules() check.Levels {
 // that are off included. The configurations of two architectures must be what they were,
 // byte for byte.
 func TestFixKernel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED with -short: all fixes of a whole kernel take minutes")
+	}
 	dir := needDirectory(t, "KCONFIG_LS_LINUX")
 	archs := []string{"x86", "arm64"}
 	s, root := reloaded(t, dir, Settings{Arch: "x86", Environment: map[string]string{}, Checks: allRules()})
