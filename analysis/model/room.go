@@ -6,11 +6,18 @@ type room[T any] struct{ free []T }
 // roomSize is how many elements an allocation has, if no slice needs more.
 const roomSize = 1024
 
-// append returns the slice with elements added, without spare capacity. The
-// slice is copied unless it is empty, so that what was cut before stays as it is.
+// maxCopied is how long slices are that are copied to be made longer. Of a symbol with
+// thousands of definitions all copies together would not fit into memory.
+const maxCopied = 256
+
+// append returns the slice with elements added. A short slice is copied unless it is
+// empty, and gets no spare capacity; a long one must be made longer only once.
 func (r *room[T]) append(slice []T, elements ...T) []T {
 	if len(elements) == 0 {
 		return slice
+	}
+	if len(slice) >= maxCopied {
+		return append(slice, elements...)
 	}
 	n := len(slice) + len(elements)
 	if n > len(r.free) {
