@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -41,7 +43,12 @@ func TestKernelNames(t *testing.T) {
 		}
 		names[d.Code][d.Symbol] = true
 	}
+	_, err = os.Stat(filepath.Join(dir, "kernel", "fork.c"))
 	for code, want := range kernelNames {
+		if ofCode := code == check.CodeUnusedSymbol || code == check.CodeUndefinedConfigRef || code == check.CodeMissingConfigPrefix; ofCode && err != nil {
+			t.Logf("NOT COMPARED: %s, since the tree has no code", code)
+			continue
+		}
 		if diff := cmp.Diff(strings.Fields(want), slices.AppendSeq([]string{}, slices.Values(slices.Sorted(maps.Keys(names[code]))))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", code, diff)
 		}

@@ -68,6 +68,8 @@ func askConf(t *testing.T, conf string, root *Root, arch, text string) string {
 		"srctree=.", "objtree=.", "ARCH=" + arch, "SRCARCH=" + arch, "SUBARCH=" + arch, "KERNELVERSION=" + root.Version,
 		"CC=gcc", "HOSTCC=gcc", "LD=ld", "AR=ar", "NM=nm", "OBJCOPY=objcopy", "RUSTC=false", "BINDGEN=false",
 		"PAHOLE=false", "CC_VERSION_TEXT=gcc", "RUSTC_VERSION_TEXT=", "CONFIG_SHELL=sh", "KCONFIG_CONFIG=" + file,
+		// Nothing is written into the tree.
+		"KCONFIG_AUTOCONFIG=" + file + ".auto.conf", "KCONFIG_AUTOHEADER=" + file + ".h", "KCONFIG_RUSTCCFG=" + file + ".rustc",
 	})
 	output, err := cmd.CombinedOutput()
 	if err != nil {

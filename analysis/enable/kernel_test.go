@@ -148,7 +148,10 @@ func (k kernel) confirms(t *testing.T, name string, values expr.Tristate, text s
 	}
 	cmd := exec.Command(conf, "-s", "--olddefconfig", "Kconfig")
 	cmd.Dir = os.Getenv("KCONFIG_LS_LINUX")
-	cmd.Env = append(os.Environ(), "KCONFIG_CONFIG="+file, "ARCH=x86", "SRCARCH=x86", "srctree=.", "KERNELVERSION=6.12.0",
+	cmd.Env = append(os.Environ(), "KCONFIG_CONFIG="+file,
+		// Nothing is written into the tree.
+		"KCONFIG_AUTOCONFIG="+file+".auto.conf", "KCONFIG_AUTOHEADER="+file+".h", "KCONFIG_RUSTCCFG="+file+".rustc",
+		"ARCH=x86", "SRCARCH=x86", "srctree=.", "KERNELVERSION=6.12.0",
 		"CC=gcc", "LD=ld", "HOSTCC=gcc", "NM=nm", "OBJCOPY=objcopy", "PAHOLE=pahole", "RUSTC=rustc", "BINDGEN=bindgen",
 		"CC_VERSION_TEXT=gcc", "RUSTC_VERSION_TEXT=", "PYTHON3=python3")
 	if out, err := cmd.CombinedOutput(); err != nil {
