@@ -211,8 +211,10 @@ func TestDeepNesting(t *testing.T) {
 		e.settle()
 		e.askEverything(e.at("a"), protocol.Position{Line: uint32(2 * depth)})
 		e.change(edit{"a", "if B\n"})
-		if codes := e.codes("Kconfig"); !slices.Contains(codes, "missing-end") {
-			t.Errorf("no missing-end among the %d findings", len(codes))
+		// The ifs ask for the same, which is told as well, up to what is sent at most.
+		codes := slices.DeleteFunc(e.codes("Kconfig"), func(code string) bool { return code == "dup-dependency" })
+		if !slices.Equal(codes, []string{"missing-end"}) {
+			t.Errorf("besides dup-dependency: %q, want missing-end", codes)
 		}
 		e.finish()
 	})

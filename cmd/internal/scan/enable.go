@@ -28,14 +28,7 @@ func Enable(ctx context.Context, name string, request EnableRequest, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	if request.Config != "" {
-		o.values = func(root *analysis.Root) map[string]string {
-			if file, _, err := o.valuesFile(root, request.Config); err == nil && file != nil {
-				return file.Values()
-			}
-			return nil // which is told below
-		}
-	}
+	o.takeValues(request.Config)
 	s, root, err := o.load(p)
 	if err != nil {
 		return nil, err

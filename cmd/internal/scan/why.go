@@ -29,14 +29,7 @@ func Why(name string, request WhyRequest, o Options) (*report.Explanation, error
 	if err != nil {
 		return nil, err
 	}
-	if request.Config != "" {
-		o.values = func(root *analysis.Root) map[string]string {
-			if file, _, err := o.valuesFile(root, request.Config); err == nil && file != nil {
-				return file.Values()
-			}
-			return nil // which is told below
-		}
-	}
+	o.takeValues(request.Config)
 	_, root, err := o.load(p)
 	if err != nil {
 		return nil, err
@@ -89,4 +82,19 @@ func (o Options) valuesFile(root *analysis.Root, name string) (file *config.File
 		return nil, "", nil
 	}
 	return nil, "", unreadable(called, err)
+}
+
+// takeValues has tools be asked about under the values of a configuration, if one is
+// named. That it cannot be read is told when it is needed.
+func (o *Options) takeValues(name string) {
+	if name == "" {
+		return
+	}
+	of := *o
+	o.values = func(root *analysis.Root) map[string]string {
+		if file, _, err := of.valuesFile(root, name); err == nil && file != nil {
+			return file.Values()
+		}
+		return nil
+	}
 }
