@@ -4,7 +4,7 @@
 //	lsptap record -out FILE -- SERVER ARGUMENT...
 //	lsptap judge FILE...
 //	lsptap times FILE...
-//	lsptap neutral -root DIR=NAME... -out SESSION FILE
+//	lsptap neutral -root DIR=NAME [-root DIR=NAME]... [-trim] [-comment TEXT] -out SESSION FILE
 //
 // Record stands between the two. It passes their bytes on, unchanged and at once,
 // and writes each message on a line of JSON. It ends as the server does, with its
@@ -19,7 +19,9 @@
 // after a change the diagnostics came.
 //
 // Neutral makes a session of a recording, which can be kept and replayed: nothing in
-// it depends on the machine. Each DIR is given another NAME.
+// it depends on the machine. Each DIR is given another NAME. With -trim requests are left
+// out that a client repeats while it waits. Package recording says what a session
+// looks like.
 package main
 
 import (
@@ -34,7 +36,7 @@ import (
 const usage = `usage: lsptap record -out FILE -- SERVER ARGUMENT...
        lsptap judge FILE...
        lsptap times FILE...
-       lsptap neutral -root DIR=NAME... -out SESSION FILE
+       lsptap neutral -root DIR=NAME [-root DIR=NAME]... [-trim] [-comment TEXT] -out SESSION FILE
 `
 
 // errUsage says that the command line makes no sense.
@@ -65,6 +67,10 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	target := flags.String("out", "", "the file that is written")
+	named := roots{}
+	flags.Var(named, "root", "a directory and its new name")
+	trim := flags.Bool("trim", false, "leave out what is repeated")
+	comment := flags.String("comment", "", "what the session is")
 	parse := func(least, most int) error {
 		if err := flags.Parse(args[1:]); err != nil {
 			return fmt.Errorf("%w: %s: %w", errUsage, args[0], err)
@@ -93,6 +99,14 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 			return 2, err
 		}
 		return 0, times(out, flags.Args())
+	case "neutral":
+		if err := parse(1, 1); err != nil {
+			return 2, err
+		}
+		if *target == "" || len(named) == 0 {
+			return 2, errUsage
+		}
+		return 0, neutral(flags.Arg(0), *target, *comment, named, *trim)
 	}
 	return 2, fmt.Errorf("%w: there is no command %s", errUsage, strings.TrimSpace(args[0]))
 }
