@@ -11,7 +11,7 @@ import (
 // the server, and wants what is wrong with their order, or nothing.
 func TestSessionOrder(t *testing.T) {
 	v := newTestValidator(t)
-	begin := []string{`> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{"window":{"workDoneProgress":true}}}}`, `< {"id":1,"result":{"capabilities":{}}}`, `> {"method":"initialized","params":{}}`}
+	begin := []string{`> {"id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{"window":{"workDoneProgress":true},"textDocument":{"publishDiagnostics":{"versionSupport":true}}}}}`, `< {"id":1,"result":{"capabilities":{}}}`, `> {"method":"initialized","params":{}}`}
 	open := `> {"method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///f","languageId":"kconfig","version":3,"text":""}}}`
 	create := `< {"id":"s1","method":"window/workDoneProgress/create","params":{"token":"t"}}`
 	work := func(kind, more string) string {
