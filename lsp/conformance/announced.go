@@ -8,19 +8,40 @@ import (
 )
 
 // announced judges what a server sends by what the client has said that it can do.
-type announced struct{ capabilities any }
+type announced struct {
+	capabilities any
+	uses         map[string][]placedUse
+}
+
+// A placedUse is a use at one of its places.
+type placedUse struct {
+	use
+	path []string
+}
+
+// usesByPlace sorts what must be announced by METHOD#params and METHOD#result.
+func usesByPlace(all []use) map[string][]placedUse {
+	byPlace := map[string][]placedUse{}
+	for _, u := range all {
+		for _, place := range u.places {
+			in, path, _ := strings.Cut(place, " ")
+			byPlace[in] = append(byPlace[in], placedUse{u, joined(path, u.member)})
+		}
+	}
+	return byPlace
+}
 
 // A use is something in a message that a client must have announced.
 type use struct {
 	// places are where it may stand: what METHOD#params or METHOD#result, and a path in
-	// it, in which * stands for each item of a list or member of an object.
+	// it, in which * stands for each item of a list and ** for each member of an object.
 	places []string
 	// member is the path from there to what must have been announced.
 	member string
 	// of says which values of it are meant; nil for all that are there.
 	of func(value any) bool
 	// needs is where in the capabilities it is announced: a path to what is true, an
-	// object or a list; after a colon a text or number that must be in a list, or * for the
+	// object, a list or a number; after a colon a text or number that must be in a list, or * for the
 	// value itself. Of several, one is enough.
 	needs []string
 	// otherwise are the values that need no announcement.
@@ -31,21 +52,15 @@ type use struct {
 // "result".
 func (a announced) message(method, part string, value any) []problem {
 	var problems []problem
-	for _, u := range uses {
-		for _, place := range u.places {
-			in, path, _ := strings.Cut(place, " ")
-			if in != method+"#"+part {
-				continue
+	for _, u := range a.uses[method+"#"+part] {
+		walk(value, u.path, nil, func(at []string, value any) {
+			if value == nil || u.of != nil && !u.of(value) || u.otherwise != nil && slices.Contains(u.otherwise, textOf(value)) {
+				return
 			}
-			walk(value, joined(path, u.member), nil, func(at []string, value any) {
-				if value == nil || u.of != nil && !u.of(value) || slices.Contains(u.otherwise, textOf(value)) {
-					return
-				}
-				if !slices.ContainsFunc(u.needs, func(need string) bool { return a.has(need, value) }) {
-					problems = append(problems, problem{path: at, text: fmt.Sprintf("%.60s: the client has not announced %s", textOf(value), strings.Join(u.needs, " or "))})
-				}
-			})
-		}
+			if !slices.ContainsFunc(u.needs, func(need string) bool { return a.has(need, value) }) {
+				problems = append(problems, problem{path: at, text: fmt.Sprintf("%.60s: the client has not announced %s", textOf(value), strings.Join(u.needs, " or "))})
+			}
+		})
 	}
 	return problems
 }
@@ -60,7 +75,8 @@ func (a announced) has(need string, value any) bool {
 	if !inList {
 		_, isObject := found.(map[string]any)
 		_, isList := found.([]any)
-		return found == true || isObject || isList
+		_, isNumber := number(found)
+		return found == true || isObject || isList || isNumber
 	}
 	if item == "*" {
 		item = textOf(value)
@@ -90,7 +106,7 @@ func walk(value any, path, at []string, visit func(at []string, value any)) {
 	next := func(name string, value any) { walk(value, path[1:], append(slices.Clip(at), name), visit) }
 	switch value := value.(type) {
 	case map[string]any:
-		if path[0] != "*" {
+		if path[0] != "**" {
 			if inner, ok := value[path[0]]; ok {
 				next(path[0], inner)
 			}

@@ -6,7 +6,7 @@ var (
 	completionLists = []string{"textDocument/completion#result"}
 	diagnosticItems = []string{
 		"textDocument/publishDiagnostics#params diagnostics.*", "textDocument/diagnostic#result items.*",
-		"textDocument/diagnostic#result relatedDocuments.*.items.*", "workspace/diagnostic#result items.*.items.*",
+		"textDocument/diagnostic#result relatedDocuments.**.items.*", "workspace/diagnostic#result items.*.items.*",
 	}
 	codeActions    = []string{"textDocument/codeAction#result *", "codeAction/resolve#result"}
 	actionEdits    = []string{"textDocument/codeAction#result *.edit", "codeAction/resolve#result edit"}

@@ -94,7 +94,7 @@ func (s *Session) Client(raw []byte) []error {
 	params, _ := decode(m.Params) // what is none was told
 	switch m.Method {
 	case "initialize":
-		s.announced = announced{member(params, "capabilities")}
+		s.announced = announced{member(params, "capabilities"), s.validator.uses}
 	case "shutdown":
 		s.shutdown = begun
 	case "completionItem/resolve", "codeAction/resolve", "inlayHint/resolve":
