@@ -5,7 +5,8 @@
 #   session_start EDITOR BINARY   sets work, a directory that is removed at the end,
 #                                 tree, a copy of the example tree with a
 #                                 configuration in it, and home, and has the
-#                                 editor find the server as kconfig-ls on the PATH
+#                                 editor find the server as kconfig-ls on the PATH;
+#                                 session_tree, if set, is the name of the tree
 #   session_need PROGRAM HINT     ends the test as skipped if there is no such program
 #   session_skip WHAT HINT        ends the test as skipped
 #   session_snippet FILE HEADING  prints the first block of code below a heading
