@@ -3,7 +3,9 @@ package recording
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -74,6 +76,35 @@ func Neutral(entries []Entry, names *Names) (*Session, error) {
 	}
 	flush()
 	return s, nil
+}
+
+// Opened returns the directory that the client has opened, as its initialize request
+// says it.
+func Opened(entries []Entry) (string, error) {
+	for _, e := range entries {
+		m, err := Open(e.Message)
+		if err != nil || m.Method != "initialize" {
+			continue
+		}
+		var params struct {
+			RootURI, RootPath string
+			WorkspaceFolders  []struct{ URI string }
+		}
+		if err := json.Unmarshal(m.Params, &params); err != nil {
+			return "", err
+		}
+		root := params.RootURI
+		if len(params.WorkspaceFolders) > 0 {
+			root = params.WorkspaceFolders[0].URI
+		}
+		if path, err := url.Parse(root); err == nil && path.Path != "" {
+			return strings.TrimSuffix(path.Path, "/"), nil
+		}
+		if params.RootPath != "" {
+			return strings.TrimSuffix(params.RootPath, "/"), nil
+		}
+	}
+	return "", errors.New("the client has opened no directory")
 }
 
 // idIn returns the id that a $/cancelRequest names.
