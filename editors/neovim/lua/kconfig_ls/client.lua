@@ -80,6 +80,16 @@ local function ended(code, signal, id)
   end)
 end
 
+-- prepare is called before buffers use a server. Neovim 0.12 applies the differences of
+-- semantic tokens to those of the visible range if these arrive in between, and then has
+-- nonsense; without ranges it asks for whole files, which takes a few milliseconds.
+local function prepare(client)
+  local tokens = client.server_capabilities.semanticTokensProvider
+  if tokens then
+    tokens.range = false
+  end
+end
+
 -- config returns what the server is started with. Without a program it is what it
 -- would be if kconfig-ls were on PATH.
 function M.config()
@@ -90,6 +100,7 @@ function M.config()
     init_options = options.initial(),
     settings = options.get().settings,
     capabilities = options.get().capabilities,
+    on_init = prepare,
     on_exit = ended,
   }
 end

@@ -70,7 +70,7 @@ local function gates(report)
   for _, gate in ipairs(report.gates) do
     local failing = {}
     for _, condition in ipairs(gate.conditions) do
-      if condition.state ~= 'yes' and not condition.advice then
+      if condition.state ~= 'yes' and not condition.advice and not condition.tool then
         table.insert(failing, ('%s: %s'):format(condition.text, condition.reason ~= '' and condition.reason or condition.state))
       end
     end

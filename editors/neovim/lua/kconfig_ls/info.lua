@@ -23,7 +23,7 @@ local trust = {
 
 local function tool(one)
   local said = ({ ['not-looked-for'] = 'not looked for', missing = 'missing', refused = 'not run', found = one.version or one.path or 'found' })[one.state]
-  local reason = one.state ~= 'found' and one.reason or nil
+  local reason = (one.state == 'refused' or one.state == 'missing') and one.reason or nil
   return line(one.variable, ('%s  %s%s'):format(one.command, said, reason and ': ' .. reason or ''))
 end
 
@@ -54,7 +54,7 @@ local function rows_of(session, roots, toolchain)
   if #open > 0 then
     table.insert(rows, heading(('Questions without an answer: %d of %d'):format(#open, #toolchain.questions)))
     for _, question in ipairs(open) do
-      table.insert(rows, { parts = { { '  ' .. question.command }, { question.reason and '  ' .. question.reason or '', 'KconfigPlace' } } })
+      table.insert(rows, { parts = { { '  ' .. question.command }, { toolchain.trust ~= 'none' and question.reason and '  ' .. question.reason or '', 'KconfigPlace' } } })
     end
   end
   return rows

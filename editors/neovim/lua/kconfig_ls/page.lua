@@ -50,9 +50,13 @@ function M.foldlevel(line)
   return row.opens and '>' .. row.level or row.level or 0
 end
 
+-- opened stands before a line below which others are shown, and closed if they are not.
+M.opened = '▾ '
+M.closed = '▸ '
+
 -- foldtext is for 'foldtext': the first line, and how many are behind it.
 function M.foldtext()
-  local first = vim.fn.getline(vim.v.foldstart)
+  local first = vim.fn.getline(vim.v.foldstart):gsub(M.opened, M.closed, 1)
   return ('%s  [%d lines]'):format(first, vim.v.foldend - vim.v.foldstart)
 end
 
@@ -165,6 +169,8 @@ function M.open(rows, o)
       local row = M.row()
       if row and row.place then
         M.go(row.place, o.session:encoding())
+      elseif row and row.opens then
+        vim.cmd('normal! za')
       end
     end,
   })

@@ -5,7 +5,7 @@ local paths = require('kconfig_ls.paths')
 local M = {}
 
 -- words splits a text at its code spans, which are shown as symbols.
-local function words(text)
+function M.words(text)
   local parts = {}
   for plain, code in (text .. '``'):gmatch('([^`]*)`([^`]*)`') do
     table.insert(parts, { plain })
@@ -37,7 +37,7 @@ function M.rows(reason, tree, config)
   local rows = {}
   local function add(one, lead, last, top)
     local parts = { { top and '' or lead .. (last and '└─ ' or '├─ '), 'KconfigPlace' } }
-    vim.list_extend(parts, words(one.text))
+    vim.list_extend(parts, M.words(one.text))
     local place = place_of(one, config)
     if place then
       table.insert(parts, { '  ' .. M.short(place, tree), 'KconfigPlace' })

@@ -1,7 +1,9 @@
 -- The report on gates: what holds Rust back, and what Rust and the toolchain hold back.
 
 local message = require('kconfig_ls.message')
+local options = require('kconfig_ls.options')
 local page = require('kconfig_ls.page')
+local reasons = require('kconfig_ls.reasons')
 local request = require('kconfig_ls.request')
 
 local M = {}
@@ -12,8 +14,17 @@ local signs = {
   unknown = { '?', 'KconfigUnknown' },
 }
 
+-- Before what can be folded. page.foldtext shows another sign while it is.
+local opened = page.opened
+
 -- The words for what a gate and what it holds back are.
 local as_state = { y = 'yes', n = 'no', open = 'yes', closed = 'no', unknown = 'unknown' }
+
+-- trusted reports whether tools may be asked.
+local function trusted()
+  local initial = options.initial()
+  return initial ~= nil and initial.trust ~= nil and initial.trust ~= 'none'
+end
 
 local Report = {}
 Report.__index = Report
@@ -30,42 +41,58 @@ function Report:add(level, opens, parts, file, line)
   return row
 end
 
-function Report:condition(one)
-  local indent = one.tool and '      ' or '  '
-  local sign = one.advice and { '·', 'KconfigPlace' } or signs[one.state]
-  local parts = { { indent }, sign, { ' ' .. one.text } }
-  self:add(1, false, parts, one.file, one.line)
-  if one.reason ~= '' then
-    self:add(1, false, { { indent .. '    ' }, { one.reason, one.state == 'yes' and 'KconfigPlace' or nil } })
+-- explain adds the reason and the fix of something that does not hold. Where one after
+-- the other have the same, as all have while no tool is asked, it is said once.
+function Report:explain(level, indent, one)
+  if one.state == 'unknown' and not trusted() then
+    return -- the top of the report says why
   end
-  if one.fix ~= '' and one.state ~= 'yes' then
+  if one.reason ~= '' and one.reason ~= self.reason then
+    local parts = reasons.words(one.reason)
+    table.insert(parts, 1, { indent })
+    self:add(level, false, parts)
+  end
+  if one.fix ~= '' and one.fix ~= self.fix then
     for line in one.fix:gmatch('[^\n]+') do
-      self:add(1, false, { { indent .. '    ' }, { 'Fix: ' .. line, 'KconfigFix' } })
+      self:add(level, false, { { indent }, { 'Fix: ' .. line, 'KconfigFix' } })
     end
+  end
+  self.reason, self.fix = one.reason, one.fix
+end
+
+function Report:condition(one)
+  local indent = one.tool and '        ' or '    '
+  local sign = one.advice and { '·', 'KconfigPlace' } or signs[one.state]
+  self:add(1, false, { { indent }, sign, { ' ' .. one.text } }, one.file, one.line)
+  if one.state ~= 'yes' then
+    self:explain(1, indent .. '    ', one)
   end
 end
 
 function Report:gate(gate)
   local state = as_state[gate.value]
   local words = ({ yes = 'on', no = 'off', unknown = 'not known' })[state]
-  self:add(1, true, { signs[state], { ' ' }, { gate.title .. ': ' .. words, 'KconfigTitle' }, { '  ' .. gate.symbol, 'KconfigSymbol' } }, gate.file, gate.line).symbol =
-    gate.symbol
+  local row = self:add(1, true, { { opened, 'KconfigMenu' }, signs[state], { ' ' }, { gate.title .. ': ' .. words, 'KconfigTitle' }, { '  ' .. gate.symbol, 'KconfigSymbol' } }, gate.file, gate.line)
+  row.symbol = gate.symbol
   for _, condition in ipairs(gate.conditions) do
     self:condition(condition)
   end
   if gate.hint then
-    self:add(1, false, { { '  ' }, { gate.hint .. (gate.write and ': ' .. gate.write or ''), 'KconfigFix' } })
+    self:add(1, false, { { '    ' }, { gate.hint .. (gate.write and ': ' .. gate.write or ''), 'KconfigFix' } })
   end
 end
 
 -- list adds a heading with a line for each of some symbols below it.
-function Report:list(title, symbols, level, sign)
+function Report:list(title, symbols, level, sign, why)
   if #symbols == 0 then
     return
   end
   local count = #symbols == 1 and '1 symbol' or #symbols .. ' symbols'
-  local indent = level == 1 and '' or '  '
-  self:add(level, true, { { indent }, sign or { '▸', 'KconfigMenu' }, { ' ' }, { title, 'KconfigTitle' }, { '  ' .. count, 'KconfigPlace' } })
+  local indent = level == 2 and '' or '  '
+  self:add(level, true, { { indent }, { opened, 'KconfigMenu' }, sign or { '' }, { sign and ' ' or '' }, { title, 'KconfigTitle' }, { '  ' .. count, 'KconfigPlace' } })
+  if why and why.state ~= 'open' then
+    self:explain(level, indent .. '    ', why)
+  end
   for _, one in ipairs(symbols) do
     local row = self:add(level, false, {
       { indent .. '  ' },
@@ -101,8 +128,8 @@ function Report:gated(report, gate)
       table.insert(excluded, { symbol = one.symbol, note = note or nil, file = one.file, line = one.line })
     end
   end
-  self:list('On only with ' .. gate.title, needing, 1)
-  self:list('Never on beside ' .. gate.title, excluded, 1)
+  self:list('On only with ' .. gate.title, needing, 2)
+  self:list('Never on beside ' .. gate.title, excluded, 2)
 end
 
 function Report:toolchain(tools)
@@ -117,16 +144,10 @@ function Report:toolchain(tools)
     end
     table.insert(by_title[one.title], one)
   end
-  self:add(1, true, { { '▸', 'KconfigMenu' }, { ' ' }, { 'Needs something of the toolchain', 'KconfigTitle' } })
+  self:add(2, true, { { opened, 'KconfigMenu' }, { 'On only with something of the toolchain', 'KconfigTitle' } })
   for _, title in ipairs(titles) do
     local all = by_title[title]
-    self:list(title, all, 2, signs[as_state[all[1].state]])
-    if all[1].reason ~= '' and all[1].state ~= 'open' then
-      self:add(2, false, { { '    ' }, { all[1].reason, 'KconfigPlace' } })
-    end
-    if all[1].fix ~= '' and all[1].state ~= 'open' then
-      self:add(2, false, { { '    ' }, { 'Fix: ' .. all[1].fix:gsub('\n.*', ''), 'KconfigFix' } })
-    end
+    self:list(title, all, 3, signs[as_state[all[1].state]], all[1])
   end
 end
 
@@ -138,6 +159,10 @@ local function rows_of(answer, tree)
     { ('  %s  %s'):format(answer.view.arch, config), 'KconfigPlace' },
   })
   report:add(0, false, { { '<CR> to the line   K why   za fold   R again   q close', 'KconfigKey' } })
+  if not trusted() then
+    report:add(0, false, { { 'No compiler or other tool is asked, so what depends on one is not known. setup({ trust = "probe" })', 'KconfigFix' } })
+    report:add(0, false, { { 'has your own tools asked; nothing of the tree is run then. See :help kconfig_ls-trust.', 'KconfigFix' } })
+  end
   if #answer.gates == 0 then
     report:add(0, false, { { 'Nothing in this tree stands for Rust.' } })
   end
@@ -157,11 +182,12 @@ function M.show()
   end
   session:ask('kconfig/rust', { tools = true }, function(answer)
     local about = session:at(answer.root)
-    page.open(rows_of(answer, about.tree), {
+    local rows = rows_of(answer, about.tree)
+    page.open(rows, {
       name = 'kconfig://rust/' .. about.tree,
       session = about,
       filetype = 'kconfig-rust',
-      fold = 1,
+      fold = #rows > 80 and 1 or 3, -- of a large tree the lists are closed
       keys = {
         R = M.show,
         K = function()

@@ -51,7 +51,7 @@ end
 -- told says what came of a change.
 function Menu:told(symbol, result, why)
   if why then
-    message.warn(why)
+    message.warn(('%s: %s'):format(symbol, why))
     return
   end
   local changed, others = nil, {}
@@ -237,6 +237,9 @@ function Menu:help()
   end
   for _, cause in ipairs(item.causes or {}) do
     table.insert(text, 'Its value is not known: ' .. cause)
+  end
+  for _, cause in ipairs(item.visibilityCauses or {}) do
+    table.insert(text, 'Whether it is shown is not known: ' .. cause)
   end
   vim.list_extend(text, { '', item.help and item.help ~= '' and item.help or 'There is no help text.' })
   page.text(vim.split(table.concat(text, '\n'), '\n'), { title = item.prompt, session = self.model.session })

@@ -1,5 +1,7 @@
 -- The menu as rows of a page, in the signs of menuconfig.
 
+local page = require('kconfig_ls.page')
+
 local M = {}
 
 local keys = '<CR> open or change  y m n set  e enter  / search  ? why  K help  d diff  s save  u undo  g? all keys'
@@ -61,7 +63,7 @@ local function row(node, depth, model)
   for _, change in ipairs(model.changes) do
     own = own or change.symbol == item.symbol
   end
-  local fold = item.hasChildren and (model.expanded[node.key] and '▾ ' or '▸ ') or '  '
+  local fold = item.hasChildren and (model.expanded[node.key] and page.opened or page.closed) or '  '
   local prompt = item.kind == 'comment' and ('*** %s ***'):format(item.prompt) or item.prompt
   local group = not visible and 'KconfigHidden' or item.kind == 'menu' and 'KconfigMenu' or item.kind == 'comment' and 'Comment' or nil
   local parts = {
@@ -77,6 +79,9 @@ local function row(node, depth, model)
   end
   if item.symbol then
     table.insert(parts, { '  ' .. item.symbol, 'KconfigSymbol' })
+  end
+  if state.visibility == '?' then
+    table.insert(parts, { '  ?', 'KconfigUnknown' })
   end
   if note then
     table.insert(parts, { note, 'KconfigChanged' })

@@ -244,7 +244,7 @@ function Model:change(symbol, value, done)
   local index = #self.changes - 1
   self:compute(function(result)
     for _, one in ipairs(result.ineffective) do
-      if one.index == index and one.reason == 'limited' then
+      if one.index == index and one.reason == 'limited' and (value == 'm' or value == 'y') then
         done(result, one.text)
         return
       elseif one.index == index then
