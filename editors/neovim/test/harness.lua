@@ -89,10 +89,16 @@ function M.capture()
   end
 end
 
--- tells waits until the user is told something that contains a text.
+-- tells waits until the user is told something that contains a text. What was told up to
+-- then does not count the next time.
 function M.tells(text, what)
   M.eventually(function()
-    return table.concat(M.told, '\n'):find(text, 1, true)
+    for i, one in ipairs(M.told) do
+      if one:find(text, 1, true) then
+        M.told = vim.list_slice(M.told, i + 1)
+        return true
+      end
+    end
   end, what or ('the user is told %q'):format(text), function()
     return M.told
   end)

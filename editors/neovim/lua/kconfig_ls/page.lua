@@ -114,11 +114,12 @@ local function float(buffer, title)
   return vim.api.nvim_open_win(buffer, true, config)
 end
 
+-- close closes the window of a page. In the last one another buffer is shown.
 local function close()
-  if #vim.api.nvim_tabpage_list_wins(0) > 1 or vim.api.nvim_win_get_config(0).relative ~= '' then
+  if #vim.api.nvim_list_wins() > 1 then
     vim.api.nvim_win_close(0, true)
   else
-    vim.cmd('bwipeout')
+    vim.cmd(vim.fn.bufexists(0) == 1 and 'buffer #' or 'enew')
   end
 end
 

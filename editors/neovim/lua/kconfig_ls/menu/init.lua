@@ -272,10 +272,13 @@ function Menu:discard()
 end
 
 -- read asks for the menu anew, with the changes.
-function Menu:read()
+function Menu:read(done)
   self.model:read(function()
     self.model:compute(function()
       self:draw()
+      if done then
+        done()
+      end
     end)
   end)
 end
@@ -419,18 +422,21 @@ function M.open(symbol)
   model:read(function()
     local about = session:at(model.head.root)
     local menu = open[about.tree]
-    if not menu or not vim.api.nvim_buf_is_valid(menu.buffer) then
+    local function find()
+      if symbol then
+        menu:find(require('kconfig_ls.symbol').bare(symbol))
+      end
+    end
+    if menu and vim.api.nvim_buf_is_valid(menu.buffer) then
+      menu.model.session = about -- the server may have been started anew
+      menu:show()
+      menu:read(find)
+    else
       model.session = about
       menu = setmetatable({ model = model }, Menu)
       open[about.tree] = menu
       menu:show()
-    else
-      menu.model.session = about -- the server may have been started anew
-      menu:show()
-      menu:read()
-    end
-    if symbol then
-      menu:find(require('kconfig_ls.symbol').bare(symbol))
+      find()
     end
   end)
 end
