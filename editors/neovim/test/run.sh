@@ -61,7 +61,7 @@ suite() {
 		export KCONFIG_LS_ROOT=$root KCONFIG_LS_WORK=$place
 		exec timeout --kill-after=5 120 "$nvim" --headless -n -i NONE -u "$here/init.lua" \
 			-c "lua package.path = vim.env.KCONFIG_LS_TEST .. '/?.lua;' .. package.path" \
-			-c "lua require('harness').run('$name')" </dev/null
+			-c "autocmd VimEnter * lua vim.schedule(function() require('harness').run('$name') end)" </dev/null
 	) >"$log" 2>&1 || code=$?
 	cat "$log"
 	passed=$((passed + $(grep -c '^ok ' "$log" || true)))

@@ -278,6 +278,10 @@ local function stop(done)
   local clients = M.all()
   for _, client in ipairs(clients) do
     stopping[client.id] = true
+    -- Else Neovim goes on to ask for lenses and the like, and shows the refusals.
+    for buffer in pairs(client.attached_buffers or {}) do
+      vim.lsp.buf_detach_client(buffer, client.id)
+    end
     M.call(client, 'stop')
   end
   local timer = uv.new_timer()
