@@ -95,6 +95,7 @@ function titleOf(name: string, result: EnableResult): string {
 function alternativesOf(alternatives: readonly Alternative[]): Row[] {
   return alternatives.map((alternative) => ({
     label: alternative.title,
+    text: alternative.title,
     description: [count(alternative.changes.length, "change"), alternative.effects.length > 0 && `${count(alternative.effects.length, "more value")}`].filter(Boolean).join(", "),
     detail: alternative.changes.map((change) => `${change.symbol} ${change.from} → ${change.to}`).join(", "),
     alternative,

@@ -1,6 +1,7 @@
 // The item at the bottom: which tree, architecture and configuration, and whether Rust
 // can be used.
 import * as vscode from "vscode";
+import { plain } from "./markdown";
 import { Gate, Rust, RustResult } from "./protocol";
 import { Server } from "./server";
 import { describe, nameOf, Trees } from "./trees";
@@ -92,8 +93,7 @@ export class StatusBar implements vscode.Disposable {
       return text;
     }
     const line = (label: string, value: string, command?: string) => {
-      text.appendMarkdown(`**${label}:** `).appendText(value);
-      text.appendMarkdown(command === undefined ? "\n\n" : ` [$(edit)](command:${command})\n\n`);
+      text.appendMarkdown(`**${label}:** ${plain(value)}${command === undefined ? "" : ` [$(edit)](command:${command})`}\n\n`);
     };
     line("Tree", `${nameOf(root)} (${describe(root)})`, this.trees.all().length > 1 ? "kconfig.switchTree" : undefined);
     if (root.arch) {
@@ -101,7 +101,8 @@ export class StatusBar implements vscode.Disposable {
     }
     if (this.report !== undefined) {
       const { config, gates } = this.report;
-      text.appendMarkdown("**Configuration:** ").appendText(vscode.workspace.asRelativePath(vscode.Uri.parse(config.uri)));
+      const name = plain(vscode.workspace.asRelativePath(vscode.Uri.parse(config.uri)));
+      text.appendMarkdown(`**Configuration:** ${name}`);
       text.appendMarkdown(config.exists ? " [$(go-to-file)](command:kconfig.openConfig)\n\n" : ", which does not exist: values are the defaults\n\n");
       for (const gate of gates) {
         line(gate.title, describeGate(gate), "kconfig.gates.focus");

@@ -6,6 +6,7 @@ import { Server } from "./server";
 import { Trees } from "./trees";
 
 export interface ReasonRow extends vscode.QuickPickItem {
+  text: string; // the label without its indentation
   place?: Location;
   enables?: string;
 }
@@ -13,7 +14,7 @@ export interface ReasonRow extends vscode.QuickPickItem {
 // rowsOf returns reasons as rows, each indented below what it is a cause of.
 export function rowsOf(reasons: readonly Reason[], depth = 0): ReasonRow[] {
   return reasons.flatMap((reason) => [
-    { label: "\u2003".repeat(depth) + (depth > 0 ? "$(arrow-small-right) " : "") + reason.text, description: whereIs(reason), place: reason.place },
+    { label: "\u2003".repeat(depth) + (depth > 0 ? "$(arrow-small-right) " : "") + reason.text, text: reason.text, description: whereIs(reason), place: reason.place },
     ...rowsOf(reason.causes, depth + 1),
   ]);
 }
@@ -37,7 +38,8 @@ export async function explain(server: Server, trees: Trees, symbol: string): Pro
   }
   const rows = rowsOf([result.reason]);
   if (value !== "y" && (type === "bool" || type === "tristate")) {
-    rows.push({ label: "", kind: vscode.QuickPickItemKind.Separator }, { label: `$(lightbulb) Find a way to turn ${name} on`, enables: name });
+    const text = `Find a way to turn ${name} on`;
+    rows.push({ label: "", text: "", kind: vscode.QuickPickItemKind.Separator }, { label: `$(lightbulb) ${text}`, text, enables: name });
   }
   const chosen = await vscode.window.showQuickPick(rows, {
     title: `${name}${prompt ? ` (${prompt})` : ""} is ${known ? (value ?? "without a value") : "not known"}`,

@@ -1,6 +1,7 @@
 // The report on gates as rows of a tree.
 import * as vscode from "vscode";
 import { count } from "../enable";
+import { plain } from "../markdown";
 import { Gate, GateCondition, GatedSymbol, RustResult, Tool, ToolchainResult, ToolGated } from "../protocol";
 
 export interface Row {
@@ -213,7 +214,7 @@ export function toTreeItem(row: Row): vscode.TreeItem {
   item.description = row.description;
   item.iconPath = row.icon;
   const tooltip = new vscode.MarkdownString();
-  (row.details ?? []).filter((text) => text !== undefined && text !== "").forEach((text) => tooltip.appendText(text ?? "").appendMarkdown("\n\n"));
+  (row.details ?? []).filter((text) => text !== undefined && text !== "").forEach((text) => tooltip.appendMarkdown(plain(text ?? "") + "\n\n"));
   item.tooltip = tooltip.value === "" ? undefined : tooltip;
   const words = [row.place && "place", row.symbol && "symbol", row.enables && "enables", row.fix && "fix", row.fix && commandIn(row.fix) && "command"];
   item.contextValue = words.filter(Boolean).join(" ");

@@ -1,5 +1,6 @@
 // An entry of the menu, and how it is shown.
 import * as vscode from "vscode";
+import { plain, preformatted } from "../markdown";
 import { Effect, MenuItem, Tristate } from "../protocol";
 
 // Entry is an item of the menu with what is around it.
@@ -167,9 +168,9 @@ function contextOf(entry: Entry, marks: Marks): string {
 export function tooltip(entry: Entry, marks: Marks, causes: readonly string[]): vscode.MarkdownString {
   const { item } = entry;
   const text = new vscode.MarkdownString();
-  const paragraph = (line: string | undefined) => line && text.appendText(line).appendMarkdown("\n\n");
+  const paragraph = (line: string | undefined) => line && text.appendMarkdown(plain(line) + "\n\n");
   if (entry.symbol !== undefined) {
-    text.appendMarkdown(`**${entry.symbol}** (${item.type}) = `).appendText(valueOf(item)).appendMarkdown("\n\n");
+    text.appendMarkdown(`**${entry.symbol}** (${item.type}) = ${plain(valueOf(item))}\n\n`);
   }
   if (marks.pending) {
     paragraph("Changed, and not saved yet.");
@@ -182,11 +183,12 @@ export function tooltip(entry: Entry, marks: Marks, causes: readonly string[]): 
   if (item.kind !== "choice") {
     paragraph(item.whyNot && `It cannot be changed here: ${item.whyNot}.`);
   }
-  for (const cause of [...causes, ...(item.known ? [] : (item.causes ?? [])), ...(item.visibility === "?" ? (item.visibilityCauses ?? []) : [])]) {
-    text.appendMarkdown("- ").appendText(cause).appendMarkdown("\n");
+  const unknown = [...(item.known ? [] : (item.causes ?? [])), ...(item.visibility === "?" ? (item.visibilityCauses ?? []) : [])];
+  for (const cause of [...causes, ...new Set(unknown)]) {
+    text.appendMarkdown(`- ${plain(cause)}\n`);
   }
   if (item.help) {
-    text.appendMarkdown("\n---\n\n").appendText(item.help);
+    text.appendMarkdown(`\n${preformatted(item.help)}\n`);
   }
   return text;
 }

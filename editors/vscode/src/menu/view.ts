@@ -163,7 +163,7 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
     if (symbol !== undefined && !item.changeable && this.pending.length === 0) {
       try {
         const why = await this.server.request(Why, { root: this.trees.current()?.uri, symbol, origin: item.value === "y" }, token);
-        causes.push(...(why === undefined ? [] : rowsOf(why.reason.causes)).slice(0, mostCauses).map((row) => row.label.replace("$(arrow-small-right) ", "")));
+        causes.push(...(why === undefined ? [] : rowsOf(why.reason.causes)).slice(0, mostCauses).map((row) => row.text));
       } catch {
         // The tooltip does without.
       }
