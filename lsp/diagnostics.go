@@ -349,14 +349,18 @@ func (s *server) refreshTokens() {
 	}
 }
 
-// refreshAnnotations makes a client that shows hints and lenses ask for them
-// again: they tell of the whole tree, and of its .config.
+// refreshAnnotations makes a client that shows hints and lenses, or what our own
+// requests answer, ask for them again: they tell of the whole tree, and of its
+// .config.
 func (s *server) refreshAnnotations() {
 	if s.caps.InlayHintRefresh {
 		s.refresh(&s.hintRefresh, protocol.MethodInlayHintRefresh)
 	}
 	if s.caps.CodeLensRefresh {
 		s.refresh(&s.lensRefresh, protocol.MethodCodeLensRefresh)
+	}
+	if s.caps.ChangedMessages {
+		s.client.NotifyKeyed(methodChanged, methodChanged, nil)
 	}
 }
 

@@ -114,6 +114,9 @@ type Capabilities struct {
 	ShowDocument       bool
 	ShowMessageActions bool // additional properties of message actions come back
 
+	// Of our own, below experimental.
+	ChangedMessages bool // takes kconfig/changed
+
 	// General.
 	StaleRequestCancel bool // cancels stale requests itself
 	MarkdownParser     string
@@ -147,6 +150,8 @@ func resolveCapabilities(params value) Capabilities {
 	c.WorkDoneProgress = window.at("workDoneProgress").bool()
 	c.ShowDocument = window.at("showDocument", "support").bool()
 	c.ShowMessageActions = window.at("showMessage", "messageActionItem", "additionalPropertiesSupport").bool()
+
+	c.ChangedMessages = client.at("experimental", "kconfigChanged").bool()
 
 	general := client.at("general")
 	c.StaleRequestCancel = general.at("staleRequestSupport", "cancel").bool()
