@@ -5,7 +5,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=../../testing/session.sh
+# shellcheck source-path=SCRIPTDIR source=../../testing/session.sh
 . "$here/../../testing/session.sh"
 client=${2:-eglot}
 if [ "$client" = eglot ]; then

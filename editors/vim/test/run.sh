@@ -4,7 +4,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=../../testing/session.sh
+# shellcheck source-path=SCRIPTDIR source=../../testing/session.sh
 . "$here/../../testing/session.sh"
 session_start vim "$@"
 session_need script "apt-get install bsdutils"
