@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -58,12 +59,11 @@ type envelope struct {
 	ID     json.RawMessage
 	Method string
 	Params json.RawMessage
-	Result json.RawMessage
 }
 
 // Client judges a message of the client.
 func (s *Session) Client(raw []byte) []error {
-	found := s.typed(client, raw)
+	object, found := s.typed(client, raw)
 	var m envelope
 	if json.Unmarshal(raw, &m) != nil {
 		return found
@@ -91,10 +91,10 @@ func (s *Session) Client(raw []byte) []error {
 	case s.shutdown != never:
 		tell("sent after shutdown")
 	}
-	params, _ := decode(m.Params) // what is none was told
+	params := object["params"]
 	switch m.Method {
 	case "initialize":
-		s.announced = announced{member(params, "capabilities"), s.validator.uses}
+		s.announced = announced{member(params, "capabilities"), s.validator.uses, map[string]bool{}}
 	case "shutdown":
 		s.shutdown = begun
 	case "completionItem/resolve", "codeAction/resolve", "inlayHint/resolve":
@@ -109,7 +109,7 @@ func (s *Session) Client(raw []byte) []error {
 
 // Server judges a message of the server.
 func (s *Session) Server(raw []byte) []error {
-	found := s.typed(server, raw)
+	object, found := s.typed(server, raw)
 	var m envelope
 	if json.Unmarshal(raw, &m) != nil {
 		return found
@@ -123,14 +123,14 @@ func (s *Session) Server(raw []byte) []error {
 		case "shutdown":
 			s.shutdown = ended
 		}
-		if err := report(method, "result", s.usedInResult(method, id, m.Result)); err != nil {
+		if err := report(method, "result", s.usedInResult(method, id, object["result"])); err != nil {
 			found = append(found, err)
 		}
 		delete(s.asked[client], id)
 		delete(s.items, id)
 		return found
 	}
-	if err := report(m.Method, "params", s.usedInParams(m)); err != nil {
+	if err := report(m.Method, "params", s.usedInParams(m.Method, object["params"])); err != nil {
 		found = append(found, err)
 	}
 	tell := func(format string, args ...any) {
@@ -173,27 +173,19 @@ func (s *Session) Server(raw []byte) []error {
 }
 
 // usedInParams judges what a request or notification of the server uses.
-func (s *Session) usedInParams(m envelope) []problem {
-	if need, ok := refreshes[m.Method]; ok && !s.announced.has(need, nil) {
+func (s *Session) usedInParams(method string, params any) []problem {
+	if need, ok := refreshes[method]; ok && !s.announced.has(need, nil) {
 		return []problem{{text: "the client has not announced " + need}}
 	}
-	params, err := decode(m.Params)
-	if err != nil {
-		return nil // it has none, or that was told
-	}
-	problems := s.announced.message(m.Method, "params", params)
-	if m.Method == "client/registerCapability" {
+	problems := s.announced.message(method, "params", params)
+	if method == "client/registerCapability" {
 		problems = append(problems, s.announced.registered(params)...)
 	}
 	return problems
 }
 
 // usedInResult judges what an answer of the server uses.
-func (s *Session) usedInResult(method, id string, raw json.RawMessage) []problem {
-	result, err := decode(raw)
-	if err != nil {
-		return nil // an error, or that was told
-	}
+func (s *Session) usedInResult(method, id string, result any) []problem {
 	problems := s.announced.message(method, "result", result)
 	switch method {
 	case "initialize":
@@ -210,6 +202,10 @@ func (s *Session) usedInResult(method, id string, raw json.RawMessage) []problem
 	return problems
 }
 
+// Used returns the capabilities of the client without which something that the server
+// has sent would have been wrong, in order: paths, with a colon before what is in a list.
+func (s *Session) Used() []string { return slices.Sorted(maps.Keys(s.announced.used)) }
+
 // End says what is missing when no more messages come. Requests that the client
 // made and that were never answered are told only if it said exit: a client that
 // ends otherwise does not wait for anything.
@@ -225,18 +221,17 @@ func (s *Session) End() []error {
 	return found
 }
 
-// typed holds a message against the official types.
-func (s *Session) typed(from side, raw []byte) []error {
-	var err error
-	if from == client {
-		err = s.validator.ClientMessage(raw, func(id string) string { return s.asked[server][id] })
-	} else {
-		err = s.validator.ServerMessage(raw, func(id string) string { return s.asked[client][id] })
+// typed holds a message against the official types, and returns it decoded.
+func (s *Session) typed(from side, raw []byte) (map[string]any, []error) {
+	other, wrongWay := server, "serverToClient"
+	if from == server {
+		other, wrongWay = client, "clientToServer"
 	}
+	object, err := s.validator.message(raw, wrongWay, func(id string) string { return s.asked[other][id] })
 	if err == nil {
-		return nil
+		return object, nil
 	}
-	return []error{err}
+	return object, []error{err}
 }
 
 // ask remembers a request of a side.
