@@ -4,7 +4,8 @@
 //	lsptap record -out FILE -- SERVER ARGUMENT...
 //	lsptap judge FILE...
 //	lsptap times FILE...
-//	lsptap neutral [-tree NAME] [-root DIR=NAME]... [-file NAME=FILE]... [-trim] [-comment TEXT] -out SESSION FILE
+//	lsptap neutral [-tree NAME] [-root DIR=NAME]... [-file NAME=FILE]... [-trim] [-most N] [-comment TEXT]
+//	               -out SESSION FILE
 //
 // Record stands between the two. It passes their bytes on, unchanged and at once,
 // and writes each message on a line of JSON. It ends as the server does, with its
@@ -22,7 +23,8 @@
 // it depends on the machine. The directory that the client has opened, and each DIR, is
 // given another NAME. Each FILE is put into the session, as one that the tree had
 // besides those that are always there. With -trim requests are left out that a client
-// repeats while it waits. Package recording says what a session looks like.
+// repeats while it waits; with -most only the first N requests of each method are kept.
+// Package recording says what a session looks like.
 package main
 
 import (
@@ -37,7 +39,8 @@ import (
 const usage = `usage: lsptap record -out FILE -- SERVER ARGUMENT...
        lsptap judge FILE...
        lsptap times FILE...
-       lsptap neutral [-tree NAME] [-root DIR=NAME]... [-file NAME=FILE]... [-trim] [-comment TEXT] -out SESSION FILE
+       lsptap neutral [-tree NAME] [-root DIR=NAME]... [-file NAME=FILE]... [-trim] [-most N] [-comment TEXT]
+                      -out SESSION FILE
 `
 
 // errUsage says that the command line makes no sense.
@@ -72,6 +75,7 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 	flags.Var(o.roots, "root", "a directory and its new name")
 	flags.Var(o.files, "file", "a file of the tree")
 	flags.BoolVar(&o.trim, "trim", false, "leave out what is repeated")
+	flags.IntVar(&o.most, "most", 0, "how many requests of each method are kept")
 	flags.StringVar(&o.comment, "comment", "", "what the session is")
 	parse := func(least, most int) error {
 		if err := flags.Parse(args[1:]); err != nil {

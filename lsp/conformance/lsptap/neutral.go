@@ -47,6 +47,7 @@ type neutralOptions struct {
 	roots   roots
 	files   files
 	trim    bool
+	most    int
 	comment string
 }
 
@@ -72,8 +73,8 @@ func neutral(file, target string, o neutralOptions) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	if o.trim {
-		session.Trim()
+	if o.trim || o.most > 0 {
+		session.Trim(o.most)
 	}
 	if o.comment != "" {
 		session.Comment = o.comment + "\n\n"
