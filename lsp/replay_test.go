@@ -252,12 +252,11 @@ func (e *replayer) take(raw json.RawMessage) *recording.Message {
 	case m.IsNotification():
 		e.told.Add(e.names.Server(m), recording.Message{})
 	default:
-		id := string(m.ID)
-		m.Method = e.methods[id]
+		m.Method = e.methods[string(m.ID)]
 		if m.Method == "shutdown" {
 			e.stopped = true
 		}
-		if answer := e.answers[id]; answer != nil {
+		if answer := e.answers[string(m.ID)]; answer != nil {
 			answer <- m
 		}
 	}

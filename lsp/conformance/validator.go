@@ -29,6 +29,8 @@ type Validator struct {
 	// schemas has a compiled schema for each "METHOD#params", "METHOD#result"
 	// and "METHOD#registration", and for "workDoneProgress".
 	schemas map[string]*jsonschema.Schema
+	// uses has what clients must have announced before it is used.
+	uses map[string][]placedUse
 }
 
 // messageKind says how a method is used.
@@ -88,7 +90,7 @@ func newValidator(text []byte) (*Validator, error) {
 	if err := compiler.AddResource(url, document); err != nil {
 		return nil, fmt.Errorf("conformance: %w", err)
 	}
-	v := &Validator{messages: outline.Messages, schemas: map[string]*jsonschema.Schema{}}
+	v := &Validator{messages: outline.Messages, schemas: map[string]*jsonschema.Schema{}, uses: usesByPlace(uses)}
 	escape := strings.NewReplacer("~", "~0", "/", "~1", "#", "%23", "$", "%24")
 	for name := range outline.Properties {
 		schema, err := compiler.Compile(url + "#/properties/" + escape.Replace(name))

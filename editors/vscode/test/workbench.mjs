@@ -21,6 +21,7 @@ const machine = {
   "files.hotExit": "off",
   "git.enabled": false,
   "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.tips.enabled": false,
 };
 
@@ -82,9 +83,9 @@ export class Workbench {
     }
     const bundled = path.join(this.extension(), "bin/kconfig-ls");
     const tapped = tap("vscode", bundled, this.data);
-    const write = (profile, values) => fs.writeFileSync(path.join(this.data, "data", profile, "settings.json"), JSON.stringify(values));
-    write("Machine", { ...machine, ...(tapped ? { "kconfig.server.path": tapped } : {}), ...settings });
-    write("User", user);
+    this.settings = { ...machine, ...(tapped ? { "kconfig.server.path": tapped } : {}), ...settings };
+    this.#write("Machine", this.settings);
+    this.#write("User", user);
 
     this.port = await freePort();
     const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off", "--enable-smoke-test-driver"];
@@ -108,6 +109,16 @@ export class Workbench {
     });
     this.browser = await chromium.launch({ executablePath, timeout: 120_000, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
     this.page = await this.browser.newPage({ viewport, deviceScaleFactor: 1 });
+  }
+
+  #write(profile, values) {
+    fs.writeFileSync(path.join(this.data, "data", profile, "settings.json"), JSON.stringify(values));
+  }
+
+  // setting changes a setting of the machine as its user would, in the file; without a
+  // value it is again what it was at the start.
+  setting(name, value = this.settings[name]) {
+    this.#write("Machine", { ...this.settings, [name]: value });
   }
 
   // extension returns the directory in which the extension is installed.

@@ -53,13 +53,12 @@ func main() {
 		status = 2
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "lsptap:", err)
-		if status == 0 {
-			status = 2
-		}
 	}
 	os.Exit(status)
 }
 
+// run carries out a command. The status is that of the process: with an error 2, unless
+// a server has ended with another.
 func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err error) {
 	if len(args) == 0 {
 		return 2, errUsage
@@ -98,7 +97,7 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 		if err := parse(1, 0); err != nil {
 			return 2, err
 		}
-		return 0, times(out, flags.Args())
+		return orFailed(times(out, flags.Args()))
 	case "neutral":
 		if err := parse(1, 1); err != nil {
 			return 2, err
@@ -106,7 +105,14 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 		if *target == "" || len(named) == 0 {
 			return 2, errUsage
 		}
-		return 0, neutral(flags.Arg(0), *target, *comment, named, *trim)
+		return orFailed(neutral(flags.Arg(0), *target, *comment, named, *trim))
 	}
 	return 2, fmt.Errorf("%w: there is no command %s", errUsage, strings.TrimSpace(args[0]))
+}
+
+func orFailed(err error) (status int, _ error) {
+	if err != nil {
+		return 2, err
+	}
+	return 0, nil
 }
