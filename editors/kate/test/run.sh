@@ -169,7 +169,7 @@ served() {
 permission='LSP server start requested'
 
 cd "$tree"
-echo "Kate $(dpkg-query -W -f '${Version}' kate 2>/dev/null || echo of an unknown version)"
+echo "=== Kate $(dpkg-query -W -f '${Version}' kate 2>/dev/null || echo of an unknown version)"
 
 open drivers/net/Kconfig 17 18
 eventually "Kate asks whether the server may be started" window "$permission"
