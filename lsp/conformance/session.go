@@ -174,8 +174,8 @@ func (s *Session) Server(raw []byte) []error {
 
 // usedInParams judges what a request or notification of the server uses.
 func (s *Session) usedInParams(m envelope) []problem {
-	if need, ok := refreshes[m.Method]; ok && !s.announced.has(need, nil) {
-		return []problem{{text: "the client has not announced " + need}}
+	if needs := refreshes[m.Method]; len(needs) > 0 && !slices.ContainsFunc(needs, func(need string) bool { return s.announced.has(need, nil) }) {
+		return []problem{{text: "the client has not announced " + strings.Join(needs, " or ")}}
 	}
 	params, err := decode(m.Params)
 	if err != nil {
