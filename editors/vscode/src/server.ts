@@ -31,6 +31,7 @@ export class Server implements vscode.Disposable {
   // Starts and stops happen one after the other.
   private last: Promise<void> = Promise.resolve();
   private ends: number[] = [];
+  private ran = false; // whether the client has ever been connected
   private telling: NodeJS.Timeout | undefined;
 
   // onDidChangeState fires when the server has started or ended.
@@ -137,7 +138,8 @@ export class Server implements vscode.Disposable {
       }
       const run = { command: program.command, args: vscode.workspace.getConfiguration("kconfig").get<string[]>("server.arguments", ["serve"]) };
       this.log.info(`starting ${run.command} ${run.args.join(" ")}`);
-      const client = new LanguageClient("kconfig", "Kconfig", { run, debug: run } satisfies ServerOptions, this.options());
+      this.ran = false;
+      const client = new QuietClient("kconfig", "Kconfig", { run, debug: run } satisfies ServerOptions, this.options());
       client.registerFeature({
         fillClientCapabilities: (capabilities) => (capabilities.experimental = { ...(capabilities.experimental as object | undefined), kconfigChanged: true }),
         initialize: () => undefined,
@@ -145,7 +147,10 @@ export class Server implements vscode.Disposable {
         clear: () => undefined,
       });
       this.ofClient.push(
-        client.onDidChangeState(() => this.stateChanged.fire()),
+        client.onDidChangeState(({ newState }) => {
+          this.ran ||= newState === State.Running;
+          this.stateChanged.fire();
+        }),
         client.onNotification(Changed, () => this.tellChanged()),
         new CodeNames(client),
       );
@@ -154,7 +159,7 @@ export class Server implements vscode.Disposable {
         await client.start();
       } catch (error) {
         this.log.error(`${run.command} did not start: ${messageOf(error)}`);
-        void this.failed(`The Kconfig server did not start: ${messageOf(error)}.`);
+        void this.failed(`The Kconfig server ${run.command} did not start, or ended at once: the log may tell why.`);
       }
       this.stateChanged.fire();
     });
@@ -217,6 +222,9 @@ export class Server implements vscode.Disposable {
   // closed says what is done when the server ends by itself: it is started anew unless
   // that has happened too often.
   private closed() {
+    if (!this.ran) {
+      return { action: CloseAction.DoNotRestart, handled: true }; // start tells it
+    }
     const now = Date.now();
     this.ends = this.ends.filter((end) => now - end < endsWithin).concat(now);
     if (this.ends.length <= mostEnds) {
@@ -236,6 +244,14 @@ export class Server implements vscode.Disposable {
     } else if (chosen === "Settings") {
       await vscode.commands.executeCommand("workbench.action.openSettings", "kconfig.server");
     }
+  }
+}
+
+// QuietClient writes what goes wrong to the log only: what the user has to know, and what
+// can be done about it, the server of the window tells.
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
 }
 
