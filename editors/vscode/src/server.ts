@@ -1,6 +1,7 @@
 // Starts the language server and keeps it in step with settings and trust.
 import * as vscode from "vscode";
 import { CancellationToken, CloseAction, DocumentFilter, ErrorAction, LanguageClient, LanguageClientOptions, Location, LSPErrorCodes, RequestType, ResponseError, RevealOutputChannelOn, ServerOptions, State, WorkspaceEdit } from "vscode-languageclient/node";
+import { AfterPause } from "./afterPause";
 import { CodeNames } from "./codeNames";
 import { findProgram } from "./program";
 import { Changed } from "./protocol";
@@ -32,7 +33,7 @@ export class Server implements vscode.Disposable {
   private last: Promise<void> = Promise.resolve();
   private ends: number[] = [];
   private ran = false; // whether the client has ever been connected
-  private telling: NodeJS.Timeout | undefined;
+  private readonly telling = new AfterPause(changesWithin, () => this.answersChanged.fire());
 
   // onDidChangeState fires when the server has started or ended.
   readonly onDidChangeState = this.stateChanged.event;
@@ -45,6 +46,7 @@ export class Server implements vscode.Disposable {
       this.log,
       this.stateChanged,
       this.answersChanged,
+      this.telling,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.restart()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (startSettings.some((name) => event.affectsConfiguration("kconfig." + name))) {
@@ -102,12 +104,6 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  // tellChanged tells of several changes that come together once.
-  private tellChanged(): void {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.answersChanged.fire(), changesWithin);
-  }
-
   // open shows a place that the server has named.
   async open(place: Location): Promise<void> {
     const client = await this.ready();
@@ -151,7 +147,7 @@ export class Server implements vscode.Disposable {
           this.ran ||= newState === State.Running;
           this.stateChanged.fire();
         }),
-        client.onNotification(Changed, () => this.tellChanged()),
+        client.onNotification(Changed, () => this.telling.ask()),
         new CodeNames(client),
       );
       this.client = client;
@@ -187,7 +183,6 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
-    clearTimeout(this.telling);
     await this.stop();
     vscode.Disposable.from(...this.disposables).dispose();
   }
