@@ -18,6 +18,7 @@ local function restart()
   t.open('drivers/net/Kconfig')
   t.open('init/Kconfig')
   local before = t.clients()[1].id
+  t.request('kconfig/views', vim.empty_dict()) -- the server has begun
   vim.cmd('KconfigRestart')
   t.eventually(function()
     return t.clients()[1] and t.clients()[1].id ~= before
