@@ -43,7 +43,7 @@ local function lspconfig()
   vim.lsp.config('kconfig_ls', {})
   vim.lsp.enable('kconfig_ls')
   local config = vim.lsp.config.kconfig_ls
-  t.expect(config.root_markers and not config.on_init, 'the file for nvim-lspconfig is what counts', config)
+  t.expect(config.root_dir and not config.on_init, 'the file for nvim-lspconfig is what counts', config)
   t.open('drivers/net/Kconfig')
   t.equal(vim.fn.resolve(t.clients()[1].config.root_dir), vim.fn.resolve(t.tree), 'it starts the server in the top of the tree')
   t.replace('depends on PCI && HAS_DMA', 'HAS_DMA', 'HAS_DAM')

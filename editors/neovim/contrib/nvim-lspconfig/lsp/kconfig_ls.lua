@@ -28,8 +28,16 @@
 return {
   cmd = { 'kconfig-ls', 'serve' },
   filetypes = { 'kconfig', 'kconfig-config' },
-  -- The server finds the top of a tree by itself.
-  root_markers = { 'scripts/Kconfig.include', 'Kconfig.zephyr', '.git' },
+  root_dir = function(bufnr, on_dir)
+    -- All directories of a tree have such files. The main menu is in the one at the top.
+    local top = vim.fs.root(bufnr, function(name, path)
+      return (name == 'Kconfig' or name == 'Config.in')
+        and vim.iter(io.lines(vim.fs.joinpath(path, name))):any(function(line)
+          return vim.startswith(line, 'mainmenu')
+        end)
+    end)
+    on_dir(top or vim.fs.root(bufnr, '.git'))
+  end,
   before_init = function(params)
     -- Have the server send diagnostics: when Nvim asks for them, it does not ask again for open
     -- files after the rest of the tree was read.
