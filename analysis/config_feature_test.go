@@ -337,3 +337,56 @@ func FuzzPreview(f *testing.F) {
 		_, _ = MenuOf(fixture.snapshot, of, node, 1)
 	})
 }
+
+// TestMenuUnderChanges checks that a menu under changes is that of a configuration
+// with them, and that the configuration stays as it is.
+func TestMenuUnderChanges(t *testing.T) {
+	const tree = `-- Kconfig --
+mainmenu "T"
+config EXPERT
+	bool "Expert"
+config SMALL
+	bool "Small"
+	depends on EXPERT
+	select HELPER
+config HELPER
+	bool "Helper"
+-- .config --
+# CONFIG_EXPERT is not set
+`
+	f := newFixture(t, tree)
+	of := Configuration{Root: f.root}
+	show := func(changes ...ConfigChange) string {
+		menu, err := MenuUnder(f.snapshot, of, changes, "", 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		var walk func(MenuItem)
+		walk = func(item MenuItem) {
+			fmt.Fprintf(&b, "%s=%s shown %t %v %q\n", item.Symbol, item.Value.Text, item.Shown, item.Assignable, item.WhyNot)
+			for _, child := range item.Children {
+				walk(child)
+			}
+		}
+		for _, child := range menu.Node.Children {
+			walk(child)
+		}
+		return b.String()
+	}
+	const before = "EXPERT=n shown true [n y] \"\"\n" +
+		"SMALL=n shown false [] \"not visible: needs EXPERT\"\n" +
+		"HELPER=n shown true [n y] \"\"\n"
+	const after = "EXPERT=y shown true [n y] \"\"\n" +
+		"SMALL=y shown true [n y] \"\"\n" +
+		"HELPER=y shown true [] \"selected by SMALL\"\n"
+	if got := show(); got != before {
+		t.Errorf("without changes:\n%swant\n%s", got, before)
+	}
+	if got := show(ConfigChange{Symbol: "EXPERT", Value: "y"}, ConfigChange{Symbol: "SMALL", Value: "y"}); got != after {
+		t.Errorf("under changes:\n%swant\n%s", got, after)
+	}
+	if got := show(); got != before {
+		t.Errorf("the configuration is another one:\n%s", got)
+	}
+}

@@ -91,6 +91,12 @@ const maxMenuDepth = 64
 // MenuOf lists what is below an entry of the menu under a configuration, so many
 // levels deep; 0 is the entry alone. The empty ID stands for the root.
 func MenuOf(s *Snapshot, of Configuration, node string, depth int) (Menu, error) {
+	return MenuUnder(s, of, nil, node, depth)
+}
+
+// MenuUnder is like MenuOf, with the values that follow if a user makes changes
+// to the configuration. As with Preview, nothing is written.
+func MenuUnder(s *Snapshot, of Configuration, changes []ConfigChange, node string, depth int) (Menu, error) {
 	c, err := s.configured(of)
 	if err != nil {
 		return Menu{}, err
@@ -99,9 +105,14 @@ func MenuOf(s *Snapshot, of Configuration, node string, depth int) (Menu, error)
 	if err != nil {
 		return Menu{}, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	l := menuLister{configured: c, versions: newVersions(c.root), prefix: c.stamp() + "."}
+	if len(changes) > 0 {
+		l.evaluation = newPreview(c, changes).after
+	} else {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		l.evaluation = c.evaluation
+	}
 	return Menu{c.arch, c.path, c.exists, l.item(id, min(depth, maxMenuDepth))}, nil
 }
 
@@ -123,11 +134,14 @@ func (c configured) node(id string) (model.NodeID, error) {
 	return model.NodeID(n), nil
 }
 
-// menuLister describes entries. The evaluation is locked meanwhile.
+// menuLister describes entries.
 type menuLister struct {
 	configured
-	versions versions
-	prefix   string
+	// evaluation has the values that are shown: the configuration's, locked
+	// meanwhile, or those under changes.
+	evaluation *config.Evaluation
+	versions   versions
+	prefix     string
 }
 
 // listed reports whether an entry is part of the menu: ifs are not, nor what

@@ -130,16 +130,7 @@ func Preview(s *Snapshot, of Configuration, changes []ConfigChange) (Consequence
 	if err != nil {
 		return Consequences{}, err
 	}
-	c.mu.Lock()
-	e := c.evaluation.Clone()
-	c.mu.Unlock()
-	p := preview{
-		configured: c, before: e, after: e.Clone(), result: Consequences{Arch: c.arch, Path: c.path, Exists: c.exists, Before: c.text},
-		touched: map[expr.Atom]bool{}, asked: map[expr.Atom]int{},
-	}
-	for i, change := range changes {
-		p.change(i, change)
-	}
+	p := newPreview(c, changes)
 	p.judge(changes)
 	p.effects()
 	p.write()
@@ -154,6 +145,21 @@ type preview struct {
 	result        Consequences
 	touched       map[expr.Atom]bool
 	asked         map[expr.Atom]int // which change was the last of each symbol
+}
+
+// newPreview makes changes to a copy of a configuration's values.
+func newPreview(c configured, changes []ConfigChange) *preview {
+	c.mu.Lock()
+	e := c.evaluation.Clone()
+	c.mu.Unlock()
+	p := &preview{
+		configured: c, before: e, after: e.Clone(), result: Consequences{Arch: c.arch, Path: c.path, Exists: c.exists, Before: c.text},
+		touched: map[expr.Atom]bool{}, asked: map[expr.Atom]int{},
+	}
+	for i, change := range changes {
+		p.change(i, change)
+	}
+	return p
 }
 
 func (p *preview) ineffective(i int, change ConfigChange, reason IneffectiveReason, text string) {

@@ -62,7 +62,7 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 			c.ExecuteCommandProvider = &protocol.ExecuteCommandOptions{Commands: []string{commandEnable}}
 		}
 	}
-	if caps.PullDiagnostics {
+	if caps.Pulls() {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{
 			Identifier: "kconfig", InterFileDependencies: true, WorkspaceDiagnostics: true,
 		}

@@ -53,6 +53,8 @@ type menuParams struct {
 	configurationParams
 	Node  string `json:"node"`
 	Depth *int   `json:"depth"`
+	// Changes are those that are not saved: values are the ones under them.
+	Changes []configChange `json:"changes"`
 }
 
 // menuResult answers kconfig/menu.
@@ -145,7 +147,7 @@ func (s *server) menu(ctx context.Context, snap *analysis.Snapshot, p *menuParam
 	if p.Depth != nil {
 		depth = *p.Depth
 	}
-	menu, err := analysis.MenuOf(settled, c, p.Node, depth)
+	menu, err := analysis.MenuUnder(settled, c, configChanges(p.Changes), p.Node, depth)
 	if err != nil {
 		return nil, configurationError(err)
 	}

@@ -67,20 +67,24 @@ type ineffective struct {
 	Text   string                     `json:"text"`
 }
 
+func configChanges(sent []configChange) []analysis.ConfigChange {
+	changes := make([]analysis.ConfigChange, len(sent))
+	for i, change := range sent {
+		changes[i] = analysis.ConfigChange{Symbol: change.Symbol, Unset: change.Value == nil}
+		if change.Value != nil {
+			changes[i].Value = *change.Value
+		}
+	}
+	return changes
+}
+
 // preview returns what follows from changes.
 func (s *server) preview(ctx context.Context, snap *analysis.Snapshot, p *setParams) (*analysis.Snapshot, configurationHead, analysis.Consequences, error) {
 	settled, c, err := s.configuration(ctx, snap, p.configurationParams)
 	if err != nil {
 		return nil, configurationHead{}, analysis.Consequences{}, err
 	}
-	changes := make([]analysis.ConfigChange, len(p.Changes))
-	for i, change := range p.Changes {
-		changes[i] = analysis.ConfigChange{Symbol: change.Symbol, Unset: change.Value == nil}
-		if change.Value != nil {
-			changes[i].Value = *change.Value
-		}
-	}
-	consequences, err := analysis.Preview(settled, c, changes)
+	consequences, err := analysis.Preview(settled, c, configChanges(p.Changes))
 	if err != nil {
 		return nil, configurationHead{}, consequences, configurationError(err)
 	}

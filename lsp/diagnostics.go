@@ -51,7 +51,7 @@ type diagnostics struct {
 
 // start begins the work for a client.
 func (d *diagnostics) start(s *server) {
-	d.server, d.push = s, !s.caps.PullDiagnostics
+	d.server, d.push = s, !s.caps.Pulls()
 	d.wake = make(chan struct{}, 1)
 	d.dirty, d.sent, d.thorough = map[string]bool{}, map[string]uint64{}, map[string]bool{}
 	d.policies = map[string]uint64{}
@@ -349,8 +349,9 @@ func (s *server) refreshTokens() {
 	}
 }
 
-// refreshAnnotations makes a client that shows hints and lenses ask for them
-// again: they tell of the whole tree, and of its .config.
+// refreshAnnotations makes a client that shows hints and lenses, or what our own
+// requests answer, ask for them again: they tell of the whole tree, and of its
+// .config.
 func (s *server) refreshAnnotations() {
 	if s.caps.InlayHintRefresh {
 		s.refresh(&s.hintRefresh, protocol.MethodInlayHintRefresh)
@@ -358,12 +359,15 @@ func (s *server) refreshAnnotations() {
 	if s.caps.CodeLensRefresh {
 		s.refresh(&s.lensRefresh, protocol.MethodCodeLensRefresh)
 	}
+	if s.caps.ChangedMessages {
+		s.client.NotifyKeyed(methodChanged, methodChanged, nil)
+	}
 }
 
 // refreshDiagnostics makes a client that pulls diagnostics do so again.
 func (s *server) refreshDiagnostics() {
 	s.pulls.changed()
-	if s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh {
+	if s.caps.Pulls() {
 		s.refresh(&s.diagnosticRefresh, protocol.MethodDiagnosticRefresh)
 	}
 }

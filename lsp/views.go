@@ -13,6 +13,7 @@ import (
 const (
 	methodViews   = "kconfig/views"
 	methodSetView = "kconfig/setView"
+	methodChanged = "kconfig/changed"
 )
 
 // viewsResult answers kconfig/views.

@@ -29,6 +29,8 @@ type Validator struct {
 	// schemas has a compiled schema for each "METHOD#params", "METHOD#result"
 	// and "METHOD#registration", and for "workDoneProgress".
 	schemas map[string]*jsonschema.Schema
+	// uses has what clients must have announced before it is used.
+	uses map[string][]placedUse
 }
 
 // messageKind says how a method is used.
@@ -88,7 +90,7 @@ func newValidator(text []byte) (*Validator, error) {
 	if err := compiler.AddResource(url, document); err != nil {
 		return nil, fmt.Errorf("conformance: %w", err)
 	}
-	v := &Validator{messages: outline.Messages, schemas: map[string]*jsonschema.Schema{}}
+	v := &Validator{messages: outline.Messages, schemas: map[string]*jsonschema.Schema{}, uses: usesByPlace(uses)}
 	escape := strings.NewReplacer("~", "~0", "/", "~1", "#", "%23", "$", "%24")
 	for name := range outline.Properties {
 		schema, err := compiler.Compile(url + "#/properties/" + escape.Replace(name))
@@ -171,6 +173,17 @@ func (v *Validator) Result(method string, raw []byte) error {
 // id, or is empty if there is none; the id is given as it stands in JSON, so 7
 // or "seven" with its quotes.
 func (v *Validator) ServerMessage(raw []byte, methodOfRequestID func(id string) string) error {
+	return v.message(raw, "clientToServer", methodOfRequestID)
+}
+
+// ClientMessage checks one message that a client sent, as ServerMessage does with
+// those of a server.
+func (v *Validator) ClientMessage(raw []byte, methodOfRequestID func(id string) string) error {
+	return v.message(raw, "serverToClient", methodOfRequestID)
+}
+
+// message checks a message. wrongWay is the direction in which it cannot have gone.
+func (v *Validator) message(raw []byte, wrongWay string, methodOfRequestID func(id string) string) error {
 	if !utf8.Valid(raw) {
 		return fmt.Errorf("message: not UTF-8: %s", excerpt(raw))
 	}
@@ -189,13 +202,13 @@ func (v *Validator) ServerMessage(raw []byte, methodOfRequestID func(id string) 
 		return fmt.Errorf(`message: jsonrpc must be "2.0", got %s`, orNothing(got))
 	}
 	if _, ok := members["method"]; ok {
-		return v.serverCall(members)
+		return v.call(members, wrongWay)
 	}
-	return v.serverResponse(members, methodOfRequestID)
+	return v.response(members, methodOfRequestID)
 }
 
-// serverCall checks a request or notification of a server.
-func (v *Validator) serverCall(members map[string]json.RawMessage) error {
+// call checks a request or notification.
+func (v *Validator) call(members map[string]json.RawMessage, wrongWay string) error {
 	var method string
 	if err := json.Unmarshal(members["method"], &method); err != nil {
 		return fmt.Errorf("message: method: %w", err)
@@ -212,8 +225,9 @@ func (v *Validator) serverCall(members map[string]json.RawMessage) error {
 		return fmt.Errorf("%s: params: an object or an array is wanted, got %s", method, excerpt(params))
 	}
 	if kind, known := v.messages[method]; known {
-		if kind.Direction == "clientToServer" {
-			return fmt.Errorf("%s: only clients send this", method)
+		if kind.Direction == wrongWay {
+			sender := map[string]string{"clientToServer": "clients", "serverToClient": "servers"}[wrongWay]
+			return fmt.Errorf("%s: only %s send this", method, sender)
 		}
 		if kind.Request && !isRequest {
 			return fmt.Errorf("%s: a request, sent without an id", method)
@@ -225,8 +239,8 @@ func (v *Validator) serverCall(members map[string]json.RawMessage) error {
 	return v.Params(method, params)
 }
 
-// serverResponse checks a server's answer to a request of the client.
-func (v *Validator) serverResponse(members map[string]json.RawMessage, methodOf func(id string) string) error {
+// response checks the answer to a request of the other side.
+func (v *Validator) response(members map[string]json.RawMessage, methodOf func(id string) string) error {
 	if err := onlyMembers(members, "jsonrpc", "id", "result", "error"); err != nil {
 		return fmt.Errorf("response: %w", err)
 	}

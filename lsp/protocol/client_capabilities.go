@@ -33,6 +33,7 @@ type Capabilities struct {
 	CompletionAdjustIndent     bool // insertTextMode adjustIndentation
 	CompletionCommitCharacters bool
 	CompletionPreselect        bool
+	CompletionKinds            bool // knows those after Reference
 
 	// Reading.
 	HoverMarkdown          bool
@@ -44,6 +45,8 @@ type Capabilities struct {
 	ImplementationLinks    bool
 	HierarchicalSymbols    bool // DocumentSymbol
 	SymbolDeprecatedTag    bool
+	SymbolKinds            bool // knows those after Array, in outlines
+	WorkspaceSymbolKinds   bool // in searches
 	DocumentLinkTooltip    bool
 	FoldingLineOnly        bool  // ignores characters
 	FoldingRangeLimit      int32 // 0: none known
@@ -114,10 +117,18 @@ type Capabilities struct {
 	ShowDocument       bool
 	ShowMessageActions bool // additional properties of message actions come back
 
+	// Of our own, below experimental.
+	ChangedMessages bool // takes kconfig/changed
+
 	// General.
 	StaleRequestCancel bool // cancels stale requests itself
 	MarkdownParser     string
 }
+
+// Pulls reports whether it is left to the client to ask for diagnostics. One that cannot
+// be told to ask again, as Neovim 0.10, would not learn what is found later, or by a
+// change of another file: such a client has them sent.
+func (c Capabilities) Pulls() bool { return c.PullDiagnostics && c.PullDiagnosticsRefresh }
 
 // ResolveCapabilities reads the client's capabilities out of the parameters of
 // [MethodInitialize], of which they are a member. It survives everything: a
@@ -148,6 +159,8 @@ func resolveCapabilities(params value) Capabilities {
 	c.ShowDocument = window.at("showDocument", "support").bool()
 	c.ShowMessageActions = window.at("showMessage", "messageActionItem", "additionalPropertiesSupport").bool()
 
+	c.ChangedMessages = client.at("experimental", "kconfigChanged").bool()
+
 	general := client.at("general")
 	c.StaleRequestCancel = general.at("staleRequestSupport", "cancel").bool()
 	c.MarkdownParser = general.at("markdown", "parser").string()
@@ -177,6 +190,7 @@ func (c *Capabilities) resolveCompletion(v value) {
 	c.CompletionPreselect = item.at("preselectSupport").bool()
 	c.CompletionAdjustIndent = item.at("insertTextModeSupport", "valueSet").hasNumber(int(InsertAdjustIndentation))
 	c.CompletionContext = v.at("contextSupport").bool()
+	c.CompletionKinds = v.at("completionItemKind", "valueSet").isList()
 
 	defaults := v.at("completionList", "itemDefaults")
 	c.CompletionDefaultEditRange = defaults.has("editRange")
@@ -204,6 +218,8 @@ func (c *Capabilities) resolveReading(document, workspace value) {
 
 	symbol := document.at("documentSymbol")
 	c.HierarchicalSymbols = symbol.at("hierarchicalDocumentSymbolSupport").bool()
+	c.SymbolKinds = symbol.at("symbolKind", "valueSet").isList()
+	c.WorkspaceSymbolKinds = workspace.at("symbol", "symbolKind", "valueSet").isList()
 	c.SymbolDeprecatedTag = symbol.at("tagSupport", "valueSet").hasNumber(int(SymbolTagDeprecated))
 
 	c.DocumentLinkTooltip = document.at("documentLink", "tooltipSupport").bool()

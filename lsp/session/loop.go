@@ -119,6 +119,9 @@ func (s *session[S]) shutdown(id jsonrpc2.ID) {
 	}
 	// A failed shutdown is a shutdown: the client will send exit all the same.
 	s.phase = afterShutdown
+	s.asking.Lock()
+	s.asksNoMore = true
+	s.asking.Unlock()
 	if err != nil {
 		s.replyError(id, err)
 		return

@@ -77,6 +77,11 @@ type session[S any] struct {
 	exitClean atomic.Int32  // 1 after shutdown and exit
 	conn      atomic.Pointer[jsonrpc2.Conn]
 
+	// asking is held while a request of ours is queued, and while it is settled that
+	// there will be no more, for the client wants to end.
+	asking     sync.RWMutex
+	asksNoMore bool
+
 	traceMu sync.Mutex
 	trace   protocol.TraceValue
 

@@ -1,24 +1,10 @@
 // The commands of the palette and of code lenses.
 import * as vscode from "vscode";
 import { Location, Position } from "vscode-languageclient/node";
-import { Reason, Rust, Why } from "./protocol";
+import { Menu, Rust } from "./protocol";
 import { Server } from "./server";
-import { Trees } from "./tree";
-
-// symbolHere returns the name of the symbol at the cursor, without CONFIG_.
-function symbolHere(): string | undefined {
-  const editor = vscode.window.activeTextEditor;
-  const range = editor?.document.getWordRangeAtPosition(editor.selection.active, /[A-Za-z0-9_]+/);
-  return range && editor ? editor.document.getText(range).replace(/^CONFIG_/, "") : undefined;
-}
-
-export async function symbolOf(argument: unknown): Promise<string | undefined> {
-  if (typeof argument === "string") {
-    return argument;
-  }
-  const item = (argument as { item?: { symbol?: string } } | undefined)?.item;
-  return item?.symbol ?? (await vscode.window.showInputBox({ title: "Symbol", value: symbolHere() ?? "", prompt: "With or without CONFIG_" }));
-}
+import { bare, pickSymbol, symbolAtCursor } from "./symbols";
+import { Trees } from "./trees";
 
 export class Commands {
   constructor(
@@ -26,111 +12,86 @@ export class Commands {
     private readonly trees: Trees,
   ) {}
 
-  // why shows why a symbol is not y, down to the root, as a list to walk through.
-  async why(argument?: unknown): Promise<void> {
-    const client = await this.server.ready();
-    const symbol = (await symbolOf(argument))?.replace(/^CONFIG_/, "");
-    if (!client || !symbol) {
-      return;
-    }
-    const result = await client.sendRequest(Why, { root: this.trees.current()?.uri, symbol });
-    const rows: (vscode.QuickPickItem & { place?: Location })[] = [];
-    const collect = (reason: Reason, depth: number) => {
-      rows.push({ label: "\u2003".repeat(depth) + reason.text, place: reason.place });
-      for (const cause of reason.causes) {
-        collect(cause, depth + 1);
-      }
-    };
-    collect(result.reason, 0);
-    const chosen = await vscode.window.showQuickPick(rows, {
-      title: `${result.symbol.name} is ${result.symbol.known ? (result.symbol.value ?? "") : "not known"}`,
-      placeHolder: "Choose a line to go there",
-    });
-    if (chosen?.place) {
-      await this.open(client.protocol2CodeConverter.asLocation(chosen.place));
-    }
-  }
-
-  private async open(location: vscode.Location): Promise<void> {
-    await vscode.window.showTextDocument(location.uri, { selection: location.range });
-  }
-
   // showGated lists what needs Rust.
   async showGated(): Promise<void> {
-    const client = await this.server.ready();
     const root = this.trees.current();
-    if (!client || !root) {
+    if (root === undefined) {
+      void vscode.window.showInformationMessage("No Kconfig tree is open.");
       return;
     }
-    const report = await client.sendRequest(Rust, { root: root.uri });
+    const report = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Kconfig: looking for what needs Rust" }, () => this.server.ask(Rust, { root: root.uri }));
+    if (report === undefined) {
+      return;
+    }
+    if (report.gates.length === 0) {
+      void vscode.window.showInformationMessage("Nothing in this tree stands for Rust.");
+      return;
+    }
+    const icons = { open: "unlock", closed: "lock", unknown: "question" };
     const chosen = await vscode.window.showQuickPick(
-      report.gated.map((one) => ({ label: one.symbol, description: one.prompt ?? "", detail: one.chain.map((link) => link.text).join(" › "), one })),
-      { title: "Symbols that need Rust", matchOnDescription: true },
+      report.gated.map((one) => ({ label: `$(${icons[one.state]}) ${one.symbol}`, description: one.prompt ?? "", detail: one.chain.map((link) => link.text).join(" › "), one })),
+      { title: `${report.gated.length} symbols that need ${report.gates.map((gate) => gate.title).join(" or ")}`, placeHolder: "Choose one to go to its definition", matchOnDescription: true, matchOnDetail: true },
     );
     if (chosen?.one.file) {
-      const line = (chosen.one.line ?? 1) - 1;
-      await this.open(new vscode.Location(vscode.Uri.joinPath(vscode.Uri.parse(root.uri), chosen.one.file), new vscode.Position(line, 0)));
+      const at = new vscode.Position(Math.max((chosen.one.line ?? 1) - 1, 0), 0);
+      await show(new vscode.Location(vscode.Uri.joinPath(vscode.Uri.parse(root.uri), chosen.one.file), at));
     }
   }
 
-  async goToSymbol(): Promise<void> {
-    await vscode.commands.executeCommand("workbench.action.quickOpen", "#" + (symbolHere() ?? ""));
+  // goToSymbol shows the definition of the symbol at the cursor, in Kconfig files and in
+  // code, or of one that the user picks.
+  async goToSymbol(argument?: unknown): Promise<void> {
+    const name = typeof argument === "string" ? bare(argument) : undefined;
+    if (name === undefined && symbolAtCursor() !== undefined) {
+      await vscode.commands.executeCommand("editor.action.revealDefinition");
+      return;
+    }
+    const picked = name === undefined ? await pickSymbol(this.server, "Go to the definition of a symbol") : { symbol: name, location: await this.definitionOf(name) };
+    if (picked?.location !== undefined) {
+      await show(picked.location);
+    } else if (picked !== undefined) {
+      void vscode.window.showInformationMessage(`No Kconfig file of the workspace defines ${picked.symbol}.`);
+    }
+  }
+
+  private async definitionOf(name: string): Promise<vscode.Location | undefined> {
+    const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", name);
+    return found.find((symbol) => symbol.name.split("  ")[0] === name && symbol.location.uri.scheme === "file")?.location;
   }
 
   async openConfig(): Promise<void> {
     const root = this.trees.current();
-    if (!root) {
+    const config = root && (await this.server.ask(Menu, { root: root.uri, depth: 0 }))?.config;
+    if (config === undefined) {
       return;
     }
-    const uri = vscode.Uri.joinPath(vscode.Uri.parse(root.uri), root.dialect === "esp-idf" ? "sdkconfig" : ".config");
-    try {
-      await vscode.window.showTextDocument(uri);
-    } catch {
-      void vscode.window.showInformationMessage("This tree has no .config yet. What you change in the Kconfig menu is saved to one.");
-    }
-  }
-
-  // checkTree runs the checks over the whole tree in a terminal, where links lead to
-  // the places.
-  async checkTree(command: string): Promise<void> {
-    const root = this.trees.current();
-    if (!root) {
+    const file = vscode.Uri.parse(config.uri);
+    if (config.exists) {
+      await vscode.window.showTextDocument(file);
       return;
     }
-    const task = new vscode.Task(
-      { type: "kconfig", command: "check" },
-      vscode.TaskScope.Workspace,
-      "check",
-      "Kconfig",
-      new vscode.ProcessExecution(command, ["check", ...(root.arch ? ["--arch", root.arch] : []), vscode.Uri.parse(root.uri).fsPath]),
-    );
-    task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated };
-    await vscode.tasks.executeTask(task);
+    const chosen = await vscode.window.showInformationMessage(`${vscode.workspace.asRelativePath(file)} does not exist yet. What you change in the Kconfig menu is saved to it.`, "Show the Menu");
+    if (chosen !== undefined) {
+      await vscode.commands.executeCommand("kconfig.menu.focus");
+    }
   }
 
   // showReferences carries out the command of a lens.
   async showReferences(uri: string, position: Position, locations: Location[]): Promise<void> {
-    const client = await this.server.ready();
-    if (!client) {
-      return;
+    const converter = (await this.server.ready())?.protocol2CodeConverter;
+    if (converter !== undefined) {
+      await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(uri), converter.asPosition(position), locations.map((location) => converter.asLocation(location)));
     }
-    const converter = client.protocol2CodeConverter;
-    await vscode.commands.executeCommand(
-      "editor.action.showReferences",
-      vscode.Uri.parse(uri),
-      converter.asPosition(position),
-      locations.map((location) => converter.asLocation(location)),
-    );
   }
 
   // showAt shows the hover of a place: the commands of lenses about values and gates.
   async showAt(uri: string, position: Position): Promise<void> {
-    const client = await this.server.ready();
-    if (!client) {
-      return;
-    }
-    const at = client.protocol2CodeConverter.asPosition(position);
-    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(at, at) });
+    const at = new vscode.Position(position.line, position.character);
+    await show(new vscode.Location(vscode.Uri.parse(uri), at));
     await vscode.commands.executeCommand("editor.action.showHover");
   }
+}
+
+async function show(location: vscode.Location): Promise<void> {
+  await vscode.window.showTextDocument(location.uri, { selection: location.range });
 }

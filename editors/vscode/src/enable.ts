@@ -1,80 +1,108 @@
 // Turns a symbol on with the fewest changes of the configuration.
 import * as vscode from "vscode";
-import { Location } from "vscode-languageclient/node";
-import { Alternative, Enable, EnableResult, Reason } from "./protocol";
+import { Alternative, Effect, Enable, EnableResult } from "./protocol";
 import { Server } from "./server";
-import { Trees } from "./tree";
+import { Trees } from "./trees";
+import { ReasonRow, rowsOf } from "./why";
 
-type Row = vscode.QuickPickItem & { alternative?: Alternative; place?: Location };
+type Row = ReasonRow & { alternative?: Alternative };
+
+// How many of the values that change are listed before they are written.
+const mostListed = 20;
 
 // enable looks for the ways in which a symbol gets a value, "NAME" or "NAME=value", and
 // carries out the one that the user chooses, after a look at all that changes.
 export async function enable(server: Server, trees: Trees, wanted: string): Promise<void> {
-  const client = await server.ready();
-  const root = trees.current();
-  if (!client || !root) {
-    return;
-  }
-  const [name, value] = wanted.split("=", 2);
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Looking for a way to ${name}` }, () =>
-    client.sendRequest(Enable, { root: root.uri, wanted: [value === undefined ? { symbol: name } : { symbol: name, value }], most: 3 }),
+  const root = trees.current()?.uri;
+  const at = wanted.indexOf("=");
+  const [name, value] = at < 0 ? [wanted, undefined] : [wanted.slice(0, at), wanted.slice(at + 1)];
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Kconfig: looking for a way to ${value === undefined ? `turn ${name} on` : `have ${wanted}`}`, cancellable: true },
+    (_, token) => server.ask(Enable, { root, wanted: [{ symbol: name, value }], most: 3 }, token),
   );
-  const title = titleOf(name, result);
-  const rows = result.verdict === "possible" ? alternativesOf(result.alternatives) : reasonsOf([...result.reasons, ...result.answers]);
-  const chosen = await vscode.window.showQuickPick(rows, { title, placeHolder: result.verdict === "possible" ? "Choose a way to see all that changes" : "Choose a line to go there" });
-  if (chosen?.place) {
-    const location = client.protocol2CodeConverter.asLocation(chosen.place);
-    await vscode.window.showTextDocument(location.uri, { selection: location.range });
-  }
-  const alternative = chosen?.alternative;
-  if (!alternative?.edit) {
+  if (result === undefined) {
     return;
   }
-  const effects = [
-    ...alternative.changes.map((change) => `${change.symbol}: ${change.from} → ${change.to}`),
-    ...alternative.effects.slice(0, 20).map((effect) => `${effect.symbol}: ${effect.old.value ?? "?"} → ${effect.new.value ?? "?"} (${effect.reason})`),
-  ];
-  if (alternative.effects.length > 20) {
-    effects.push(`and ${alternative.effects.length - 20} more`);
+  const possible = result.verdict === "possible";
+  if (possible && result.alternatives.every((alternative) => alternative.edit === null)) {
+    void vscode.window.showInformationMessage(`${name} is ${value ?? "on"} already: nothing has to change.`);
+    return;
   }
-  effects.push(...alternative.conditions.map((condition) => `if ${condition.text}`));
-  const answer = await vscode.window.showInformationMessage(alternative.title, { modal: true, detail: effects.join("\n") }, "Write to .config");
-  if (answer) {
-    const edit = await client.protocol2CodeConverter.asWorkspaceEdit(alternative.edit);
-    if (await vscode.workspace.applyEdit(edit)) {
-      await vscode.window.showTextDocument(vscode.Uri.parse(result.config.uri));
-    }
+  const rows: Row[] = possible ? alternativesOf(result.alternatives) : rowsOf([...result.reasons, ...result.answers]);
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: titleOf(name, result),
+    placeHolder: possible ? "Choose a way to see all that changes by it" : "Choose a line to go there",
+    matchOnDetail: true,
+  });
+  if (chosen?.place !== undefined) {
+    await server.open(chosen.place);
+  }
+  if (chosen?.alternative !== undefined) {
+    await carryOut(server, result, chosen.alternative);
   }
 }
+
+async function carryOut(server: Server, result: EnableResult, alternative: Alternative): Promise<void> {
+  if (alternative.edit === null) {
+    return;
+  }
+  const file = vscode.Uri.parse(result.config.uri);
+  const detail = [
+    ...alternative.changes.map((change) => `${change.symbol}: ${change.from} → ${change.to}`),
+    ...listed(alternative.effects),
+    ...alternative.conditions.map((condition) => `if ${condition.text}`),
+  ].join("\n");
+  const write = `Write to ${vscode.workspace.asRelativePath(file)}`;
+  if ((await vscode.window.showInformationMessage(alternative.title, { modal: true, detail }, write)) !== write) {
+    return;
+  }
+  if (await server.apply(alternative.edit)) {
+    await vscode.window.showTextDocument(file, { preview: true });
+  } else {
+    void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(file)} has changed in the meantime, or cannot be written: nothing was changed. Ask again.`);
+  }
+}
+
+// listed returns the values that change as lines for a dialog.
+export function listed(effects: readonly Effect[]): string[] {
+  const changed = effects.filter((effect) => effect.old.value !== effect.new.value);
+  const lines = changed.slice(0, mostListed).map((effect) => `${effect.symbol}: ${effect.old.value ?? "?"} → ${effect.new.value ?? "?"}${words[effect.reason] ?? ""}`);
+  return changed.length > lines.length ? [...lines, `and ${changed.length - lines.length} more`] : lines;
+}
+
+const words: Record<string, string> = {
+  choice: " (another member is chosen)",
+  select: " (selected)",
+  imply: " (implied)",
+  default: " (its default)",
+  file: " (as the file has it)",
+  dropped: " (its dependencies are not met)",
+};
 
 function titleOf(name: string, result: EnableResult): string {
   switch (result.verdict) {
     case "possible":
-      return result.alternatives.some((alternative) => alternative.edit) ? `${name}: possible` : `${name} is so already`;
+      return `Ways to turn ${name} on`;
     case "never":
-      return `${name}: never for ${result.arch || "this tree"}`;
+      return `No configuration for ${result.arch || "this tree"} has ${name}: these lines together rule it out`;
     case "not-with-tools":
-      return `${name}: not with your tools`;
+      return `${name} is not possible with your tools: this would have to be different`;
     case "open":
-      return `${name}: no way was found in time`;
+      return `No way to turn ${name} on was found in time`;
   }
 }
 
-function alternativesOf(alternatives: Alternative[]): Row[] {
+function alternativesOf(alternatives: readonly Alternative[]): Row[] {
   return alternatives.map((alternative) => ({
     label: alternative.title,
-    description: `${alternative.changes.length} changes, ${alternative.effects.length} more values`,
+    text: alternative.title,
+    description: [count(alternative.changes.length, "change"), alternative.effects.length > 0 && `${count(alternative.effects.length, "more value")}`].filter(Boolean).join(", "),
     detail: alternative.changes.map((change) => `${change.symbol} ${change.from} → ${change.to}`).join(", "),
     alternative,
   }));
 }
 
-function reasonsOf(reasons: Reason[]): Row[] {
-  const rows: Row[] = [];
-  const collect = (reason: Reason, depth: number) => {
-    rows.push({ label: "\u2003".repeat(depth) + reason.text, place: reason.place });
-    reason.causes.forEach((cause) => collect(cause, depth + 1));
-  };
-  reasons.forEach((reason) => collect(reason, 0));
-  return rows;
+// count returns a number with its noun.
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

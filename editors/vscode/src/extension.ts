@@ -1,12 +1,19 @@
 // The entry point: makes the parts and ties commands to them.
 import * as vscode from "vscode";
-import { Commands, symbolOf } from "./commands";
+import { CheckTasks } from "./check";
+import { Commands } from "./commands";
+import { ConfigLanguage } from "./configLanguage";
 import { enable } from "./enable";
-import { GateView } from "./gateView";
-import { MenuView } from "./menuView";
+import { Row } from "./gates/rows";
+import { GateView } from "./gates/view";
+import { Entry } from "./menu/entry";
+import { MenuView } from "./menu/view";
 import { Server } from "./server";
 import { StatusBar } from "./statusBar";
-import { Trees } from "./tree";
+import { symbolOf } from "./symbols";
+import { Trees } from "./trees";
+import { tellRestricted } from "./trust";
+import { explain } from "./why";
 
 // What activate returns, for tests and other extensions.
 export interface Api {
@@ -19,58 +26,70 @@ export interface Api {
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const server = new Server(context);
   const trees = new Trees(server);
-  const menu = new MenuView(server, trees);
+  const menu = new MenuView(server, trees, context.workspaceState);
   const gates = new GateView(server, trees);
   const status = new StatusBar(server, trees);
   const commands = new Commands(server, trees);
-  context.subscriptions.push(server, menu, gates, status);
+  const tasks = new CheckTasks(trees, context.extensionPath);
+  context.subscriptions.push(server, trees, menu, gates, status, tasks, new ConfigLanguage(trees), showState(server));
 
-  const register = (name: string, action: (...args: never[]) => unknown) =>
-    context.subscriptions.push(vscode.commands.registerCommand("kconfig." + name, action as (...args: unknown[]) => unknown));
-  register("whyNot", (argument: unknown) => commands.why(argument));
-  register("enable", async (argument: unknown) => {
-    const symbol = await symbolOf(argument);
-    if (symbol) {
-      await enable(server, trees, symbol);
-    }
+  const register = <A extends unknown[]>(name: string, action: (...args: A) => unknown) =>
+    context.subscriptions.push(vscode.commands.registerCommand("kconfig." + name, action));
+  register("whyNot", async (argument: unknown) => {
+    const symbol = await symbolOf(server, argument, "Why is this symbol n?");
+    return symbol && explain(server, trees, symbol);
   });
-  register("goToSymbol", () => commands.goToSymbol());
+  register("enable", async (argument: unknown) => {
+    const symbol = await symbolOf(server, argument, "Enable this symbol");
+    return symbol && enable(server, trees, symbol);
+  });
+  register("goToSymbol", (argument: unknown) => commands.goToSymbol(argument));
   register("showGated", () => commands.showGated());
   register("openConfig", () => commands.openConfig());
-  register("switchArchitecture", () => trees.switch());
+  register("openSettings", () => vscode.commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`));
+  register("switchTree", () => trees.switchTree());
+  register("switchArchitecture", () => trees.switchArchitecture());
+  register("checkTree", () => tasks.check());
   register("restart", () => server.restart());
   register("showLog", () => server.showLog());
   register("status", () => status.choose());
   register("showReferences", (...args: Parameters<Commands["showReferences"]>) => commands.showReferences(...args));
   register("showValue", (...args: Parameters<Commands["showAt"]>) => commands.showAt(...args));
   register("showGate", (...args: Parameters<Commands["showAt"]>) => commands.showAt(...args));
+
   register("menu.refresh", () => menu.refresh());
   register("menu.search", () => menu.search());
+  register("menu.showAll", () => menu.show(true));
+  register("menu.showVisible", () => menu.show(false));
   register("menu.save", () => menu.save());
   register("menu.discard", () => menu.discard());
   register("menu.diff", () => menu.showDiff());
-  register("menu.set", (entry: Parameters<MenuView["set"]>[0]) => menu.set(entry));
-  for (const [name, value] of [["yes", "y"], ["module", "m"], ["no", "n"]]) {
-    register("menu." + name, (entry: Parameters<MenuView["set"]>[0]) => entry.item.symbol && menu.change({ symbol: entry.item.symbol, value }));
-  }
-  register("menu.why", (entry: Parameters<MenuView["set"]>[0]) => commands.why(entry));
-  register("menu.open", async (entry: Parameters<MenuView["set"]>[0]) => {
-    const client = await server.ready();
-    if (client && entry.item.place) {
-      const location = client.protocol2CodeConverter.asLocation(entry.item.place);
-      await vscode.window.showTextDocument(location.uri, { selection: location.range });
-    }
-  });
-  register("gates.refresh", () => gates.refresh());
-  register("gates.open", (row: Parameters<GateView["open"]>[0]) => gates.open(row));
-  register("checkTree", async () => {
-    const command = server.command();
-    if (command) {
-      await commands.checkTree(command);
-    }
+  register("menu.set", (entry?: Entry) => menu.set(entry));
+  register("menu.yes", (entry?: Entry) => menu.assign(entry, "y"));
+  register("menu.module", (entry?: Entry) => menu.assign(entry, "m"));
+  register("menu.no", (entry?: Entry) => menu.assign(entry, "n"));
+  register("menu.undo", (entry?: Entry) => menu.undo(entry));
+  register("menu.why", (entry?: Entry) => vscode.commands.executeCommand("kconfig.whyNot", menu.selected(entry)));
+  register("menu.open", async (entry?: Entry) => {
+    const place = menu.selected(entry)?.item.place;
+    return place && server.open(place);
   });
 
+  register("gates.refresh", () => gates.refresh());
+  register("gates.open", (row: Row) => gates.open(row));
+  register("gates.enable", (row: Row) => vscode.commands.executeCommand("kconfig.enable", row.enables));
+  register("gates.copyFix", (row: Row) => gates.copyFix(row));
+  register("gates.typeFix", (row: Row) => gates.typeFix(row));
+
+  void tellRestricted(context.workspaceState);
   await server.start();
   await trees.refresh();
   return { menu, gates, trees, server };
+}
+
+// showState tells conditions of menus and views whether the server runs.
+function showState(server: Server): vscode.Disposable {
+  const show = () => void vscode.commands.executeCommand("setContext", "kconfig.server", server.state);
+  show();
+  return server.onDidChangeState(show);
 }

@@ -1,5 +1,5 @@
 // What the server speaks besides LSP: docs/protocol.md says what each member means.
-import { Location, RequestType, RequestType0, WorkspaceEdit } from "vscode-languageclient/node";
+import { Location, NotificationType0, RequestType, WorkspaceEdit } from "vscode-languageclient/node";
 
 export type Tristate = "n" | "m" | "y";
 
@@ -44,6 +44,7 @@ export interface MenuItem {
   known: boolean;
   causes?: string[];
   visibility: Tristate | "?";
+  visibilityCauses?: string[];
   shown: boolean;
   assignable?: Tristate[];
   range?: [string, string];
@@ -75,10 +76,12 @@ export interface Effect {
   reason: string;
 }
 
+export type IneffectiveReason = "no-symbol" | "bad-value" | "same" | "not-visible" | "selected" | "limited" | "choice" | "superseded" | "unknown";
+
 export interface Ineffective {
   index: number;
   symbol: string;
-  reason: string;
+  reason: IneffectiveReason;
   text: string;
 }
 
@@ -162,6 +165,22 @@ export interface RustResult {
   tools?: ToolGated[];
 }
 
+export interface Tool {
+  variable: string;
+  command: string;
+  state: "not-looked-for" | "missing" | "refused" | "found";
+  path?: string;
+  version?: string;
+  reason?: string;
+}
+
+export interface ToolchainResult {
+  root: string;
+  arch: string;
+  trust: "none" | "probe" | "shell";
+  tools: Tool[];
+}
+
 export interface Alternative {
   title: string;
   changes: { symbol: string; from: string; to: string; prompt?: string; place?: Location }[];
@@ -181,10 +200,12 @@ export interface EnableResult extends ConfigurationHead {
 }
 
 export const Enable = new RequestType<ConfigurationParams & { wanted: { symbol: string; value?: string }[]; most?: number }, EnableResult, void>("kconfig/enable");
-export const Views = new RequestType0<{ roots: Root[] }, void>("kconfig/views");
+export const Changed = new NotificationType0("kconfig/changed");
+export const Views = new RequestType<Record<string, never>, { roots: Root[] }, void>("kconfig/views");
 export const SetView = new RequestType<{ uri: string; arch: string }, { roots: Root[] }, void>("kconfig/setView");
-export const Menu = new RequestType<ConfigurationParams & { node?: string; depth?: number }, ConfigurationHead & { node: MenuItem }, void>("kconfig/menu");
-export const SetValues = new RequestType<ConfigurationParams & { changes: Change[] }, SetResult, void>("kconfig/set");
-export const Save = new RequestType<ConfigurationParams & { changes: Change[] }, SaveResult, void>("kconfig/save");
+export const Menu = new RequestType<ConfigurationParams & { node?: string; depth?: number; changes?: readonly Change[] }, ConfigurationHead & { node: MenuItem }, void>("kconfig/menu");
+export const SetValues = new RequestType<ConfigurationParams & { changes: readonly Change[] }, SetResult, void>("kconfig/set");
+export const Save = new RequestType<ConfigurationParams & { changes: readonly Change[] }, SaveResult, void>("kconfig/save");
 export const Why = new RequestType<ConfigurationParams & { symbol: string; origin?: boolean }, WhyResult, void>("kconfig/why");
 export const Rust = new RequestType<ConfigurationParams & { tools?: boolean }, RustResult, void>("kconfig/rust");
+export const Toolchain = new RequestType<{ root: string }, ToolchainResult, void>("kconfig/toolchain");

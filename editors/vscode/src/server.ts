@@ -1,8 +1,9 @@
 // Starts the language server and keeps it in step with settings and trust.
-import * as fs from "node:fs";
-import * as path from "node:path";
 import * as vscode from "vscode";
-import { CloseAction, DocumentFilter, ErrorAction, LanguageClient, LanguageClientOptions, ServerOptions, State } from "vscode-languageclient/node";
+import { CancellationToken, CloseAction, DocumentFilter, ErrorAction, LanguageClient, LanguageClientOptions, Location, LSPErrorCodes, RequestType, ResponseError, RevealOutputChannelOn, ServerOptions, State, WorkspaceEdit } from "vscode-languageclient/node";
+import { CodeNames } from "./codeNames";
+import { findProgram } from "./program";
+import { Changed } from "./protocol";
 
 const languages = ["kconfig", "kconfig-config"];
 
@@ -10,30 +11,43 @@ const languages = ["kconfig", "kconfig-config"];
 // only, or choose the program.
 const startSettings = ["server.path", "server.arguments", "trust", "tools"];
 
+// A server that ends more often than this within some minutes is not started again.
+const mostEnds = 4;
+const endsWithin = 180_000;
+
+// Changes that come within this time, in milliseconds, are told once.
+const changesWithin = 150;
+
+export type ServerState = "starting" | "running" | "stopped";
+
 // Server is the language server of this window. There is one at most.
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
-  private readonly log: vscode.LogOutputChannel;
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly log = vscode.window.createOutputChannel("Kconfig", { log: true });
+  private readonly stateChanged = new vscode.EventEmitter<void>();
+  private readonly answersChanged = new vscode.EventEmitter<void>();
   private readonly disposables: vscode.Disposable[] = [];
+  private ofClient: vscode.Disposable[] = [];
   // Starts and stops happen one after the other.
   private last: Promise<void> = Promise.resolve();
+  private ends: number[] = [];
+  private telling: NodeJS.Timeout | undefined;
 
-  // onDidChange fires when the server has started or ended, and when what it knows may
-  // be another.
-  readonly onDidChange = this.changed.event;
+  // onDidChangeState fires when the server has started or ended.
+  readonly onDidChangeState = this.stateChanged.event;
+  // onDidChangeAnswers fires when trees, views, values or gates may be others: files or
+  // settings have changed, or a tool has answered.
+  readonly onDidChangeAnswers = this.answersChanged.event;
 
   constructor(private readonly context: vscode.ExtensionContext) {
-    this.log = vscode.window.createOutputChannel("Kconfig", { log: true });
     this.disposables.push(
       this.log,
-      this.changed,
+      this.stateChanged,
+      this.answersChanged,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.restart()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (startSettings.some((name) => event.affectsConfiguration("kconfig." + name))) {
           void this.restart();
-        } else if (event.affectsConfiguration("kconfig")) {
-          this.changed.fire();
         }
       }),
     );
@@ -45,8 +59,67 @@ export class Server implements vscode.Disposable {
     return this.client?.state === State.Running ? this.client : undefined;
   }
 
-  get running(): boolean {
-    return this.client?.state === State.Running;
+  get state(): ServerState {
+    switch (this.client?.state) {
+      case State.Running:
+        return "running";
+      case State.Starting:
+        return "starting";
+    }
+    return "stopped";
+  }
+
+  // request sends a request. It returns undefined if there is no server, or if the answer
+  // is not wanted any more.
+  async request<P, R>(type: RequestType<P, R, void>, params: P, token?: CancellationToken): Promise<R | undefined> {
+    const client = await this.ready();
+    if (client === undefined) {
+      return undefined;
+    }
+    try {
+      return await client.sendRequest(type, params, token ?? CancellationToken.None);
+    } catch (error) {
+      if (token?.isCancellationRequested || isObsolete(error) || this.client !== client || client.state !== State.Running) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  // ask is request for what the user is waiting for: a failure is told.
+  async ask<P, R>(type: RequestType<P, R, void>, params: P, token?: CancellationToken): Promise<R | undefined> {
+    if ((await this.ready()) === undefined) {
+      void this.failed("The Kconfig server is not running.");
+      return undefined;
+    }
+    try {
+      return await this.request(type, params, token);
+    } catch (error) {
+      this.log.error(`${type.method}: ${messageOf(error)}`);
+      void vscode.window.showErrorMessage(`Kconfig: ${messageOf(error)}.`, "Show Log").then((chosen) => chosen && this.showLog());
+      return undefined;
+    }
+  }
+
+  // tellChanged tells of several changes that come together once.
+  private tellChanged(): void {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.answersChanged.fire(), changesWithin);
+  }
+
+  // open shows a place that the server has named.
+  async open(place: Location): Promise<void> {
+    const client = await this.ready();
+    if (client !== undefined) {
+      const location = client.protocol2CodeConverter.asLocation(place);
+      await vscode.window.showTextDocument(location.uri, { selection: location.range });
+    }
+  }
+
+  // apply carries out an edit that the server has made, and reports whether it could.
+  async apply(edit: WorkspaceEdit): Promise<boolean> {
+    const client = await this.ready();
+    return client !== undefined && vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
   }
 
   showLog(): void {
@@ -55,26 +128,40 @@ export class Server implements vscode.Disposable {
 
   start(): Promise<void> {
     return this.enqueue(async () => {
-      const command = this.command();
-      if (command === undefined) {
+      const program = findProgram(this.context.extensionPath);
+      if ("problem" in program) {
+        this.log.error(program.problem);
+        void this.failed(program.problem);
+        this.stateChanged.fire();
         return;
       }
-      const settings = vscode.workspace.getConfiguration("kconfig");
-      const run = { command, args: settings.get<string[]>("server.arguments", ["serve"]) };
-      const server: ServerOptions = { run, debug: run };
-      const client = new LanguageClient("kconfig", "Kconfig", server, this.options());
-      client.onDidChangeState(() => this.changed.fire());
+      const run = { command: program.command, args: vscode.workspace.getConfiguration("kconfig").get<string[]>("server.arguments", ["serve"]) };
+      this.log.info(`starting ${run.command} ${run.args.join(" ")}`);
+      const client = new LanguageClient("kconfig", "Kconfig", { run, debug: run } satisfies ServerOptions, this.options());
+      client.registerFeature({
+        fillClientCapabilities: (capabilities) => (capabilities.experimental = { ...(capabilities.experimental as object | undefined), kconfigChanged: true }),
+        initialize: () => undefined,
+        getState: () => ({ kind: "static" }),
+        clear: () => undefined,
+      });
+      this.ofClient.push(
+        client.onDidChangeState(() => this.stateChanged.fire()),
+        client.onNotification(Changed, () => this.tellChanged()),
+        new CodeNames(client),
+      );
       this.client = client;
       try {
         await client.start();
       } catch (error) {
-        this.log.error(`The server ${command} did not start: ${error}`);
-        void this.failed(`The Kconfig server did not start: ${error instanceof Error ? error.message : error}`);
+        this.log.error(`${run.command} did not start: ${messageOf(error)}`);
+        void this.failed(`The Kconfig server did not start: ${messageOf(error)}.`);
       }
+      this.stateChanged.fire();
     });
   }
 
   restart(): Promise<void> {
+    this.ends = [];
     void this.stop();
     return this.start();
   }
@@ -83,15 +170,19 @@ export class Server implements vscode.Disposable {
     return this.enqueue(async () => {
       const client = this.client;
       this.client = undefined;
+      vscode.Disposable.from(...this.ofClient).dispose();
+      this.ofClient = [];
       try {
         await client?.dispose(2000);
       } catch (error) {
-        this.log.warn(`The server did not end as it should: ${error}`);
+        this.log.warn(`the server did not end as it should: ${messageOf(error)}`);
       }
+      this.stateChanged.fire();
     });
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.telling);
     await this.stop();
     vscode.Disposable.from(...this.disposables).dispose();
   }
@@ -101,69 +192,58 @@ export class Server implements vscode.Disposable {
     return this.last;
   }
 
-  // command returns the program to run: the one of the settings, else the one that came
-  // with the extension, else the one on the PATH.
-  command(): string | undefined {
-    const given = vscode.workspace.getConfiguration("kconfig").get<string>("server.path", "");
-    if (given !== "") {
-      return given;
-    }
-    const name = process.platform === "win32" ? "kconfig-ls.exe" : "kconfig-ls";
-    const bundled = this.context.asAbsolutePath(path.join("bin", name));
-    if (fs.existsSync(bundled)) {
-      return bundled;
-    }
-    for (const directory of (process.env.PATH ?? "").split(path.delimiter)) {
-      if (path.isAbsolute(directory) && fs.existsSync(path.join(directory, name))) {
-        return path.join(directory, name);
-      }
-    }
-    void this.failed("This package of the extension has no kconfig-ls for your system: install it, and name it in the setting kconfig.server.path.");
-    return undefined;
-  }
-
   private options(): LanguageClientOptions {
-    const settings = vscode.workspace.getConfiguration("kconfig");
     return {
       documentSelector: languages.flatMap<DocumentFilter>((language) => [
         { scheme: "file", language },
         { scheme: "untitled", language },
       ]),
       outputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
       // A folder that nobody trusts gets no tool started, whatever the settings say.
-      initializationOptions: () => ({
-        trust: vscode.workspace.isTrusted ? settings.get<string>("trust", "probe") : "none",
-        tools: settings.get("tools", {}),
-      }),
-      synchronize: { configurationSection: "kconfig" },
+      initializationOptions: () => {
+        const settings = vscode.workspace.getConfiguration("kconfig");
+        return { trust: vscode.workspace.isTrusted ? settings.get<string>("trust", "probe") : "none", tools: settings.get("tools", {}) };
+      },
       markdown: { isTrusted: false, supportHtml: false },
+      initializationFailedHandler: () => false, // start tells it
       errorHandler: {
-        error: () => ({ action: ErrorAction.Continue }),
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.closed(),
       },
     };
   }
 
-  private ends: number[] = [];
-
   // closed says what is done when the server ends by itself: it is started anew unless
   // that has happened too often.
   private closed() {
     const now = Date.now();
-    this.ends = this.ends.filter((end) => now - end < 180_000).concat(now);
-    if (this.ends.length > 4) {
-      void this.failed("The Kconfig server ended five times within three minutes and is not started again.");
-      return { action: CloseAction.DoNotRestart, handled: true };
+    this.ends = this.ends.filter((end) => now - end < endsWithin).concat(now);
+    if (this.ends.length <= mostEnds) {
+      this.log.warn("the server ended by itself and is started again");
+      return { action: CloseAction.Restart, handled: true };
     }
-    return { action: CloseAction.Restart, handled: true };
+    void this.failed(`The Kconfig server ended ${this.ends.length} times within ${endsWithin / 60_000} minutes and is not started again. The log may tell why.`);
+    return { action: CloseAction.DoNotRestart, handled: true };
   }
 
   private async failed(message: string): Promise<void> {
-    const chosen = await vscode.window.showErrorMessage(message, "Show Log", "Restart");
+    const chosen = await vscode.window.showErrorMessage(message, "Restart", "Show Log", "Settings");
     if (chosen === "Show Log") {
       this.showLog();
     } else if (chosen === "Restart") {
       await this.restart();
+    } else if (chosen === "Settings") {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "kconfig.server");
     }
   }
+}
+
+// isObsolete reports whether a request was given up since what it asked about has changed.
+function isObsolete(error: unknown): boolean {
+  return error instanceof ResponseError && (error.code === LSPErrorCodes.RequestCancelled || error.code === LSPErrorCodes.ContentModified || error.code === LSPErrorCodes.ServerCancelled);
+}
+
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 }

@@ -1,14 +1,23 @@
 // The item at the bottom: which tree, architecture and configuration, and whether Rust
 // can be used.
 import * as vscode from "vscode";
-import { Rust } from "./protocol";
+import { plain } from "./markdown";
+import { Gate, Rust, RustResult } from "./protocol";
 import { Server } from "./server";
-import { Trees } from "./tree";
+import { describe, nameOf, Trees } from "./trees";
+
+// What a gate can be, with how it is shown.
+const states = {
+  y: { icon: "unlock", word: "on" },
+  n: { icon: "lock", word: "off" },
+  unknown: { icon: "question", word: "not known" },
+};
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("kconfig.status", vscode.StatusBarAlignment.Right, 90);
-  private gate = "";
+  private report: RustResult | undefined;
   private asked = 0;
+  private readonly disposables: vscode.Disposable[];
 
   constructor(
     private readonly server: Server,
@@ -16,86 +25,127 @@ export class StatusBar implements vscode.Disposable {
   ) {
     this.item.name = "Kconfig";
     this.item.command = "kconfig.status";
-    server.onDidChange(() => this.show());
-    trees.onDidChange(() => void this.refresh());
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      if (document.languageId === "kconfig-config") {
-        void this.refresh();
-      }
-    });
+    this.disposables = [
+      this.item,
+      server.onDidChangeState(() => this.show()),
+      server.onDidChangeAnswers(() => void this.refresh()),
+      trees.onDidChange(() => void this.refresh()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.show()),
+    ];
     this.show();
   }
 
   dispose(): void {
-    this.item.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // refresh asks for the state of the gate. It takes a moment in a large tree, so the
-  // rest is shown before.
+  // refresh asks for the state of the gates. It takes a moment in a large tree: until then
+  // what was known before is shown, if it is of the same view.
   private async refresh(): Promise<void> {
-    this.gate = "";
-    this.show();
     const turn = ++this.asked;
-    const client = await this.server.ready();
     const root = this.trees.current();
-    if (!client || !root) {
+    if (root === undefined || this.report?.root !== root.uri || this.report.view.arch !== root.arch) {
+      this.report = undefined;
+    }
+    this.show();
+    if (root === undefined) {
       return;
     }
     try {
-      const report = await client.sendRequest(Rust, { root: root.uri });
-      if (turn === this.asked && report.gates.length > 0) {
-        const { title, value } = report.gates[0];
-        this.gate = `${title} ${value === "y" ? "on" : value === "n" ? "off" : "?"}`;
+      const report = await this.server.request(Rust, { root: root.uri });
+      if (turn === this.asked && report !== undefined) {
+        this.report = report;
         this.show();
       }
     } catch {
-      // The tree was closed, or the server is ending.
+      // The views tell what cannot be read.
     }
   }
 
   private show(): void {
     const root = this.trees.current();
-    if (!this.server.running) {
-      this.item.text = "$(error) Kconfig";
-      this.item.tooltip = "The Kconfig server does not run. Click to start it or to see the log.";
+    const { state } = this.server;
+    this.item.backgroundColor = state === "stopped" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    if (state !== "running") {
+      this.item.text = state === "starting" ? "$(loading~spin) Kconfig" : "$(warning) Kconfig";
+      this.item.tooltip = state === "starting" ? "The Kconfig server is starting." : "The Kconfig server is not running. Click to start it or to see the log.";
+      this.item.accessibilityInformation = { label: `Kconfig, the server is ${state}` };
       this.item.show();
       return;
     }
-    if (!root) {
+    if (root === undefined) {
       this.item.hide();
       return;
     }
-    const name = vscode.Uri.parse(root.uri).path.split("/").pop() ?? "";
-    this.item.text = ["$(list-tree) " + (root.arch || root.dialect), this.gate].filter(Boolean).join(" · ");
-    const tooltip = new vscode.MarkdownString();
-    tooltip.appendMarkdown("**Kconfig**\n\n");
-    tooltip.appendText(`Tree: ${name} (${root.dialect}${root.version ? " " + root.version : ""})`);
-    if (root.arch) {
-      tooltip.appendText(`\nArchitecture: ${root.arch}`);
+    const gate = this.report?.gates[0];
+    const view = root.arch || root.dialect;
+    this.item.text = [`$(list-tree) ${view}`, gate && `$(${states[gate.value].icon}) ${gate.title}`, !vscode.workspace.isTrusted && "$(shield)"].filter(Boolean).join(" ");
+    this.item.tooltip = this.tooltip();
+    this.item.accessibilityInformation = { label: `Kconfig, ${view}${gate ? `, ${gate.title} is ${states[gate.value].word}` : ""}` };
+    this.item.show();
+  }
+
+  private tooltip(): vscode.MarkdownString {
+    const root = this.trees.current();
+    const text = new vscode.MarkdownString(undefined, true);
+    text.isTrusted = { enabledCommands: ["kconfig.switchTree", "kconfig.switchArchitecture", "kconfig.openConfig", "kconfig.gates.focus", "workbench.trust.manage"] };
+    if (root === undefined) {
+      return text;
     }
-    if (this.gate) {
-      tooltip.appendText(`\n${this.gate}`);
+    const line = (label: string, value: string, command?: string) => {
+      text.appendMarkdown(`**${label}:** ${plain(value)}${command === undefined ? "" : ` [$(edit)](command:${command})`}\n\n`);
+    };
+    line("Tree", `${nameOf(root)} (${describe(root)})`, this.trees.all().length > 1 ? "kconfig.switchTree" : undefined);
+    if (root.arch) {
+      line("Architecture", root.arch, root.archs.length > 1 ? "kconfig.switchArchitecture" : undefined);
+    }
+    if (this.report !== undefined) {
+      const { config, gates } = this.report;
+      const name = plain(vscode.workspace.asRelativePath(vscode.Uri.parse(config.uri)));
+      text.appendMarkdown(`**Configuration:** ${name}`);
+      text.appendMarkdown(config.exists ? " [$(go-to-file)](command:kconfig.openConfig)\n\n" : ", which does not exist: values are the defaults\n\n");
+      for (const gate of gates) {
+        line(gate.title, describeGate(gate), "kconfig.gates.focus");
+      }
     }
     if (!vscode.workspace.isTrusted) {
-      tooltip.appendText("\nRestricted Mode: no compiler or other tool is asked, so what depends on one is not known.");
+      text.appendMarkdown("---\n\n$(shield) Restricted Mode: no compiler or other tool is asked, so what depends on one is not known. [Manage trust](command:workbench.trust.manage)");
     }
-    this.item.tooltip = tooltip;
-    this.item.show();
+    return text;
   }
 
   // choose offers what can be done about it.
   async choose(): Promise<void> {
-    const actions = [
-      { label: "$(arrow-swap) Switch architecture", command: "kconfig.switchArchitecture" },
-      { label: "$(checklist) Rust and toolchain", command: "kconfig.gates.focus" },
-      { label: "$(list-tree) Menu", command: "kconfig.menu.focus" },
-      { label: "$(go-to-file) Open .config", command: "kconfig.openConfig" },
+    const root = this.trees.current();
+    const gate = this.report?.gates[0];
+    const separator = { label: "", kind: vscode.QuickPickItemKind.Separator, command: "" };
+    const server = [
       { label: "$(debug-restart) Restart the server", command: "kconfig.restart" },
       { label: "$(output) Show the log", command: "kconfig.showLog" },
+      { label: "$(gear) Settings", command: "kconfig.openSettings" },
     ];
-    const chosen = await vscode.window.showQuickPick(actions, { title: "Kconfig" });
-    if (chosen) {
+    const tree =
+      root === undefined
+        ? []
+        : [
+            ...(this.trees.all().length > 1 ? [{ label: "$(root-folder) Switch tree", description: nameOf(root), command: "kconfig.switchTree" }] : []),
+            ...(root.archs.length > 1 ? [{ label: "$(arrow-swap) Switch architecture", description: root.arch, command: "kconfig.switchArchitecture" }] : []),
+            { label: "$(list-tree) Show the menu", command: "kconfig.menu.focus" },
+            { label: "$(checklist) Show what holds Rust back", description: gate && `${gate.title}: ${describeGate(gate)}`, command: "kconfig.gates.focus" },
+            { label: "$(go-to-file) Open .config", command: "kconfig.openConfig" },
+            { label: "$(play) Check the whole tree", command: "kconfig.checkTree" },
+            separator,
+          ];
+    const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem & { command: string }>([...tree, ...server], {
+      title: root === undefined ? "Kconfig" : `Kconfig: ${nameOf(root)}, ${describe(root)}`,
+    });
+    if (chosen !== undefined) {
       await vscode.commands.executeCommand(chosen.command);
     }
   }
+}
+
+function describeGate(gate: Gate): string {
+  const failing = gate.conditions.filter((condition) => !condition.tool && !condition.advice && condition.state === "no");
+  return failing.length > 0 ? `${states[gate.value].word}: ${failing.map((condition) => condition.text).join(", ")} not met` : states[gate.value].word;
 }

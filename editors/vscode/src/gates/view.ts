@@ -1,0 +1,99 @@
+// What holds Rust back, and what it and the toolchain hold back.
+import * as vscode from "vscode";
+import { Root, Rust, RustResult, Toolchain } from "../protocol";
+import { messageOf, Server } from "../server";
+import { Trees } from "../trees";
+import { commandIn, Row, rowsOf, toTreeItem } from "./rows";
+
+// GateView shows the report on gates as a tree.
+export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly view: vscode.TreeView<Row>;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly server: Server,
+    private readonly trees: Trees,
+  ) {
+    this.view = vscode.window.createTreeView<Row>("kconfig.gates", { treeDataProvider: this, showCollapseAll: true });
+    this.disposables = [this.view, this.changed, trees.onDidChange(() => this.refresh()), server.onDidChangeAnswers(() => this.refresh())];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  refresh(): void {
+    this.changed.fire();
+  }
+
+  async getChildren(row?: Row): Promise<Row[]> {
+    if (row !== undefined) {
+      return row.children ?? [];
+    }
+    const root = this.trees.current();
+    if (root === undefined) {
+      this.view.message = undefined;
+      return [];
+    }
+    try {
+      const [report, toolchain] = await Promise.all([
+        this.server.request(Rust, { root: root.uri, tools: true }),
+        this.server.request(Toolchain, { root: root.uri }),
+      ]);
+      if (report === undefined) {
+        return [];
+      }
+      this.view.message = messageFor(report, root);
+      return rowsOf(report, toolchain);
+    } catch (error) {
+      this.view.message = `The report cannot be made: ${messageOf(error)}.`;
+      return [];
+    }
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    return toTreeItem(row);
+  }
+
+  async open(row: Row): Promise<void> {
+    const root = this.trees.current();
+    if (root === undefined || row.place === undefined) {
+      return;
+    }
+    const file = vscode.Uri.joinPath(vscode.Uri.parse(root.uri), row.place.file);
+    const at = new vscode.Position(row.place.line - 1, 0);
+    await vscode.window.showTextDocument(file, { selection: new vscode.Range(at, at) });
+  }
+
+  // copyFix puts what a row says to do about it into the clipboard: the command, if it is one.
+  async copyFix(row: Row): Promise<void> {
+    if (row.fix !== undefined) {
+      const text = commandIn(row.fix) ?? row.fix;
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(`Copied: ${text}`, 5000);
+    }
+  }
+
+  // typeFix writes the command of a row into a terminal. It is for the user to run it.
+  typeFix(row: Row): void {
+    const command = row.fix === undefined ? undefined : commandIn(row.fix);
+    const root = this.trees.current();
+    if (command !== undefined && root !== undefined) {
+      const terminal = vscode.window.createTerminal({ name: "Kconfig", cwd: vscode.Uri.parse(root.uri) });
+      terminal.show();
+      terminal.sendText(command, false);
+    }
+  }
+}
+
+function messageFor(report: RustResult, root: Root): string | undefined {
+  if (!vscode.workspace.isTrusted) {
+    return "Restricted Mode: no tool is asked, so what depends on one is not known.";
+  }
+  if (report.gates.length === 0) {
+    return `Nothing in this tree stands for Rust${root.arch ? ` on ${root.arch}` : ""}.`;
+  }
+  return report.complete ? undefined : "There was no time to find everything: the lists may lack symbols.";
+}
