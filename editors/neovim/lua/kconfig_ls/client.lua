@@ -90,6 +90,33 @@ local function prepare(client)
   end
 end
 
+-- refresh_hints asks for inlay hints again. What Neovim itself does loses the answer if it
+-- draws in between: then the old hints count as those of the answer.
+local function refresh_hints(_, _, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  for buffer in pairs(client and client.attached_buffers or {}) do
+    if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
+      vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+    end
+  end
+  return vim.NIL
+end
+
+-- refresh_tokens does what Neovim does, and takes it for the sign that what is known of a
+-- tree is something else now.
+local function refresh_tokens(...)
+  require('kconfig_ls.status').changed()
+  return vim.lsp.handlers['workspace/semanticTokens/refresh'](...)
+end
+
+-- handlers returns the answers to requests of the server that differ from Neovim's.
+local function handlers()
+  return {
+    ['workspace/inlayHint/refresh'] = vim.lsp.inlay_hint and refresh_hints or nil,
+    ['workspace/semanticTokens/refresh'] = vim.lsp.handlers['workspace/semanticTokens/refresh'] and refresh_tokens or nil,
+  }
+end
+
 -- announce takes from what Neovim says of itself that it asks for diagnostics: then the
 -- server sends them. Neovim up to 0.11 cannot be told to ask again, and 0.12 does not for
 -- the files that are open; but what is wrong in one file may follow from another, or come
@@ -111,6 +138,7 @@ function M.config()
     -- An edit is told at once: commands are about the text of all buffers, and Neovim sends
     -- what waits only for the buffer that a request is about.
     flags = { debounce_text_changes = 0 },
+    handlers = handlers(),
     before_init = announce,
     on_init = prepare,
     on_exit = ended,

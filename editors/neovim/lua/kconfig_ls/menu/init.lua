@@ -380,7 +380,7 @@ function Menu:show()
   end
   local new = self.buffer == nil
   self.buffer = page.open(lines.rows(self.model), {
-    name = 'kconfig://menu/' .. self.model.session.tree,
+    title = 'menu',
     session = self.model.session,
     filetype = 'kconfig-menu',
     split = 'tab split',
