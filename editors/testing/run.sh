@@ -7,7 +7,8 @@
 #   vscode    with KCONFIG_LS_VSCODE, the directory that editors/vscode/test/install.sh
 #             made, and KCONFIG_LS_VSIX, the packed extension
 #
-# KCONFIG_LS_TAP names a lsptap, which is built otherwise, and KCONFIG_LS_TAP_OUT a
+# Programs that install.sh has unpacked are taken from KCONFIG_LS_EDITORS, by default
+# bin/editors. KCONFIG_LS_TAP names a lsptap, which is built otherwise, and KCONFIG_LS_TAP_OUT a
 # directory where recordings are left; else they are removed.
 #
 # The exit status is 1 if anything failed, 77 if everything was skipped, else 0.
@@ -32,6 +33,8 @@ if [ -z "${KCONFIG_LS_TAP:-}" ]; then
 		echo "!!! SKIPPED: the messages are not judged: that needs Go, or KCONFIG_LS_TAP"
 	fi
 fi
+directory=${KCONFIG_LS_EDITORS:-$root/bin/editors}
+export PATH=$PATH:$directory/helix/usr/bin
 recordings=${KCONFIG_LS_TAP_OUT:-$work/recordings}
 [ -z "${KCONFIG_LS_TAP:-}" ] || export KCONFIG_LS_TAP
 
@@ -41,11 +44,15 @@ drive() {
 	emacs-*) "$root/editors/emacs/test/run.sh" "$binary" "${1#emacs-}" ;;
 	vim | helix | kate) "$root/editors/$1/test/run.sh" "$binary" ;;
 	neovim)
-		if ! command -v nvim >/dev/null; then
-			echo "!!! SKIPPED neovim: nvim is not installed; apt-get install neovim"
+		local program all=()
+		for program in nvim "$directory"/nvim-*/usr/bin/nvim; do
+			if command -v "$program" >/dev/null; then all+=("$program"); fi
+		done
+		if [ ${#all[@]} = 0 ]; then
+			echo "!!! SKIPPED neovim: nvim is not installed; run editors/testing/install.sh neovim"
 			return 77
 		fi
-		"$root/editors/neovim/test/run.sh" "$binary"
+		"$root/editors/neovim/test/run.sh" "$binary" "${all[@]}"
 		;;
 	vscode)
 		if [ -z "${KCONFIG_LS_VSCODE:-}" ] || [ -z "${KCONFIG_LS_VSIX:-}" ]; then
@@ -91,7 +98,7 @@ for editor; do
 	mkdir -p "$KCONFIG_LS_TAP_OUT"
 	drive "$editor" 2>&1 | tee "$work/out" || code=$?
 	seconds=$((SECONDS - start))
-	version=$(awk '/^=== / { sub(/^=== /, ""); print; exit }' "$work/out")
+	version=$(awk '/^=== / { sub(/^=== (NVIM )?/, ""); all = all separator $0; separator = ", " } END { print all }' "$work/out")
 	if [ "$code" = 77 ]; then
 		skipped=$((skipped + 1))
 		line "$editor" "SKIPPED" - - "$seconds" -
