@@ -174,8 +174,8 @@ func (s *Session) Server(raw []byte) []error {
 
 // usedInParams judges what a request or notification of the server uses.
 func (s *Session) usedInParams(method string, params any) []problem {
-	if need, ok := refreshes[method]; ok && !s.announced.has(need, nil) {
-		return []problem{{text: "the client has not announced " + need}}
+	if needs := refreshes[method]; len(needs) > 0 && !slices.ContainsFunc(needs, func(need string) bool { return s.announced.has(need, nil) }) {
+		return []problem{{text: "the client has not announced " + strings.Join(needs, " or ")}}
 	}
 	problems := s.announced.message(method, "params", params)
 	if method == "client/registerCapability" {

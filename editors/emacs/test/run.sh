@@ -29,7 +29,7 @@ code=0
 cd "$tree"
 KCONFIG_LS_CLIENT=$client timeout --kill-after=5 180 \
 	"$emacs" --batch --no-init-file -f package-activate-all -l "$work/init.el" -l "$here/scenario.el" </dev/null >"$work/out" 2>"$work/err" || code=$?
-grep -E '^(ok|not ok|Emacs)' "$work/out" || true
+grep -E '^(ok|not ok|===)' "$work/out" || true
 if [ "$code" != 0 ]; then
 	echo "not ok the run ended with status $code; its last words:"
 	tail -n 30 "$work/out" "$work/err" >&2

@@ -154,7 +154,7 @@ Then the mistake is taken back."
 
 (defun scenario-run ()
   "Go through all that is expected of a client."
-  (scenario-say "Emacs %s, %s" emacs-version scenario-client)
+  (scenario-say "=== Emacs %s, %s" emacs-version scenario-client)
   (when (eq scenario-client 'lsp-mode)
     (require 'lsp-mode)
     (lsp-workspace-folders-add scenario-tree)) ; as a person does who answers its question with i

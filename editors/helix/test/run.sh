@@ -11,7 +11,7 @@ helix=${KCONFIG_LS_HELIX:-hx}
 session_need tmux "apt-get install tmux"
 session_need "$helix" "run editors/testing/install.sh helix"
 version=$("$helix" --version)
-echo "Helix ${version#helix }"
+echo "=== Helix ${version#helix }"
 
 mkdir -p "$XDG_CONFIG_HOME/helix"
 session_snippet "$here/../README.md" languages.toml >"$XDG_CONFIG_HOME/helix/languages.toml"

@@ -120,7 +120,7 @@ function! s:Completes(text, word, want) abort
 endfunction
 
 function! s:Run() abort
-    call add(s:lines, printf('Vim %d.%d.%d, ALE', v:version / 100, v:version % 100, v:versionlong % 10000))
+    call add(s:lines, printf('=== Vim %d.%d.%d, ALE', v:version / 100, v:version % 100, v:versionlong % 10000))
     call s:Open('drivers/net/Kconfig', 'kconfig')
     call s:Mistake('an undefined symbol', 'depends on PCI && HAS_DMA', 'HAS_DMA', 'HAS_DAM', 'HAS_DAM')
     call s:Mistake('a syntax error', 'depends on PCI && HAS_DMA', '&&', '&& &&', '.')

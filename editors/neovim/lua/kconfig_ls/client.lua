@@ -90,6 +90,41 @@ local function prepare(client)
   end
 end
 
+-- refresh_hints asks for inlay hints again. What Neovim itself does loses the answer if it
+-- draws in between: then the old hints count as those of the answer.
+local function refresh_hints(_, _, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  for buffer in pairs(client and client.attached_buffers or {}) do
+    if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
+      vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+    end
+  end
+  return vim.NIL
+end
+
+-- refresh_tokens does what Neovim does, and takes it for the sign that what is known of a
+-- tree is something else now.
+local function refresh_tokens(...)
+  require('kconfig_ls.status').changed()
+  return vim.lsp.handlers['workspace/semanticTokens/refresh'](...)
+end
+
+-- handlers returns the answers to requests of the server that differ from Neovim's.
+local function handlers()
+  return {
+    ['workspace/inlayHint/refresh'] = vim.lsp.inlay_hint and refresh_hints or nil,
+    ['workspace/semanticTokens/refresh'] = vim.lsp.handlers['workspace/semanticTokens/refresh'] and refresh_tokens or nil,
+  }
+end
+
+-- announce takes from what Neovim says of itself that it asks for diagnostics: then the
+-- server sends them. Neovim up to 0.11 cannot be told to ask again, and 0.12 does not for
+-- the files that are open; but what is wrong in one file may follow from another, or come
+-- out once the whole tree is read.
+local function announce(params)
+  params.capabilities.textDocument.diagnostic = nil
+end
+
 -- config returns what the server is started with. Without a program it is what it
 -- would be if kconfig-ls were on PATH.
 function M.config()
@@ -100,6 +135,11 @@ function M.config()
     init_options = options.initial(),
     settings = options.get().settings,
     capabilities = options.get().capabilities,
+    -- An edit is told at once: commands are about the text of all buffers, and Neovim sends
+    -- what waits only for the buffer that a request is about.
+    flags = { debounce_text_changes = 0 },
+    handlers = handlers(),
+    before_init = announce,
     on_init = prepare,
     on_exit = ended,
   }
@@ -122,6 +162,23 @@ local function complain()
   return command == nil
 end
 
+-- The clients by the directory of their tree, for Neovim 0.7: it lists those only that
+-- have been answered by their server.
+local by_tree = {}
+
+-- started returns the id of the client with a configuration, which is started if there
+-- is none.
+local function started(config)
+  local known = by_tree[config.root_dir]
+  if not known or stopping[known] or not vim.lsp.get_client_by_id(known) then
+    config.on_attach = function(client, attached)
+      require('kconfig_ls.attach').attach(client, attached)
+    end
+    by_tree[config.root_dir] = vim.lsp.start_client(config)
+  end
+  return by_tree[config.root_dir]
+end
+
 -- start has a buffer use the server of its tree, which is started if it does not
 -- run. On 0.11 and later vim.lsp.enable does it.
 local function start(buffer)
@@ -137,16 +194,7 @@ local function start(buffer)
     vim.lsp.start(config, { bufnr = buffer })
     return
   end
-  config.on_attach = function(client, attached)
-    require('kconfig_ls.attach').attach(client, attached)
-  end
-  for _, client in ipairs(M.all()) do
-    if client.config.root_dir == config.root_dir then
-      vim.lsp.buf_attach_client(buffer, client.id)
-      return
-    end
-  end
-  local id = vim.lsp.start_client(config)
+  local id = started(config)
   if id then
     vim.lsp.buf_attach_client(buffer, id)
   end
@@ -172,13 +220,10 @@ local function in_tree(path)
   if modern then
     local own = vim.tbl_extend('force', vim.lsp.config[M.name] or config, { root_dir = path })
     id = vim.lsp.start(own, { attach = false })
-  else
-    if not vim.lsp.start then
-      config.on_attach = function(client, attached)
-        require('kconfig_ls.attach').attach(client, attached)
-      end
-    end
+  elseif vim.lsp.start then
     id = vim.lsp.start_client(config)
+  else
+    id = started(config)
   end
   return id and vim.lsp.get_client_by_id(id)
 end
@@ -278,8 +323,8 @@ local function stop(done)
   local clients = M.all()
   for _, client in ipairs(clients) do
     stopping[client.id] = true
-    -- Else Neovim goes on to ask for lenses and the like, and shows the refusals.
-    for buffer in pairs(client.attached_buffers or {}) do
+    -- Else Neovim 0.10 and later goes on to ask for hints and lenses, and shows the refusals.
+    for _, buffer in ipairs(vim.lsp.inlay_hint and vim.tbl_keys(client.attached_buffers) or {}) do
       vim.lsp.buf_detach_client(buffer, client.id)
     end
     M.call(client, 'stop')
@@ -312,9 +357,12 @@ end
 -- of now.
 function M.restart()
   message.forget()
-  stop(function()
-    M.start_all()
-    require('kconfig_ls.status').changed()
+  -- Not before Neovim has set up what was attached just now.
+  vim.schedule(function()
+    stop(function()
+      M.start_all()
+      require('kconfig_ls.status').changed()
+    end)
   end)
 end
 

@@ -7,10 +7,10 @@ local M = {}
 local groups = {
   KconfigRustGated = { link = 'Special' },
   KconfigToolchain = { link = 'PreProc' },
-  KconfigUnavailable = { italic = true, strikethrough = true },
+  KconfigUnavailable = { italic = true },
   KconfigUndefined = { link = vim.fn.has('nvim-0.8') == 1 and 'DiagnosticUnderlineWarn' or 'WarningMsg' },
   KconfigOff = { link = 'Comment' },
-  KconfigDropped = { strikethrough = true },
+  KconfigDropped = { link = vim.fn.has('nvim-0.10') == 1 and 'DiagnosticUnnecessary' or 'Comment' },
   -- In the plugin's own buffers.
   KconfigTitle = { link = 'Title' },
   KconfigMenu = { link = 'Directory' },

@@ -1,9 +1,13 @@
 // What holds Rust back, and what it and the toolchain hold back.
 import * as vscode from "vscode";
+import { AfterPause } from "../afterPause";
 import { Root, Rust, RustResult, Toolchain } from "../protocol";
 import { messageOf, Server } from "../server";
 import { Trees } from "../trees";
 import { commandIn, Row, rowsOf, toTreeItem } from "./rows";
+
+// How long, in milliseconds, nothing has to change before the report is made anew.
+const pause = 500;
 
 // GateView shows the report on gates as a tree.
 export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
@@ -11,13 +15,15 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Row>;
   private readonly disposables: vscode.Disposable[];
+  private readonly refreshing = new AfterPause(pause, () => this.refresh());
+  private asking: vscode.CancellationTokenSource | undefined;
 
   constructor(
     private readonly server: Server,
     private readonly trees: Trees,
   ) {
     this.view = vscode.window.createTreeView<Row>("kconfig.gates", { treeDataProvider: this, showCollapseAll: true });
-    this.disposables = [this.view, this.changed, trees.onDidChange(() => this.refresh()), server.onDidChangeAnswers(() => this.refresh())];
+    this.disposables = [this.view, this.changed, this.refreshing, trees.onDidChange(() => this.refresh()), server.onDidChangeAnswers(() => this.refreshing.ask())];
   }
 
   dispose(): void {
@@ -37,10 +43,12 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       this.view.message = undefined;
       return [];
     }
+    this.asking?.cancel(); // only the last answer counts
+    const { token } = (this.asking = new vscode.CancellationTokenSource());
     try {
       const [report, toolchain] = await Promise.all([
-        this.server.request(Rust, { root: root.uri, tools: true }),
-        this.server.request(Toolchain, { root: root.uri }),
+        this.server.request(Rust, { root: root.uri, tools: true }, token),
+        this.server.request(Toolchain, { root: root.uri }, token),
       ]);
       if (report === undefined) {
         return [];

@@ -120,7 +120,7 @@ function spoken(entry: Entry, marks: Marks): string {
     .join(", ");
 }
 
-function iconOf(entry: Entry): vscode.ThemeIcon | undefined {
+function iconOf(entry: Entry): vscode.ThemeIcon {
   const { item } = entry;
   switch (item.kind) {
     case "root":
@@ -141,7 +141,7 @@ function iconOf(entry: Entry): vscode.ThemeIcon | undefined {
     return new vscode.ThemeIcon("package");
   }
   if (hasCheckbox(entry)) {
-    return undefined; // the box says it
+    return new vscode.ThemeIcon(entry.expandable ? "folder" : "symbol-boolean"); // the box says the value
   }
   if (isLogical(item)) {
     return new vscode.ThemeIcon(item.changeable ? "edit" : "lock");

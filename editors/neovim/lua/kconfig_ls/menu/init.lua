@@ -274,12 +274,10 @@ end
 -- read asks for the menu anew, with the changes.
 function Menu:read(done)
   self.model:read(function()
-    self.model:compute(function()
-      self:draw()
-      if done then
-        done()
-      end
-    end)
+    self:draw()
+    if done then
+      done()
+    end
   end)
 end
 
@@ -382,7 +380,7 @@ function Menu:show()
   end
   local new = self.buffer == nil
   self.buffer = page.open(lines.rows(self.model), {
-    name = 'kconfig://menu/' .. self.model.session.tree,
+    title = 'menu',
     session = self.model.session,
     filetype = 'kconfig-menu',
     split = 'tab split',
@@ -418,17 +416,20 @@ function M.open(symbol)
   if not session then
     return
   end
-  local model = models.new(session)
+  local menu
+  local model = models.new(session, function()
+    menu:draw()
+  end)
   model:read(function()
     local about = session:at(model.head.root)
-    local menu = open[about.tree]
     local function find()
       if symbol then
         menu:find(require('kconfig_ls.symbol').bare(symbol))
       end
     end
+    menu = open[about.tree]
     if menu and vim.api.nvim_buf_is_valid(menu.buffer) then
-      menu.model.session = about -- the server may have been started anew
+      menu.model:reset(about) -- the server may have been started anew
       menu:show()
       menu:read(find)
     else
