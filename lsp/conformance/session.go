@@ -22,6 +22,9 @@ type Session struct {
 	// initialize is where the session stands: nothing, asked, answered.
 	initialize, shutdown stage
 	exited               bool
+	// late are the requests of the client that came after exit: the server may answer
+	// them or not.
+	late map[string]bool
 	// progress has the tokens of work done that the server may report on.
 	progress map[string]stage
 	// versions has what version of each open document the client sent last, and pulled
@@ -49,7 +52,7 @@ const (
 // NewSession returns a judge of one session, from its first message on.
 func NewSession(v *Validator) *Session {
 	return &Session{
-		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{},
+		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{}, late: map[string]bool{},
 		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{},
 	}
 }
@@ -102,6 +105,7 @@ func (s *Session) Client(raw []byte) []error {
 	}
 	if len(m.ID) > 0 {
 		s.ask(client, m, tell)
+		s.late[string(m.ID)] = s.exited
 	}
 	s.follow(m, tell)
 	return found
@@ -207,15 +211,17 @@ func (s *Session) usedInResult(method, id string, result any) []problem {
 func (s *Session) Used() []string { return slices.Sorted(maps.Keys(s.announced.used)) }
 
 // End says what is missing when no more messages come. Requests that the client
-// made and that were never answered are told only if it said exit: a client that
-// ends otherwise does not wait for anything.
+// made before exit and that were never answered are told only if it said exit: a
+// client that ends otherwise does not wait for anything.
 func (s *Session) End() []error {
 	if !s.exited {
 		return nil
 	}
 	var found []error
 	for id, method := range s.asked[client] {
-		found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		if !s.late[id] {
+			found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		}
 	}
 	slices.SortFunc(found, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return found
