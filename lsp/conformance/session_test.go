@@ -34,6 +34,8 @@ func TestSessionOrder(t *testing.T) {
 		{"asked after exit", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`,
 			`> {"id":7,"method":"textDocument/hover","params":{"textDocument":{"uri":"file:///f"},"position":{"line":0,"character":0}}}`), "sent after shutdown"},
 		{"shutdown not answered", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `> {"method":"exit"}`), "shutdown: the request 2 was never answered"},
+		{"asked after exit", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`,
+			`> {"id":7,"method":"textDocument/documentSymbol","params":{"textDocument":{"uri":"file:///f"}}}`), "textDocument/documentSymbol: sent after shutdown"},
 		{"cut off", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`), ""},
 		{"too early", []string{begin[0], `< {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///f","diagnostics":[]}}`}, "before initialize was answered"},
 		{"a log is never too early", []string{begin[0], `< {"method":"window/logMessage","params":{"type":3,"message":"x"}}`, begin[1]}, ""},
