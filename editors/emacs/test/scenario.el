@@ -145,6 +145,23 @@ Then the mistake is taken back."
     (apply command arguments)
     (with-current-buffer "*kconfig-ls*" (buffer-string))))
 
+(defun scenario-lens (regexp)
+  "Return the first lens of this buffer that matches REGEXP."
+  (seq-some (lambda (overlay)
+              (let ((shown (or (overlay-get overlay 'after-string) (overlay-get overlay 'before-string))))
+                (and shown (string-match-p regexp shown) shown)))
+            (overlays-in (point-min) (point-max))))
+
+(defun scenario-click (regexp buffer words)
+  "Click the part of a lens that matches REGEXP. A BUFFER with WORDS must be shown."
+  (when-let ((lens (scenario-eventually (lambda () (scenario-lens regexp))
+                                        (format "there is a lens %S" regexp)
+                                        (lambda () (scenario-lens "")))))
+    (save-window-excursion
+      (funcall (get-text-property (string-match regexp lens) 'action lens))
+      (scenario-text-has (with-current-buffer buffer (buffer-string))
+                         (format "the lens %S" regexp) words))))
+
 ;;;; The run
 
 (defun scenario-text-has (text what &rest words)
@@ -184,6 +201,16 @@ Then the mistake is taken back."
                      "SAMPLE_RUST_MINIMAL=n" "SAMPLES_RUST" "init/Kconfig:69")
   (scenario-text-has (scenario-report #'kconfig-ls-rust) "kconfig-ls-rust"
                      "Rust on x86" "RUST_IS_AVAILABLE" "SAMPLE_RUST_REED")
+
+  (when (eq scenario-client 'lsp-mode)
+    (scenario-eventually (lambda ()
+                           (font-lock-ensure)
+                           (scenario-go "config SAMPLE_RUST_MINIMAL" "SAMPLE_RUST_MINIMAL")
+                           (memq 'kconfig-ls-gated (ensure-list (get-text-property (point) 'face))))
+                         "a symbol that needs Rust has its face"
+                         (lambda () (get-text-property (point) 'face)))
+    (scenario-click "Rust: " "*kconfig-ls*" "RUST_IS_AVAILABLE")
+    (scenario-click "[1-9][0-9]* reference" "*xref*" "SAMPLES_RUST"))
 
   ;; The face of help texts, quotes in them included, and the end of the text.
   (with-temp-buffer
