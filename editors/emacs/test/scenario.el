@@ -169,12 +169,22 @@ Then the mistake is taken back."
   (dolist (word words)
     (scenario-expect (string-search word text) (format "%s says %S" what word) text)))
 
+(defun scenario-settings ()
+  "See that the settings of the page, which are for arm64, come to the server."
+  (scenario-start)
+  (scenario-open "drivers/net/Kconfig" 'kconfig-ls-mode)
+  (scenario-lands "depends on PCI && HAS_DMA" "PCI" "arch/arm64/Kconfig" "config PCI"))
+
+(defun scenario-start ()
+  "Do what must be done before the first file is opened."
+  (when (eq scenario-client 'lsp-mode)
+    (require 'lsp-mode)
+    (lsp-workspace-folders-add scenario-tree))) ; as a person does who answers its question with i
+
 (defun scenario-run ()
   "Go through all that is expected of a client."
   (scenario-say "=== Emacs %s, %s" emacs-version scenario-client)
-  (when (eq scenario-client 'lsp-mode)
-    (require 'lsp-mode)
-    (lsp-workspace-folders-add scenario-tree)) ; as a person does who answers its question with i
+  (scenario-start)
   (scenario-open "drivers/net/Kconfig" 'kconfig-ls-mode)
   (scenario-mistake "an undefined symbol" "depends on PCI && HAS_DMA" "HAS_DMA" "HAS_DAM" "HAS_DAM")
   (scenario-mistake "a syntax error" "depends on PCI && HAS_DMA" "&&" "&& &&" ".")
@@ -248,7 +258,7 @@ Then the mistake is taken back."
   (scenario-lands "depends on PCI && HAS_DMA" "PCI" "arch/arm64/Kconfig" "config PCI"))
 
 (condition-case problem
-    (scenario-run)
+    (if (bound-and-true-p kconfig-ls-settings) (scenario-settings) (scenario-run))
   (error (setq scenario-failed t)
          (scenario-say "not ok the run goes to its end: %S" problem)))
 (kill-emacs (if scenario-failed 1 0))
