@@ -225,5 +225,17 @@ calm
 if [ "$red" -gt 30 ]; then ok "they are underlined"; else not_ok "they are underlined" "$red red pixels"; fi
 close
 
+# The settings of the page are for arm64.
+settings=$(session_snippet "$here/../README.md" Settings)
+sed -i "s|\"command\": .*|&\n      $settings,|" "$XDG_CONFIG_HOME/kate/lspclient/settings.json"
+open drivers/net/Kconfig 17 18
+eventually "the server gets the file again" served
+if hover 16 13; then
+	eventually "settings come to the server" has_answered 'arch/arm64/Kconfig'
+else
+	not_ok "settings come to the server" "the mouse did not find PCI"
+fi
+close
+
 echo "kate: $passed passed, $failed failed"
 [ "$failed" = 0 ]
