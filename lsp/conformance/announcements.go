@@ -104,9 +104,8 @@ var uses = []use{
 	{places: []string{"workspace/applyEdit#params"}, member: "metadata", needs: []string{"workspace.workspaceEdit.metadataSupport"}},
 }
 
-// refreshes are messages that only have clients ask again, and where these announce that
-// they take them, in any of
-// these places: Helix calls it workspace.diagnostic, and means it.
+// refreshes are messages that have clients ask again, and where these announce that they
+// take them, in any of the places: Helix calls one workspace.diagnostic, and means it.
 var refreshes = map[string][]string{
 	"workspace/semanticTokens/refresh": {"workspace.semanticTokens.refreshSupport"},
 	"workspace/inlayHint/refresh":      {"workspace.inlayHint.refreshSupport"},
