@@ -49,9 +49,10 @@ local function here()
 end
 
 -- told says what came of a change.
-function Menu:told(symbol, result, why)
+function Menu:told(symbol, result, why, reason)
   if why then
-    message.warn(('%s: %s'):format(symbol, why))
+    local way = reason == 'not-visible' and '. E finds the changes that make it possible' or ''
+    message.warn(('%s: %s%s'):format(symbol, why, way))
     return
   end
   local changed, others = nil, {}
@@ -71,9 +72,9 @@ function Menu:told(symbol, result, why)
 end
 
 function Menu:change(symbol, value)
-  self.model:change(symbol, value, function(result, why)
+  self.model:change(symbol, value, function(result, why, reason)
     self:draw()
-    self:told(symbol, result, why)
+    self:told(symbol, result, why, reason)
   end)
 end
 
