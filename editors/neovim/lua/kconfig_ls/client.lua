@@ -235,6 +235,7 @@ function M.find(buffer)
   local client = M.of_buffer(buffer)
   local tree = vim.b[buffer].kconfig_ls_tree
   if not client then
+    require('kconfig_ls').run()
     local name = vim.api.nvim_buf_get_name(buffer)
     local place = vim.bo[buffer].buftype == '' and name ~= '' and vim.fn.fnamemodify(name, ':p:h') or uv.cwd()
     tree = tree or root.tree(place) or root.tree(uv.cwd())
@@ -272,6 +273,7 @@ end
 -- enable has buffers of the file types use the server from now on, and those that
 -- are open at once.
 function M.enable()
+  require('kconfig_ls.lens').define()
   local group = vim.api.nvim_create_augroup('kconfig_ls_start', {})
   vim.api.nvim_create_autocmd('FileType', {
     group = group,
@@ -294,19 +296,13 @@ function M.enable()
       end,
     })
   end
-  if modern then
-    -- Settings that were given since the last time are read anew.
-    vim.lsp.config(M.name, {})
-    vim.lsp.enable(M.name)
-  end
-  if vim.v.vim_did_enter == 1 then
-    M.start_all()
-  end
+  M.start_all()
 end
 
 -- start_all starts the server for the buffers that are open.
 function M.start_all()
   if modern then
+    -- Options that were given since the last time are read anew.
     vim.lsp.config(M.name, {})
     vim.lsp.enable(M.name)
   end
