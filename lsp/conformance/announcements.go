@@ -104,15 +104,16 @@ var uses = []use{
 	{places: []string{"workspace/applyEdit#params"}, member: "metadata", needs: []string{"workspace.workspaceEdit.metadataSupport"}},
 }
 
-// refreshes are where clients announce that they may be asked to ask again.
-var refreshes = map[string]string{
-	"workspace/semanticTokens/refresh": "workspace.semanticTokens.refreshSupport",
-	"workspace/inlayHint/refresh":      "workspace.inlayHint.refreshSupport",
-	"workspace/inlineValue/refresh":    "workspace.inlineValue.refreshSupport",
-	"workspace/codeLens/refresh":       "workspace.codeLens.refreshSupport",
-	"workspace/diagnostic/refresh":     "workspace.diagnostics.refreshSupport",
-	"workspace/foldingRange/refresh":   "workspace.foldingRange.refreshSupport",
-	"workspace/workspaceFolders":       "workspace.workspaceFolders",
+// refreshes are where clients announce that they may be asked to ask again, in any of
+// these places: Helix calls it workspace.diagnostic, and means it.
+var refreshes = map[string][]string{
+	"workspace/semanticTokens/refresh": {"workspace.semanticTokens.refreshSupport"},
+	"workspace/inlayHint/refresh":      {"workspace.inlayHint.refreshSupport"},
+	"workspace/inlineValue/refresh":    {"workspace.inlineValue.refreshSupport"},
+	"workspace/codeLens/refresh":       {"workspace.codeLens.refreshSupport"},
+	"workspace/diagnostic/refresh":     {"workspace.diagnostics.refreshSupport", "workspace.diagnostic.refreshSupport"},
+	"workspace/foldingRange/refresh":   {"workspace.foldingRange.refreshSupport"},
+	"workspace/workspaceFolders":       {"workspace.workspaceFolders"},
 }
 
 // diagnosticNeeds says where clients announce what diagnostics can have: with the push,

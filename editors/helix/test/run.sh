@@ -11,7 +11,7 @@ helix=${KCONFIG_LS_HELIX:-hx}
 session_need tmux "apt-get install tmux"
 session_need "$helix" "run editors/testing/install.sh helix"
 version=$("$helix" --version)
-echo "Helix ${version#helix }"
+echo "=== Helix ${version#helix }"
 
 mkdir -p "$XDG_CONFIG_HOME/helix"
 session_snippet "$here/../README.md" languages.toml >"$XDG_CONFIG_HOME/helix/languages.toml"
@@ -28,6 +28,11 @@ not_ok() {
 	screen
 	failed=$((failed + 1))
 }
+
+if cmp -s "$XDG_CONFIG_HOME/helix/languages.toml" "$here/../languages.toml"; then ok "the page shows languages.toml as it is"; else
+	echo "not ok the page shows languages.toml as it is"
+	failed=$((failed + 1))
+fi
 
 socket=kconfig-ls-helix-$$
 in_tmux() { tmux -L "$socket" -f /dev/null "$@"; }
@@ -87,8 +92,11 @@ place() {
 	must "^ *NOR .*sel +$2:" "/$1 finds line $2"
 }
 
+# start has Helix show a file in a new terminal.
+start() { in_tmux new-session -d -s helix -x 110 -y 45 "'$helix' '$1' 2>'$work/err'"; }
+
 cd "$tree"
-in_tmux new-session -d -s helix -x 110 -y 45 "'$helix' drivers/net/Kconfig 2>'$work/err'"
+start drivers/net/Kconfig
 
 expect_shown 'config HERON_ETH = m$' "drivers/net/Kconfig is open, with values as inlay hints"
 place 'HAS_DMA' 17
@@ -149,6 +157,15 @@ keys C-u
 text 'HERON_ETH_TALK'
 keys Enter
 expect_shown 'config HERON_ETH_TALK' "rename changes the definition"
+
+# The settings of the page are for arm64.
+stop_tmux
+session_snippet "$here/../README.md" Settings >>"$XDG_CONFIG_HOME/helix/languages.toml"
+start drivers/net/Kconfig
+must 'config HERON_ETH = ' "drivers/net/Kconfig is open again"
+place 'on PCI' 17
+keys g d
+expect_shown '^ *NOR .* arch/arm64/Kconfig ' "settings come to the server"
 
 echo "helix: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -98,19 +98,51 @@ func TestNeutralRefusesPlacesOfTheMachine(t *testing.T) {
 	place := filepath.Join(os.TempDir(), "a.b")
 	file := writeTape(t, strings.Replace(initializeLine, "null", `"file://`+place+`/tree"`, 1), answeredLine)
 	target := filepath.Join(t.TempDir(), "session.txtar")
-	err := neutral(file, target, "", roots{"/elsewhere": "/tree"}, false)
+	err := neutral(file, target, neutralOptions{roots: roots{"/elsewhere": "/tree"}})
 	if err == nil || !strings.Contains(err.Error(), place+"/tree") {
 		t.Errorf("the error is %v, which should name %s", err, place)
 	}
 	if _, err := os.Stat(target); err == nil {
 		t.Error("a session was written nonetheless")
 	}
-	if err := neutral(file, target, "A test.", roots{place: "/home"}, false); err != nil {
+	if err := neutral(file, target, neutralOptions{comment: "A test.", roots: roots{place: "/home"}}); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(target)
 	if err != nil || !strings.HasPrefix(string(text), "A test.\n\n-- session --\n> initialize #1 ") || !strings.Contains(string(text), `"rootUri":"file:///home/tree"`) {
 		t.Errorf("written: %s, %v", text, err)
+	}
+}
+
+func TestNeutralOfTheOpenedTree(t *testing.T) {
+	for _, params := range []string{
+		`{"rootUri":null,"workspaceFolders":[{"uri":"file:///home/me/a%20b","name":"x"}],"capabilities":{}}`,
+		`{"rootUri":"file:///home/me/a%20b/","capabilities":{}}`,
+		`{"rootPath":"/home/me/a b","rootUri":null,"capabilities":{}}`,
+	} {
+		file := writeTape(t, `0 > {"id":1,"method":"initialize","params":`+params+`}`, answeredLine,
+			`20 < {"method":"window/logMessage","params":{"type":1,"message":"/home/me/a: no such file: /home/me/a b/Kconfig, /home/me/abc"}}`)
+		config := filepath.Join(t.TempDir(), "x")
+		if err := os.WriteFile(config, []byte("CONFIG_X=y\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		target := filepath.Join(t.TempDir(), "session.txtar")
+		if err := neutral(file, target, neutralOptions{tree: "/tree", roots: roots{}, files: files{".config": config}}); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"-- .config --\nCONFIG_X=y\n-- session --\n", "/tree: no such file: /tree/Kconfig, /home/me/abc"} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s: %q is missing in\n%s", params, want, text)
+			}
+		}
+	}
+	file := writeTape(t, initializeLine, answeredLine)
+	if err := neutral(file, filepath.Join(t.TempDir(), "x"), neutralOptions{tree: "/tree", roots: roots{}}); err == nil || !strings.Contains(err.Error(), "opened no directory") {
+		t.Errorf("a client that has opened nothing: %v", err)
 	}
 }
 
