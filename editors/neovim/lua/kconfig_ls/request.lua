@@ -55,14 +55,18 @@ end
 -- announce says, after a second without an answer, that there will be one. It returns a
 -- function to call when the answer is there.
 local function announce()
-  local answered = false
+  local answered, said = false, false
   vim.defer_fn(function()
     if not answered then
+      said = true
       vim.api.nvim_echo({ { 'kconfig-ls: working on it; in a large tree the first time takes a while' } }, false, {})
     end
   end, 1000)
   return function()
     answered = true
+    if said then
+      vim.api.nvim_echo({ { '' } }, false, {})
+    end
   end
 end
 
