@@ -26,10 +26,13 @@ func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidO
 	return nil
 }
 
-// open makes a file what the editor takes it for, or else what its name says.
+// open makes a file what the editor takes it for, or else what its name says. A
+// file that is named as Kconfig files are is one whatever the editor says: some
+// clients, such as Eglot up to 1.9, call all documents of a server by the language
+// of the first.
 func (s *server) open(path string, item *protocol.TextDocumentItem) error {
 	switch language := string(item.LanguageID); {
-	case analysis.IsConfigLanguage(language):
+	case analysis.IsConfigLanguage(language) && !analysis.IsKconfigName(path):
 		return s.workspace.OpenConfig(path, item.Version, item.Text)
 	case analysis.IsCodeLanguage(language):
 		return s.workspace.OpenCode(path, item.Version, item.Text, language)

@@ -251,7 +251,9 @@ func (e *editor) between(marks string) (uri protocol.DocumentURI, b *buffer, sta
 }
 
 // openFile opens a file with the text of its buffer.
-func (e *editor) openFile(name string) {
+func (e *editor) openFile(name string) { e.openFileAs(name, "kconfig") }
+
+func (e *editor) openFileAs(name, language string) {
 	uri := e.uri(name)
 	b := e.buffers[uri]
 	if b == nil {
@@ -262,7 +264,7 @@ func (e *editor) openFile(name string) {
 	b.open = true
 	b.version++
 	e.notify(protocol.MethodDidOpen, protocol.DidOpenTextDocumentParams{TextDocument: protocol.TextDocumentItem{
-		URI: uri, LanguageID: "kconfig", Version: b.version, Text: b.text,
+		URI: uri, LanguageID: language, Version: b.version, Text: b.text,
 	}})
 }
 

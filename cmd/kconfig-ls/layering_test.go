@@ -22,6 +22,10 @@ const toolchainPackage = "analysis/toolchain"
 // anything.
 const gitPackage = "cmd/internal/git"
 
+// tapPackage is a tool for tests that stands between an editor and the server, which it
+// starts.
+const tapPackage = "lsp/conformance/lsptap"
+
 // goPackage is what the rules look at, as "go list -json" has it.
 type goPackage struct {
 	ImportPath string
@@ -57,12 +61,13 @@ func violations(packages []goPackage) []string {
 				within(p.ImportPath, toolchainPackage) && within(dep, "parser", "analysis") && !within(dep, toolchainPackage, "analysis/macro", "analysis/mintool", "analysis/vfs"),
 				within(p.ImportPath, "analysis") && !within(p.ImportPath, toolchainPackage) && within(dep, toolchainPackage),
 				within(p.ImportPath, "lsp") && within(dep, "cmd"),
+				within(p.ImportPath, "lsp") && !within(p.ImportPath, "lsp/conformance") && within(dep, "lsp/conformance"),
 				within(p.ImportPath, "cmd") && within(dep, "lsp/conformance"):
 				report("depends on " + dep)
 			}
 		}
 		for _, imported := range p.Imports {
-			if imported == "os/exec" && !within(p.ImportPath, toolchainPackage, gitPackage, "cmd/release", "cmd/benchtable") {
+			if imported == "os/exec" && !within(p.ImportPath, toolchainPackage, gitPackage, "cmd/release", "cmd/benchtable", tapPackage) {
 				report("imports " + imported)
 			}
 			if isGLSP(imported) && p.ImportPath != module+"/lsp/protocol" {
@@ -143,6 +148,9 @@ func TestViolations(t *testing.T) {
 		{"processes of git", goPackage{ImportPath: module + "/" + gitPackage, Doc: "d", Imports: []string{"os/exec"}}, ""},
 		{"processes behind the analysis by git", goPackage{ImportPath: module + "/analysis", Doc: "d", Deps: []string{module + "/" + gitPackage}}, "/analysis depends on " + module + "/" + gitPackage},
 		{"processes of a tool of ours", goPackage{ImportPath: module + "/cmd/release", Doc: "d", Imports: []string{"os/exec"}}, ""},
+		{"processes of the tap", goPackage{ImportPath: module + "/" + tapPackage, Doc: "d", Imports: []string{"os/exec"}}, ""},
+		{"processes of what judges", goPackage{ImportPath: module + "/lsp/conformance", Doc: "d", Imports: []string{"os/exec"}}, "/lsp/conformance imports os/exec"},
+		{"lsp and test code", goPackage{ImportPath: module + "/lsp", Doc: "d", Deps: []string{module + "/lsp/conformance"}}, "/lsp depends on " + module + "/lsp/conformance"},
 		{"lsp", goPackage{ImportPath: module + "/lsp", Doc: "d", Deps: []string{module + "/cmd/internal/scan"}}, "/lsp depends on " + module + "/cmd/internal/scan"},
 		{"lsp and analysis", goPackage{ImportPath: module + "/lsp", Doc: "d", Deps: []string{module + "/analysis", "encoding/json"}}, ""},
 		{"glsp", goPackage{ImportPath: module + "/lsp", Doc: "d", Imports: []string{"github.com/tliron/glsp/protocol_3_16"}}, "/lsp imports github.com/tliron/glsp/protocol_3_16"},

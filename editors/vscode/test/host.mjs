@@ -1,62 +1,138 @@
-// host.mjs VSCODE VSIX [TREE]: runs test/host/index.js inside the extension host of the
-// real Visual Studio Code, with the packaged extension installed.
+// host.mjs VSCODE VSIX [--kernel TREE] [SUITE...]: runs the suites of test/host inside the
+// extension host of the real Visual Studio Code, with the packaged extension installed.
+// Suites are example, restricted, plain and workspace, and all of them by default; kernel
+// is run if there is a tree for it.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Workbench } from "./workbench.mjs";
+import { Driver, serve } from "./driver.mjs";
+import { Workbench, versionOf } from "./workbench.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const [vscode, vsix, given] = process.argv.slice(2).map((file) => path.resolve(file));
-const root = path.resolve(here, "../../..");
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "kconfig-tree-"));
+const args = process.argv.slice(2);
+const at = args.indexOf("--kernel");
+const kernel = at < 0 ? undefined : path.resolve(args.splice(at, 2)[1]);
+const [vscode, vsix, ...wanted] = args;
+if (!vsix) {
+  console.error("usage: host.mjs VSCODE VSIX [--kernel TREE] [SUITE...]");
+  process.exit(2);
+}
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "kconfig-host-"));
+const pictures = process.env.KCONFIG_LS_FAILURES ?? os.tmpdir();
+let running; // the workbench
+let passed = 0;
+let failed = 0;
 
-// run opens a tree and returns how many tests failed.
-async function run(suite, tree, options) {
-  const w = await Workbench.start({ vscode, vsix, ...options });
+// put writes a file of the scratch directory, and returns its path.
+function put(name, text) {
+  const file = path.join(scratch, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+function example(name) {
+  const tree = path.join(scratch, name);
+  fs.cpSync(path.join(here, "../../../analysis/testdata/example"), tree, { recursive: true });
+  return tree;
+}
+
+// What the tests have for an extension under development. It stands in for the folder of
+// sources, so that what runs is the installed package; and it tells when the extension
+// host has looked at what is in the folder.
+const witness = path.dirname(
+  put(
+    "witness/package.json",
+    JSON.stringify({ name: "witness", publisher: "test", version: "0.0.1", engines: { vscode: "^1.91.0" }, main: "./main.js", activationEvents: ["workspaceContains:*/part.c"] }),
+  ),
+);
+put("witness/main.js", "exports.activate = () => {};\n");
+
+// The same on all machines: there is no compiler for Rust.
+const settings = { "kconfig.arch": "x86", "kconfig.tools": { RUSTC: path.join(scratch, "no-rustc"), BINDGEN: path.join(scratch, "no-bindgen") } };
+
+const suites = {
+  example: () => ({ target: example("example"), settings }),
+  restricted: () => ({ target: example("restricted"), trust: false, settings }),
+  plain: () => {
+    put("plain/src/part.c", "int part;\n");
+    return { target: path.dirname(put("plain/main.c", "int main(void) { return 0; }\n")) };
+  },
+  workspace: () => {
+    put(
+      "board/Kconfig",
+      'mainmenu "Board"\n\nconfig BOARD_NAME\n\tstring "Board with a name"\n\tdefault "alder"\n\nconfig EXPERT\n\tbool "Show what only makers need"\n\nconfig BOARD_LED\n\tbool "Light" if EXPERT\n',
+    );
+    put("board/prj.conf", "CONFIG_BOARD_LED=y\nCONFIG_EXPERT=y\nCONFIG_LOG_BUF_SHIFT=15\n");
+    example("first");
+    return { target: put("two.code-workspace", JSON.stringify({ folders: [{ path: "first" }, { path: "board" }] })), settings };
+  },
+  kernel: () => ({ target: kernel, settings: { "kconfig.arch": "x86" } }),
+};
+
+// run opens what a suite is about, and has the extension host run it.
+async function run(suite) {
+  const { target, ...options } = suites[suite]();
+  let w;
+  const bridge = await serve(() => new Driver(w));
   try {
-    // What is under test is the installed extension; this one is empty.
-    const dummy = path.join(scratch, "dummy");
-    fs.mkdirSync(dummy, { recursive: true });
-    fs.writeFileSync(path.join(dummy, "package.json"), JSON.stringify({ name: "dummy", publisher: "test", version: "0.0.1", engines: { vscode: "^1.91.0" } }));
-    const tests = path.join(scratch, suite + ".js");
-    fs.copyFileSync(path.join(here, "host", suite + ".js"), tests);
-    fs.copyFileSync(path.join(here, "host", "harness.js"), path.join(scratch, "harness.js"));
+    w = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, ...options });
+    running = w;
+    Driver.prototype.picture = async (name) => {
+      const file = path.join(pictures, `kconfig-${suite}-${name.replace(/\W+/g, "-")}.png`);
+      await w.page.screenshot({ path: file });
+      console.log(`# what was on the screen: ${file}`);
+    };
     let finish;
     const ended = new Promise((resolve) => (finish = resolve));
-    await w.page.exposeFunction("codeAutomationLog", (type, args) => {
-      const line = args.join(" ");
-      if (/^(ok|not ok|#|SKIPPED)/.test(line) || process.env.VERBOSE) {
+    const late = setTimeout(() => finish("no end in sight"), 900_000);
+    await w.page.exposeFunction("codeAutomationLog", (type, words) => {
+      const line = words.join(" ");
+      passed += /^ok /.test(line);
+      failed += /^not ok /.test(line);
+      if (/^(ok |not ok |#)/.test(line) || process.env.VERBOSE) {
         console.log(line);
       }
     });
     await w.page.exposeFunction("codeAutomationExit", (code) => finish(code));
     const remote = (file) => `vscode-remote://${w.authority}${file}`;
-    await w.open(tree, [["extensionDevelopmentPath", remote(dummy)], ["extensionTestsPath", remote(tests)]]);
-    const code = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 240_000, "no end in sight"))]);
+    await w.open(target, [["extensionDevelopmentPath", remote(witness)], ["extensionTestsPath", remote(path.join(here, "host", suite + ".js"))]]);
+    const code = await ended;
+    clearTimeout(late);
     if (code !== 0) {
-      await w.page.screenshot({ path: path.join(os.tmpdir(), `kconfig-${suite}-failed.png`) });
-      console.log(`# the log of the server:\n${w.logs().split("\n").slice(-40).join("\n")}`);
+      if (typeof code === "string") {
+        failed++;
+        console.log(`not ok the suite ${suite} ends: ${code}`);
+      }
+      console.log(`# the log of the extension:\n${w.logs().split("\n").slice(-40).join("\n")}`);
     }
-    return code;
+  } catch (error) {
+    failed++;
+    console.log(`not ok the suite ${suite} runs: ${error.message}`);
   } finally {
-    await w.stop();
+    await w?.stop();
+    running = undefined;
+    bridge.close();
   }
 }
 
-let failed = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, async () => {
+    await running?.stop();
+    fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    process.exit(1);
+  });
+}
+
 try {
-  const example = path.join(scratch, "example");
-  fs.cpSync(path.join(root, "analysis/testdata/example"), example, { recursive: true });
-  console.log("# the example, trusted");
-  failed = (await run("index", example, { settings: { "kconfig.arch": "x86" } })) !== 0 || failed;
-  console.log("# the example in Restricted Mode");
-  failed = (await run("restricted", example, { trust: false, settings: { "kconfig.arch": "x86" } })) !== 0 || failed;
-  if (given) {
-    console.log("# a kernel");
-    failed = (await run("kernel", given, { settings: { "kconfig.arch": "x86", "files.watcherExclude": { "**": true }, "search.followSymlinks": false } })) !== 0 || failed;
+  console.log(`# Visual Studio Code ${versionOf(vscode)}`);
+  for (const suite of wanted.length > 0 ? wanted : [...Object.keys(suites).filter((name) => name !== "kernel"), ...(kernel ? ["kernel"] : [])]) {
+    console.log(`# ${suite}`);
+    await run(suite);
   }
 } finally {
-  fs.rmSync(scratch, { recursive: true, force: true });
+  fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
-process.exit(failed ? 1 : 0);
+console.log(`host: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

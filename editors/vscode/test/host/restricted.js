@@ -1,16 +1,33 @@
 // Restricted Mode: all works but what asks a tool, and no tool is asked.
 const vscode = require("vscode");
-const { test, run, until, open, at, equal } = require("./harness.js");
+const { test, run, until, open, at, hover, user, started, equal, contains } = require("./harness.js");
 
 exports.run = run;
 
 test("the folder is not trusted", () => equal(vscode.workspace.isTrusted, false, "trust"));
 
 test("hover works, and trust is none", async () => {
-  const api = await vscode.extensions.getExtension("kconfig-ls.kconfig-ls").activate();
-  const client = await until("running server", () => api.server.ready());
+  const api = await started();
   const { document } = await open("init/Kconfig");
-  await until("hover", async () => (await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, at(document, "config RUST\n", 8))).length > 0);
+  contains(await hover(document, at(document, "config RUST\n", 8)), "Rust support", "the hover");
+  const client = await api.server.ready();
   const toolchain = await client.sendRequest("kconfig/toolchain", { root: api.trees.current().uri });
   equal(toolchain.trust, "none", "what may be run");
+  equal(toolchain.tools.filter((tool) => tool.state === "found"), [], "tools that were looked for");
+});
+
+test("settings of the user do not give a folder trust that it has not", async () => {
+  const api = await started();
+  await user.setting("kconfig.trust", "shell");
+  await until("setting", () => vscode.workspace.getConfiguration("kconfig").get("trust") === "shell");
+  const client = await until("running server", () => api.server.ready());
+  const tree = await until("tree", () => api.trees.current());
+  equal((await client.sendRequest("kconfig/toolchain", { root: tree.uri })).trust, "none", "what may be run");
+  await user.setting("kconfig.trust", undefined);
+});
+
+test("the item at the bottom says what is off", async () => {
+  const { text, label } = await user.status("Rust ?");
+  contains(text, "x86", "the item");
+  contains(label, "Restricted Mode", "its description");
 });

@@ -1,0 +1,241 @@
+// What a user does in the workbench and sees of it: keys, lists to pick from, dialogs,
+// messages, views and hovers. All of it waits until what it is about is there.
+import http from "node:http";
+
+// How long, in milliseconds: a machine that does much else needs its time.
+const patience = Number(process.env.KCONFIG_LS_PATIENCE ?? 60) * 1000;
+
+export class Driver {
+  constructor(workbench) {
+    this.workbench = workbench;
+    this.page = workbench.page;
+  }
+
+  // setting changes a setting of the machine; undefined is sent as null and takes it away.
+  setting(name, value) {
+    this.workbench.setting(name, value ?? undefined);
+  }
+
+  // until waits for a value that is there, asking again and again.
+  async until(what, get, timeout = patience) {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const value = await get();
+      if (value) {
+        return value;
+      }
+      if (Date.now() > end) {
+        throw new Error(`no ${what} after ${timeout / 1000} s`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  type(text, delay = 0) {
+    return this.page.keyboard.type(text, { delay });
+  }
+
+  // see waits for an element, and returns its text.
+  async see(selector) {
+    await this.page.locator(selector).first().waitFor({ timeout: patience });
+    return this.page.locator(selector).first().innerText();
+  }
+
+  // command runs a command of the palette.
+  async command(title) {
+    await this.press("F1");
+    await this.pick(title, ">" + title);
+  }
+
+  // openFile opens a file of the workspace by its path.
+  async openFile(name) {
+    const base = name.split("/").pop();
+    await this.press("Control+P");
+    await this.pick(base, name);
+    await this.page.waitForSelector(`.tab.active[aria-label*="${base}"]`, { timeout: patience });
+    await this.page.waitForSelector(".editor-instance .monaco-editor .view-line", { timeout: patience });
+  }
+
+  get input() {
+    return this.page.locator(".quick-input-widget:visible");
+  }
+
+  // list returns what a list to pick from has to say.
+  async list() {
+    const rows = this.input.locator(".quick-input-list .monaco-list-row");
+    await rows.first().waitFor({ timeout: patience });
+    return { title: await this.input.locator(".quick-input-title").innerText(), rows: await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label"))) };
+  }
+
+  // pick takes the first entry with a text, after something was typed to find it.
+  async pick(text, typed = text) {
+    const box = this.input.locator("input[type=text]").first();
+    await box.waitFor({ timeout: patience });
+    await box.fill(typed);
+    const row = this.input.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+    await row.waitFor({ timeout: patience });
+    await row.click();
+  }
+
+  // enter puts a text into an input box, and returns what the box says to it.
+  async enter(text) {
+    const box = this.input.locator("input[type=text]").first();
+    await box.waitFor({ timeout: patience });
+    await box.fill(text);
+    return this.input.locator(".quick-input-message").innerText();
+  }
+
+  // typed returns what stands in an input box.
+  async typed() {
+    const box = this.input.locator("input[type=text]").first();
+    await box.waitFor({ timeout: patience });
+    return box.inputValue();
+  }
+
+  // rename fills in the box that asks for a new name.
+  async rename(name) {
+    const box = this.page.locator(".rename-box input");
+    await box.waitFor({ timeout: patience });
+    await box.fill(name);
+    await box.press("Enter");
+  }
+
+  // dialog answers a dialog by one of its buttons, and returns its text.
+  async dialog(button) {
+    const box = this.page.locator(".monaco-dialog-box");
+    await box.waitFor({ timeout: patience });
+    const text = await box.innerText();
+    await box.locator(".dialog-buttons .monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
+    await box.waitFor({ state: "detached", timeout: patience });
+    return text;
+  }
+
+  // notice waits for a message with a text, presses one of its buttons or closes it, and
+  // returns all that it says.
+  async notice(text, button) {
+    const message = this.page.locator(".notifications-toasts .notification-list-item", { hasText: text }).first();
+    await message.waitFor({ timeout: patience });
+    const said = await message.innerText();
+    if (button) {
+      await message.locator(".monaco-button", { hasText: button }).first().click();
+    } else {
+      await message.hover();
+      await message.locator(".codicon-notifications-clear").first().click();
+    }
+    await message.waitFor({ state: "detached", timeout: patience });
+    return said;
+  }
+
+  // notices returns the messages that are shown.
+  notices() {
+    return this.page.locator(".notifications-toasts .notification-list-item-message").allInnerTexts();
+  }
+
+  get statusItem() {
+    return this.page.locator(".statusbar-item[id*='kconfig.status']").first();
+  }
+
+  // status returns the item at the bottom, once its text has a part.
+  async status(part = "") {
+    await this.until(`status with ${JSON.stringify(part)}`, async () => (await this.statusItem.isVisible()) && (await this.statusItem.innerText()).includes(part));
+    return { text: (await this.statusItem.innerText()).trim(), label: await this.statusItem.locator("a").first().getAttribute("aria-label") };
+  }
+
+  clickStatus() {
+    return this.statusItem.click();
+  }
+
+  // row is the first row of a view with a text.
+  row(text) {
+    return this.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+  }
+
+  // shown waits for a row of a view, and returns its text.
+  async shown(text) {
+    await this.row(text).waitFor({ timeout: patience });
+    return this.row(text).innerText();
+  }
+
+  async clickRow(text) {
+    await this.shown(text);
+    await this.row(text).locator(".label-name").first().click();
+  }
+
+  // unfold opens what is below a row, until a row with another text is there.
+  async unfold(text, below) {
+    await this.until(`row ${below} below ${text}`, async () => {
+      if (await this.row(below).isVisible()) {
+        return true;
+      }
+      await this.shown(text);
+      if ((await this.row(text).getAttribute("aria-expanded")) === "false") {
+        await this.row(text).locator(".monaco-tl-twistie").click();
+      }
+      return this.row(below).waitFor({ timeout: 2000 }).then(() => true, () => false);
+    });
+  }
+
+  // action presses one of the buttons of a row that come up under the pointer.
+  async action(text, title) {
+    await this.shown(text);
+    await this.row(text).hover();
+    await this.row(text).locator(`.action-label[aria-label*="${title}"]`).first().click();
+  }
+
+  // tooltip returns what comes up under the pointer on a row, once it has a text.
+  async tooltip(row, text) {
+    await this.shown(row);
+    return this.hoverOver(this.row(row).locator(".label-name").first(), text);
+  }
+
+  get hover() {
+    return this.page.locator(".monaco-hover:not(.hidden) .hover-contents, .workbench-hover .hover-contents, .workbench-hover-container .hover-contents");
+  }
+
+  // hoverOver puts the pointer on something until a hover with a text is there: the
+  // editor drops one that is asked for while it is busy with the text.
+  async hoverOver(target, text) {
+    const box = await target.boundingBox();
+    for (let turn = 0; turn < 20; turn++) {
+      await this.page.mouse.move(box.x + box.width / 2 - 2, box.y + box.height / 2);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+      const found = this.hover.filter({ hasText: text }).first();
+      if (await found.waitFor({ timeout: 3000 }).then(() => true, () => false)) {
+        return found.innerText();
+      }
+      await this.page.mouse.move(640, 790);
+      await this.press("Escape");
+    }
+    throw new Error(`no hover with ${text}`);
+  }
+
+  // editor returns the text that the focused editor shows, as far as it is in view.
+  async editor() {
+    const lines = await this.page.locator(".editor-instance .view-line").allInnerTexts();
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+}
+
+// serve lets the tests in the extension host use a driver: each request names one of its
+// methods and the arguments. It returns the address and a function that ends it.
+export async function serve(driver) {
+  const server = http.createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => (body += chunk));
+    request.on("end", async () => {
+      const answer = async () => {
+        const { method, args } = JSON.parse(body);
+        return { result: (await driver()[method](...args)) ?? null };
+      };
+      const value = await answer().catch((error) => ({ error: error.message }));
+      response.end(JSON.stringify(value));
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.on("listening", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}

@@ -1,0 +1,106 @@
+// What works by the names of files and while one types, with or without the server.
+const vscode = require("vscode");
+const { test, execute, until, open, file, write, append, at, finding, user, equal, contains } = require("../harness.js");
+
+test("languages are told by file names", async () => {
+  const names = {
+    kconfig: ["Kconfig", "Kconfig.debug", "Kconfig-nommu", "Config.in", "Config.in.legacy", "Config.src", "board.kconfig"],
+    "kconfig-config": [".config", ".config.old", "defconfig", "larch_defconfig", "debug.config", ".kunitconfig", "prj.conf", "prj_small.conf", "sdkconfig", "sdkconfig.defaults", "sdkconfig.defaults.heron", "boards/larch.conf"],
+    other: ["Kconfigs", "other.conf", "README"],
+  };
+  for (const [language, all] of Object.entries(names)) {
+    for (const name of all) {
+      await write(`fs/names/${name}`, "");
+      const { languageId } = await vscode.workspace.openTextDocument(file(`fs/names/${name}`));
+      equal(languageId.startsWith("kconfig") ? languageId : "other", language, name);
+    }
+  }
+  await vscode.workspace.fs.delete(file("fs/names"), { recursive: true });
+});
+
+test("a line is made a comment and back", async () => {
+  const editor = await open("mm/Kconfig");
+  const { line } = at(editor.document, "menu ");
+  editor.selection = new vscode.Selection(line, 0, line, 0);
+  await execute("editor.action.commentLine");
+  equal(editor.document.lineAt(line).text, '# menu "Memory management"', "the line");
+  await execute("editor.action.commentLine");
+  equal(editor.document.lineAt(line).text, 'menu "Memory management"', "the line");
+});
+
+test("Enter indents below an entry and below help", async () => {
+  const editor = await open("mm/Kconfig");
+  await append(editor, "\n");
+  const end = editor.document.positionAt(editor.document.getText().length);
+  editor.selection = new vscode.Selection(end, end);
+  const typed = ["config TYPED", 'bool "Typed"', "help", "What it does."];
+  for (const [i, text] of typed.entries()) {
+    await execute("type", { text: i === 0 ? text : "\n" + text });
+  }
+  const lines = editor.document.getText(new vscode.Range(end, editor.document.positionAt(Number.MAX_SAFE_INTEGER)));
+  equal(lines, 'config TYPED\n\tbool "Typed"\n\thelp\n\t  What it does.', "what was typed");
+});
+
+test("snippets are offered and inserted", async () => {
+  const editor = await open("mm/Kconfig");
+  await append(editor, "\nchoic");
+  const end = editor.document.positionAt(editor.document.getText().length);
+  await until("snippet", async () => {
+    const list = await execute("vscode.executeCompletionItemProvider", editor.document.uri, end);
+    return list.items.some((item) => item.kind === vscode.CompletionItemKind.Snippet);
+  });
+  editor.selection = new vscode.Selection(end.line, 0, end.line, end.character);
+  await execute("editor.action.insertSnippet", { langId: "kconfig", name: "Choice" });
+  const text = editor.document.getText();
+  contains(text, 'choice\n\tprompt "Prompt"', "the text");
+  contains(text, "endchoice", "the text");
+});
+
+test("blocks can be folded", async () => {
+  const { document } = await open("lib/Kconfig.debug");
+  const ranges = await until("folding", async () => {
+    const found = await execute("vscode.executeFoldingRangeProvider", document.uri);
+    return found.length > 0 && found;
+  });
+  const first = at(document, 'menu "Kernel hacking"').line;
+  const menu = ranges.find((range) => range.start === first);
+  if (!menu) {
+    throw new Error("the menu is not among " + JSON.stringify(ranges));
+  }
+  const last = at(document, "endmenu").line;
+  if (menu.end !== last && menu.end !== last - 1) {
+    throw new Error(`the menu is folded to line ${menu.end}, and ends in line ${last}`);
+  }
+});
+
+test("the outline names menus and symbols", async () => {
+  const { document } = await open("lib/Kconfig.debug");
+  const names = await until("outline", async () => {
+    const symbols = await execute("vscode.executeDocumentSymbolProvider", document.uri);
+    const flat = (all) => all.flatMap((symbol) => [symbol.name, ...flat(symbol.children)]);
+    return symbols?.length > 0 && flat(symbols);
+  });
+  contains(names.join("\n"), "Kernel hacking", "the outline");
+  contains(names.join("\n"), "FRAME_WARN", "the outline");
+});
+
+test("a document that is not saved anywhere has findings and completion", async () => {
+  const document = await vscode.workspace.openTextDocument({ language: "kconfig", content: 'config TYPED\n\tbool "Typed "\n\tdep\n' });
+  await vscode.window.showTextDocument(document);
+  await finding(document.uri, "unknown-statement");
+  await until("completion", async () => {
+    const list = await execute("vscode.executeCompletionItemProvider", document.uri, at(document, "\tdep\n", 4));
+    return list.items.some((item) => (item.label.label ?? item.label) === "depends on");
+  });
+});
+
+test("symbols of the tree are found by name", async () => {
+  await open("init/Kconfig");
+  const shown = execute("kconfig.goToSymbol");
+  await user.pick("HERON_ETH_RX_RING", "#HERON_ETH_RX_RING");
+  await shown;
+  await until("editor at the symbol", () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.uri.path.endsWith("drivers/net/Kconfig") && editor.document.lineAt(editor.selection.active.line).text === "config HERON_ETH_RX_RING";
+  });
+});

@@ -1,0 +1,21 @@
+// A folder without Kconfig files: nothing is started until there is a Kconfig document.
+const vscode = require("vscode");
+const { test, run, until, open, extension, started, finding, equal } = require("./harness.js");
+
+exports.run = run;
+
+test("it is not active in a folder without Kconfig, with other documents", async () => {
+  const { document } = await open("main.c");
+  equal(document.languageId, "c", "the language");
+  // This one waits for another file, which is there, and is looked for in the same way.
+  await until("activation by what the folder contains", () => vscode.extensions.getExtension("test.witness").isActive);
+  equal(extension().isActive, false, "whether it is active");
+});
+
+test("it becomes active with the first Kconfig document", async () => {
+  const document = await vscode.workspace.openTextDocument({ language: "kconfig", content: 'config TYPED\n\tbool "Typed "\n' });
+  await vscode.window.showTextDocument(document);
+  await until("activation", () => extension().isActive);
+  await started();
+  await finding(document.uri, "prompt-whitespace");
+});
