@@ -79,17 +79,17 @@ func (m mappers) hierarchyItem(n analysis.Node) protocol.CallHierarchyItem {
 func nodeKind(n analysis.Node) protocol.SymbolKind {
 	switch n.Kind {
 	case parser.Menuconfig:
-		return symbolKind(analysis.OutlineMenuconfig)
+		return symbolKind(analysis.OutlineMenuconfig, true)
 	case parser.Menu:
-		return symbolKind(analysis.OutlineMenu)
+		return symbolKind(analysis.OutlineMenu, true)
 	case parser.Choice:
-		return symbolKind(analysis.OutlineChoice)
+		return symbolKind(analysis.OutlineChoice, true)
 	case parser.If:
-		return symbolKind(analysis.OutlineIf)
+		return symbolKind(analysis.OutlineIf, true)
 	case parser.MenuComment:
 		return protocol.SymbolString
 	}
-	return symbolKind(analysis.OutlineConfig)
+	return symbolKind(analysis.OutlineConfig, true)
 }
 
 // ranges converts places in one file.

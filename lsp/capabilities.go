@@ -62,9 +62,9 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 			c.ExecuteCommandProvider = &protocol.ExecuteCommandOptions{Commands: []string{commandEnable}}
 		}
 	}
-	if caps.PullDiagnostics {
+	if caps.Pulls() {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{
-			Identifier: "kconfig", InterFileDependencies: true, WorkspaceDiagnostics: true,
+			Identifier: "kconfig", InterFileDependencies: true, WorkspaceDiagnostics: caps.PullWorkspace,
 		}
 	}
 	return c

@@ -75,7 +75,7 @@ func (d document) editRange(replace analysis.Location, offset int) protocol.Comp
 func (d document) completionItem(item analysis.CompletionItem) protocol.CompletionItem {
 	converted := protocol.CompletionItem{
 		Label:      item.Label,
-		Kind:       completionKind(item.Kind),
+		Kind:       completionKind(item.Kind, d.server.caps.CompletionKinds),
 		SortText:   item.SortText,
 		FilterText: item.FilterText,
 	}
@@ -129,7 +129,15 @@ func (s *server) completionResolve(ctx context.Context, snap *analysis.Snapshot,
 	return item, nil
 }
 
-func completionKind(kind analysis.CompletionKind) protocol.CompletionItemKind {
+// completionKind returns what icon an item has. A client that does not say which kinds
+// it knows has those of the first version of the protocol.
+func completionKind(kind analysis.CompletionKind, all bool) protocol.CompletionItemKind {
+	switch {
+	case kind == analysis.CompletionConstant && !all:
+		return protocol.CompletionValue
+	case kind == analysis.CompletionFolder && !all:
+		return protocol.CompletionFile
+	}
 	switch kind {
 	case analysis.CompletionKeyword:
 		return protocol.CompletionKeyword

@@ -51,7 +51,7 @@ type diagnostics struct {
 
 // start begins the work for a client.
 func (d *diagnostics) start(s *server) {
-	d.server, d.push = s, !s.caps.PullDiagnostics
+	d.server, d.push = s, !s.caps.Pulls()
 	d.wake = make(chan struct{}, 1)
 	d.dirty, d.sent, d.thorough = map[string]bool{}, map[string]uint64{}, map[string]bool{}
 	d.policies = map[string]uint64{}
@@ -367,7 +367,7 @@ func (s *server) refreshAnnotations() {
 // refreshDiagnostics makes a client that pulls diagnostics do so again.
 func (s *server) refreshDiagnostics() {
 	s.pulls.changed()
-	if s.caps.PullDiagnostics && s.caps.PullDiagnosticsRefresh {
+	if s.caps.Pulls() {
 		s.refresh(&s.diagnosticRefresh, protocol.MethodDiagnosticRefresh)
 	}
 }

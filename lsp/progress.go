@@ -35,7 +35,8 @@ func (s *server) loadProgress(dir string, read, known int, done bool) {
 		if s.progress == nil {
 			s.progress = map[string]*progress{}
 		}
-		p = &progress{token: protocol.StringToken(fmt.Sprintf("kconfig-ls/%d/%s", processID(), dir))}
+		s.progresses++
+		p = &progress{token: protocol.StringToken(fmt.Sprintf("kconfig-ls/%d/%d/%s", processID(), s.progresses, dir))}
 		s.progress[dir] = p
 		s.client.Go(func(ctx context.Context, client session.Client) { s.beginProgress(ctx, client, dir, p) })
 		return

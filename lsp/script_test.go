@@ -165,6 +165,8 @@ var capabilitiesOf = map[string]string{
 	"pull": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"diagnostics":{"refreshSupport":true}},
 		"textDocument":{"diagnostic":{"relatedDocumentSupport":true},"publishDiagnostics":{"relatedInformation":true}}}`,
+	"pull-unrefreshed": `{"general":{"positionEncodings":["ENCODING"]},
+		"textDocument":{"diagnostic":{"relatedDocumentSupport":true},"publishDiagnostics":{"relatedInformation":true}}}`,
 	"refresh": `{"general":{"positionEncodings":["ENCODING"]},
 		"workspace":{"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true},"didChangeWatchedFiles":{"dynamicRegistration":true}},
 		"textDocument":{"hover":{"contentFormat":["markdown"]}}}`,

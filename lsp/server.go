@@ -90,6 +90,8 @@ type server struct {
 
 	mu       sync.Mutex
 	progress map[string]*progress
+	// progresses is how many there have been: a token is used only once.
+	progresses int
 }
 
 // registry lists every method that the server handles.

@@ -28,7 +28,7 @@ func (d document) symbolTree(items []analysis.OutlineItem) []protocol.DocumentSy
 	symbols := make([]protocol.DocumentSymbol, 0, len(items))
 	for _, item := range items {
 		symbols = append(symbols, protocol.DocumentSymbol{
-			Name: item.Name, Detail: item.Detail, Kind: symbolKind(item.Kind),
+			Name: item.Name, Detail: item.Detail, Kind: symbolKind(item.Kind, d.server.caps.SymbolKinds),
 			Range: d.rangeOf(item.Location), SelectionRange: d.rangeOf(item.Selection),
 			Children: d.symbolTree(item.Children),
 		})
@@ -40,7 +40,7 @@ func (d document) symbolTree(items []analysis.OutlineItem) []protocol.DocumentSy
 func (d document) flatSymbols(symbols protocol.List[protocol.SymbolInformation], items []analysis.OutlineItem, container string) protocol.List[protocol.SymbolInformation] {
 	for _, item := range items {
 		symbols = append(symbols, protocol.SymbolInformation{
-			Name: item.Name, Kind: symbolKind(item.Kind), Location: d.location(item.Location), ContainerName: container,
+			Name: item.Name, Kind: symbolKind(item.Kind, d.server.caps.SymbolKinds), Location: d.location(item.Location), ContainerName: container,
 		})
 		symbols = d.flatSymbols(symbols, item.Children, item.Name)
 	}
@@ -73,14 +73,16 @@ func (s *server) workspaceSymbol(ctx context.Context, snap *analysis.Snapshot, p
 			container += " (" + found.Mark + ")"
 		}
 		symbols = append(symbols, protocol.WorkspaceSymbol{
-			Name: name, Kind: symbolKind(found.Kind), ContainerName: container,
+			Name: name, Kind: symbolKind(found.Kind, s.caps.WorkspaceSymbolKinds), ContainerName: container,
 			Location: protocol.WorkspaceSymbolLocation{URI: location.URI, Range: &location.Range},
 		})
 	}
 	return symbols, nil
 }
 
-func symbolKind(kind analysis.OutlineKind) protocol.SymbolKind {
+// symbolKind returns what icon a symbol has. A client that does not say which kinds it
+// knows has those of the first version of the protocol.
+func symbolKind(kind analysis.OutlineKind, all bool) protocol.SymbolKind {
 	switch kind {
 	case analysis.OutlineMenu, analysis.OutlineMainmenu:
 		return protocol.SymbolNamespace
@@ -91,6 +93,9 @@ func symbolKind(kind analysis.OutlineKind) protocol.SymbolKind {
 	case analysis.OutlineConfig:
 		return protocol.SymbolVariable
 	case analysis.OutlineIf:
+		if !all {
+			return protocol.SymbolNamespace
+		}
 		return protocol.SymbolOperator
 	case analysis.OutlineSource:
 		return protocol.SymbolFile

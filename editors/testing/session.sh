@@ -7,6 +7,7 @@
 #                                 configuration in it, and home, and has the
 #                                 editor find the server as kconfig-ls on the PATH;
 #                                 session_tree, if set, is the name of the tree
+#                                 session_at_exit is a list of commands for the end
 #   session_need PROGRAM HINT     ends the test as skipped if there is no such program
 #   session_skip WHAT HINT        ends the test as skipped
 #   session_snippet FILE HEADING  prints the first block of code below a heading
@@ -26,6 +27,14 @@ session_need() {
 	command -v "$1" >/dev/null || session_skip "$1 is not installed" "$2"
 }
 
+session_end() {
+	local command
+	for command in "${session_at_exit[@]}"; do
+		$command || true
+	done
+	rm -rf "$work"
+}
+
 session_start() {
 	session_editor=$1
 	if [ $# != 2 ] || [ ! -x "$2" ]; then
@@ -36,7 +45,8 @@ session_start() {
 	binary=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 
 	work=$(mktemp -d)
-	trap 'rm -rf "$work"' EXIT
+	session_at_exit=()
+	trap session_end EXIT
 	# A name with a blank and letters beyond ASCII, as people have them.
 	tree="$work/${session_tree:-my trée}"
 	cp -R "$session_root/analysis/testdata/example" "$tree"

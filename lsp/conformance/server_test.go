@@ -24,7 +24,7 @@ import (
 
 // TestServer has the program that KCONFIG_LS_BIN names speak about the example
 // trees, with a client that can do everything and with one that can do nothing,
-// and judges every message.
+// and judges every message, also by what the client has announced.
 func TestServer(t *testing.T) {
 	binary := os.Getenv("KCONFIG_LS_BIN")
 	if binary == "" {
@@ -81,6 +81,7 @@ var required = []string{
 type session struct {
 	t         *testing.T
 	validator *Validator
+	judge     *Session
 	root      string
 	cmd       *exec.Cmd
 	in        io.WriteCloser
@@ -124,6 +125,7 @@ func newSession(t *testing.T, binary, root string) *session {
 		sent: map[string]string{}, waiting: map[string]chan response{}, counts: map[string]int{},
 		latest: map[string]json.RawMessage{}, done: make(chan struct{}),
 	}
+	s.judge = NewSession(s.validator)
 	t.Cleanup(func() {
 		in.Close()
 		if cmd.ProcessState == nil {
@@ -157,9 +159,9 @@ func (s *session) read(out *bufio.Reader) {
 			return
 		}
 		s.mu.Lock()
-		err = s.validator.ServerMessage(message, func(id string) string { return s.sent[id] })
+		found := s.judge.Server(message)
 		s.mu.Unlock()
-		if err != nil {
+		for _, err := range found {
 			// One fault in the server may show in thousands of messages.
 			if wrong++; wrong <= 20 {
 				s.t.Errorf("%v\n\t%s", err, excerpt(message))
@@ -262,6 +264,7 @@ func (s *session) write(message any) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.judge.Client(body) // marshal and take judge what the test says
 	// Errors show as answers that do not come.
 	fmt.Fprintf(s.in, "Content-Length: %d\r\n\r\n%s", len(body), body)
 }
@@ -395,6 +398,9 @@ func (s *session) run(capabilities string) {
 	}
 	if err := s.cmd.Wait(); err != nil {
 		t.Errorf("exit: %v", err)
+	}
+	for _, err := range s.judge.End() {
+		t.Error(err)
 	}
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(s.counts)) {

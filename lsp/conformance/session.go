@@ -3,24 +3,34 @@ package conformance
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
 // A Session judges all that a client and a server say to one another, message by
-// message in the order in which it was sent: each by its type, and their order by
-// the rules of the specification.
+// message in the order in which it was sent: each by its type, their order by the
+// rules of the specification, and what the server sends by what the client has said
+// that it can do.
 type Session struct {
 	validator *Validator
-	// asked has the requests of each side that the other has not answered.
+	announced announced
+	// asked has the requests of each side that the other has not answered, and items
+	// what is to be resolved by requests of the client.
 	asked map[side]map[string]string
+	items map[string]any
 	// initialize is where the session stands: nothing, asked, answered.
 	initialize, shutdown stage
 	exited               bool
+	// late are the requests of the client that came after exit: the server may answer
+	// them or not.
+	late map[string]bool
 	// progress has the tokens of work done that the server may report on.
 	progress map[string]stage
-	// versions has what version of each open document the client sent last.
+	// versions has what version of each open document the client sent last, and pulled
+	// the documents of which it has asked for the diagnostics.
 	versions map[string]float64
+	pulled   map[string]bool
 }
 
 type side string
@@ -42,8 +52,8 @@ const (
 // NewSession returns a judge of one session, from its first message on.
 func NewSession(v *Validator) *Session {
 	return &Session{
-		validator: v, asked: map[side]map[string]string{client: {}, server: {}},
-		progress: map[string]stage{}, versions: map[string]float64{},
+		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{}, late: map[string]bool{},
+		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{},
 	}
 }
 
@@ -52,12 +62,11 @@ type envelope struct {
 	ID     json.RawMessage
 	Method string
 	Params json.RawMessage
-	Error  json.RawMessage
 }
 
 // Client judges a message of the client.
 func (s *Session) Client(raw []byte) []error {
-	found := s.typed(client, raw)
+	object, found := s.typed(client, raw)
 	var m envelope
 	if json.Unmarshal(raw, &m) != nil {
 		return found
@@ -66,128 +75,182 @@ func (s *Session) Client(raw []byte) []error {
 		delete(s.asked[server], string(m.ID))
 		return found
 	}
-	report := func(format string, args ...any) {
+	tell := func(format string, args ...any) {
 		found = append(found, fmt.Errorf(m.Method+": "+format, args...))
 	}
 	switch {
 	case m.Method == "initialize":
 		if s.initialize != never {
-			report("sent twice")
+			tell("sent twice")
 		}
 		s.initialize = begun
 	case m.Method == "exit":
 		if s.shutdown == never {
-			report("sent without shutdown")
+			tell("sent without shutdown")
 		}
 		s.exited = true
 	case s.initialize != ended:
-		report("sent before initialize was answered")
+		tell("sent before initialize was answered")
 	case s.shutdown != never:
-		report("sent after shutdown")
+		tell("sent after shutdown")
 	}
-	if m.Method == "shutdown" {
+	params := object["params"]
+	switch m.Method {
+	case "initialize":
+		s.announced = announced{member(params, "capabilities"), s.validator.uses, map[string]bool{}}
+	case "shutdown":
 		s.shutdown = begun
+	case "completionItem/resolve", "codeAction/resolve", "inlayHint/resolve":
+		s.items[string(m.ID)] = params
 	}
-	if len(m.ID) > 0 {
-		s.ask(client, m, report)
+	if len(m.ID) > 0 && !s.exited { // nobody answers after exit
+		s.ask(client, m, tell)
+		s.late[string(m.ID)] = s.exited
 	}
-	s.follow(m, report)
+	s.follow(m, tell)
 	return found
 }
 
 // Server judges a message of the server.
 func (s *Session) Server(raw []byte) []error {
-	found := s.typed(server, raw)
+	object, found := s.typed(server, raw)
 	var m envelope
 	if json.Unmarshal(raw, &m) != nil {
 		return found
 	}
 	if m.Method == "" {
 		id := string(m.ID)
-		switch s.asked[client][id] {
+		method := s.asked[client][id]
+		switch method {
 		case "initialize":
 			s.initialize = ended
 		case "shutdown":
 			s.shutdown = ended
 		}
+		if err := report(method, "result", s.usedInResult(method, id, object["result"])); err != nil {
+			found = append(found, err)
+		}
 		delete(s.asked[client], id)
+		delete(s.items, id)
 		return found
 	}
-	report := func(format string, args ...any) {
+	if err := report(m.Method, "params", s.usedInParams(m.Method, object["params"])); err != nil {
+		found = append(found, err)
+	}
+	tell := func(format string, args ...any) {
 		found = append(found, fmt.Errorf(m.Method+": "+format, args...))
 	}
 	if s.initialize != ended && !s.beforeInitialized(m) {
-		report("sent before initialize was answered")
+		tell("sent before initialize was answered")
 	}
 	if s.shutdown == ended && len(m.ID) > 0 {
-		report("asked after shutdown was answered")
+		tell("asked after shutdown was answered")
 	}
 	if len(m.ID) > 0 {
-		s.ask(server, m, report)
+		s.ask(server, m, tell)
 	}
 	switch m.Method {
 	case "window/workDoneProgress/create":
 		if token := tokenOf(m.Params, "token"); s.progress[token] != never {
-			report("the token %s is in use", token)
+			tell("the token %s is in use", token)
 		} else {
 			s.progress[token] = begun
 		}
 	case "$/progress":
-		s.work(m, report)
+		s.work(m, tell)
 	case "textDocument/publishDiagnostics":
 		var about struct {
 			URI     string
 			Version *float64
 		}
-		if json.Unmarshal(m.Params, &about) == nil && about.Version != nil {
-			if latest, open := s.versions[about.URI]; open && *about.Version > latest {
-				report("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, latest)
-			}
+		if json.Unmarshal(m.Params, &about) != nil {
+			break // told by its type
+		}
+		if latest, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > latest {
+			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, latest)
+		}
+		if s.pulled[about.URI] {
+			tell("of %s, of which the client asks for the diagnostics: it would show them twice", about.URI)
 		}
 	}
 	return found
 }
 
+// usedInParams judges what a request or notification of the server uses.
+func (s *Session) usedInParams(method string, params any) []problem {
+	if needs := refreshes[method]; len(needs) > 0 && !slices.ContainsFunc(needs, func(need string) bool { return s.announced.has(need, nil) }) {
+		return []problem{{text: "the client has not announced " + strings.Join(needs, " or ")}}
+	}
+	problems := s.announced.message(method, "params", params)
+	if method == "client/registerCapability" {
+		problems = append(problems, s.announced.registered(params)...)
+	}
+	return problems
+}
+
+// usedInResult judges what an answer of the server uses.
+func (s *Session) usedInResult(method, id string, result any) []problem {
+	problems := s.announced.message(method, "result", result)
+	switch method {
+	case "initialize":
+		problems = append(problems, s.announced.initialized(result)...)
+	case "completionItem/resolve":
+		problems = append(problems, s.announced.resolved(s.items[id], result, "textDocument.completion.completionItem", "documentation", "detail")...)
+	case "codeAction/resolve":
+		problems = append(problems, s.announced.resolved(s.items[id], result, "textDocument.codeAction")...)
+	case "inlayHint/resolve":
+		problems = append(problems, s.announced.resolved(s.items[id], result, "textDocument.inlayHint")...)
+	case "textDocument/semanticTokens/full", "textDocument/semanticTokens/range":
+		problems = append(problems, s.announced.overlapping(result)...)
+	}
+	return problems
+}
+
+// Used returns the capabilities of the client without which something that the server
+// has sent would have been wrong, in order: paths, with a colon before what is in a list.
+func (s *Session) Used() []string { return slices.Sorted(maps.Keys(s.announced.used)) }
+
 // End says what is missing when no more messages come. Requests that the client
-// made and that were never answered are told only if it said exit: a client that
-// ends otherwise does not wait for anything.
+// made before exit and that were never answered are told only if it said exit: a
+// client that ends otherwise does not wait for anything.
 func (s *Session) End() []error {
 	if !s.exited {
 		return nil
 	}
 	var found []error
 	for id, method := range s.asked[client] {
-		found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		if !s.late[id] {
+			found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		}
 	}
 	slices.SortFunc(found, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return found
 }
 
-// typed holds a message against the official types.
-func (s *Session) typed(from side, raw []byte) []error {
-	var err error
-	if from == client {
-		err = s.validator.ClientMessage(raw, func(id string) string { return s.asked[server][id] })
-	} else {
-		err = s.validator.ServerMessage(raw, func(id string) string { return s.asked[client][id] })
+// typed holds a message against the official types, and returns it decoded.
+func (s *Session) typed(from side, raw []byte) (map[string]any, []error) {
+	other, wrongWay := server, "serverToClient"
+	if from == server {
+		other, wrongWay = client, "clientToServer"
 	}
+	object, err := s.validator.message(raw, wrongWay, func(id string) string { return s.asked[other][id] })
 	if err == nil {
-		return nil
+		return object, nil
 	}
-	return []error{err}
+	return object, []error{err}
 }
 
 // ask remembers a request of a side.
-func (s *Session) ask(from side, m envelope, report func(string, ...any)) {
+func (s *Session) ask(from side, m envelope, tell func(string, ...any)) {
 	id := string(m.ID)
 	if before, waiting := s.asked[from][id]; waiting {
-		report("has the id %s, which a request %s still has", id, before)
+		tell("has the id %s, which a request %s still has", id, before)
 	}
 	s.asked[from][id] = m.Method
 }
 
 // follow keeps track of what the client says about documents and progress.
-func (s *Session) follow(m envelope, report func(string, ...any)) {
+func (s *Session) follow(m envelope, tell func(string, ...any)) {
 	for _, name := range []string{"workDoneToken", "partialResultToken"} {
 		if token := tokenOf(m.Params, name); token != "" {
 			s.progress[token] = begun
@@ -205,22 +268,24 @@ func (s *Session) follow(m envelope, report func(string, ...any)) {
 	document := about.TextDocument
 	latest, open := s.versions[document.URI]
 	switch m.Method {
+	case "textDocument/diagnostic":
+		s.pulled[document.URI] = true
 	case "textDocument/didOpen":
 		if open {
-			report("%s is open", document.URI)
+			tell("%s is open", document.URI)
 		}
 		s.versions[document.URI] = document.Version
 	case "textDocument/didChange":
 		switch {
 		case !open:
-			report("%s is not open", document.URI)
+			tell("%s is not open", document.URI)
 		case document.Version <= latest:
-			report("version %v of %s after %v", document.Version, document.URI, latest)
+			tell("version %v of %s after %v", document.Version, document.URI, latest)
 		}
 		s.versions[document.URI] = document.Version
 	case "textDocument/didClose":
 		if !open {
-			report("%s is not open", document.URI)
+			tell("%s is not open", document.URI)
 		}
 		delete(s.versions, document.URI)
 	}
@@ -239,10 +304,10 @@ func (s *Session) beforeInitialized(m envelope) bool {
 }
 
 // work keeps track of the server's reports of progress.
-func (s *Session) work(m envelope, report func(string, ...any)) {
+func (s *Session) work(m envelope, tell func(string, ...any)) {
 	token := tokenOf(m.Params, "token")
 	if s.progress[token] == never {
-		report("the token %s is unknown", token)
+		tell("the token %s is unknown", token)
 	}
 	var about struct{ Value struct{ Kind string } }
 	if json.Unmarshal(m.Params, &about) != nil {
@@ -251,11 +316,11 @@ func (s *Session) work(m envelope, report func(string, ...any)) {
 	key := "work of " + token
 	switch kind := about.Value.Kind; {
 	case kind == "begin" && s.progress[key] != never:
-		report("the work of %s begins twice", token)
+		tell("the work of %s begins twice", token)
 	case kind == "begin":
 		s.progress[key] = begun
 	case (kind == "report" || kind == "end") && s.progress[key] != begun:
-		report("%s of the work of %s, which is not under way", kind, token)
+		tell("%s of the work of %s, which is not under way", kind, token)
 	case kind == "end":
 		s.progress[key] = ended
 	}

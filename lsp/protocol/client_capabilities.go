@@ -33,6 +33,7 @@ type Capabilities struct {
 	CompletionAdjustIndent     bool // insertTextMode adjustIndentation
 	CompletionCommitCharacters bool
 	CompletionPreselect        bool
+	CompletionKinds            bool // knows those after Reference
 
 	// Reading.
 	HoverMarkdown          bool
@@ -44,6 +45,8 @@ type Capabilities struct {
 	ImplementationLinks    bool
 	HierarchicalSymbols    bool // DocumentSymbol
 	SymbolDeprecatedTag    bool
+	SymbolKinds            bool // knows those after Array, in outlines
+	WorkspaceSymbolKinds   bool // in searches
 	DocumentLinkTooltip    bool
 	FoldingLineOnly        bool  // ignores characters
 	FoldingRangeLimit      int32 // 0: none known
@@ -77,6 +80,7 @@ type Capabilities struct {
 	PullDiagnostics              bool
 	PullDiagnosticsRelated       bool // takes reports on related documents
 	PullDiagnosticsRefresh       bool
+	PullWorkspace                bool // makes good use of workspace/diagnostic
 
 	// Changing.
 	CodeActionLiterals      bool // CodeAction; else only Command
@@ -122,6 +126,11 @@ type Capabilities struct {
 	MarkdownParser     string
 }
 
+// Pulls reports whether it is left to the client to ask for diagnostics. One that cannot
+// be told to ask again, as Neovim 0.10, would not learn what is found later, or by a
+// change of another file: such a client has them sent.
+func (c Capabilities) Pulls() bool { return c.PullDiagnostics && c.PullDiagnosticsRefresh }
+
 // ResolveCapabilities reads the client's capabilities out of the parameters of
 // [MethodInitialize], of which they are a member. It survives everything: a
 // value of the wrong type anywhere counts as absent, and nothing else is lost
@@ -140,6 +149,10 @@ func resolveCapabilities(params value) Capabilities {
 	c.resolveDiagnostics(document)
 	c.resolveChanging(document, client.at("workspace"))
 	c.resolveWorkspace(client.at("workspace"))
+	// Told to ask again, Neovim (0.12 at least) asks about the workspace only, if it can,
+	// and does not take the answer for documents that are open: they would go on showing
+	// what was found before.
+	c.PullWorkspace = c.PullDiagnostics && params.at("clientInfo", "name").string() != "Neovim"
 
 	sync := document.at("synchronization")
 	c.DidSave = sync.at("didSave").bool()
@@ -182,6 +195,7 @@ func (c *Capabilities) resolveCompletion(v value) {
 	c.CompletionPreselect = item.at("preselectSupport").bool()
 	c.CompletionAdjustIndent = item.at("insertTextModeSupport", "valueSet").hasNumber(int(InsertAdjustIndentation))
 	c.CompletionContext = v.at("contextSupport").bool()
+	c.CompletionKinds = v.at("completionItemKind", "valueSet").isList()
 
 	defaults := v.at("completionList", "itemDefaults")
 	c.CompletionDefaultEditRange = defaults.has("editRange")
@@ -209,6 +223,8 @@ func (c *Capabilities) resolveReading(document, workspace value) {
 
 	symbol := document.at("documentSymbol")
 	c.HierarchicalSymbols = symbol.at("hierarchicalDocumentSymbolSupport").bool()
+	c.SymbolKinds = symbol.at("symbolKind", "valueSet").isList()
+	c.WorkspaceSymbolKinds = workspace.at("symbol", "symbolKind", "valueSet").isList()
 	c.SymbolDeprecatedTag = symbol.at("tagSupport", "valueSet").hasNumber(int(SymbolTagDeprecated))
 
 	c.DocumentLinkTooltip = document.at("documentLink", "tooltipSupport").bool()

@@ -90,6 +90,9 @@ func (v value) string() string { s, _ := v.v.(string); return s }
 // or whose presence is the message, means yes.
 func (v value) isObject() bool { _, ok := v.v.(map[string]any); return ok }
 
+// isList reports whether v is a list.
+func (v value) isList() bool { _, ok := v.v.([]any); return ok }
+
 // int32 returns v if it is an integer of that size.
 func (v value) int32() int32 {
 	f, _ := v.v.(float64)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"reflect"
 	"strconv"
@@ -243,5 +244,44 @@ func TestWaits(t *testing.T) {
 		p.notify("$/cancelRequest", `{"id":15}`)
 		p.want("15: error -32800")
 		p.bye()
+	})
+}
+
+// TestCallAfterShutdown has a function ask the client before and after it wants to end:
+// from then on it answers nothing, so nothing is asked.
+func TestCallAfterShutdown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var reg session.Registry[int64]
+		stopped := make(chan struct{})
+		failed := make(chan error, 1)
+		session.OnNotification(&reg, "ask", func(_ context.Context, n session.Notifier, _ *struct{}) error {
+			n.Go(func(ctx context.Context, client session.Client) {
+				if err := client.Call(ctx, "before", nil, nil); err != nil {
+					t.Error(err)
+				}
+				<-stopped
+				failed <- client.Call(ctx, "after", nil, nil)
+			})
+			return nil
+		})
+		p := initialized(t, &reg, nil)
+		p.notify("ask", "{}")
+		m := p.next()
+		if m.Method != "before" {
+			t.Fatalf("got %s", m)
+		}
+		p.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":null}`, m.ID))
+		p.request("1", "shutdown", "null")
+		p.want("1: null")
+		close(stopped)
+		if err := <-failed; !errors.Is(err, session.ErrClosed) {
+			t.Errorf("the call returned %v, want ErrClosed", err)
+		}
+		synctest.Wait()
+		p.quiet()
+		p.notify("exit", "null")
+		if code := <-p.code; code != 0 {
+			t.Errorf("exit code %d", code)
+		}
 	})
 }

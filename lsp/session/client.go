@@ -51,7 +51,8 @@ type Client interface {
 	// before the answer, the end of ctx, a time limit (Config.CallTimeout,
 	// unless ctx has a deadline) or the end of the session (ErrClosed). When
 	// Call gives up it tells the client with $/cancelRequest. An error answer
-	// of the client is returned as a *protocol.Error.
+	// of the client is returned as a *protocol.Error. After the client has asked for
+	// shutdown nothing is sent, and Call returns ErrClosed.
 	Call(ctx context.Context, method string, params, result any) error
 }
 
@@ -127,7 +128,7 @@ func (c client[S]) Call(ctx context.Context, method string, params, result any) 
 	// String ids, because jsonrpc2 takes an error without id for the answer to
 	// number 0.
 	id := jsonrpc2.ID{Str: "s" + strconv.FormatUint(s.calls.Add(1), 10), IsString: true}
-	waiter, err := s.conn.Load().DispatchCall(ctx, method, params, jsonrpc2.PickID(id))
+	waiter, err := c.ask(ctx, method, params, id)
 	if err == nil {
 		err = waiter.Wait(ctx, result)
 	}
@@ -148,6 +149,17 @@ func (c client[S]) Call(ctx context.Context, method string, params, result any) 
 		c.Notify(protocol.MethodCancelRequest, cancelParams{id.Str})
 	}
 	return fmt.Errorf("session: calling %s: %w", method, err)
+}
+
+// ask queues a request, unless the client has asked for shutdown: then it answers none.
+func (c client[S]) ask(ctx context.Context, method string, params any, id jsonrpc2.ID) (jsonrpc2.Waiter, error) {
+	s := c.s
+	s.asking.RLock()
+	defer s.asking.RUnlock()
+	if s.asksNoMore {
+		return jsonrpc2.Waiter{}, jsonrpc2.ErrClosed
+	}
+	return s.conn.Load().DispatchCall(ctx, method, params, jsonrpc2.PickID(id))
 }
 
 // cancelParams are the parameters of $/cancelRequest for a call of ours.

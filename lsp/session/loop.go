@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
@@ -119,15 +120,39 @@ func (s *session[S]) shutdown(id jsonrpc2.ID) {
 	}
 	// A failed shutdown is a shutdown: the client will send exit all the same.
 	s.phase = afterShutdown
-	if err != nil {
-		s.replyError(id, err)
-		return
+	s.asking.Lock()
+	s.asksNoMore = true
+	s.asking.Unlock()
+	// The client will wait for no other answer, but each request gets one: now.
+	s.running.cancelAll(errEnded)
+	answer := func() {
+		defer close(s.stopped)
+		if err != nil {
+			s.replyError(id, err)
+			return
+		}
+		s.reply(id, nil)
 	}
-	s.reply(id, nil)
+	if !s.tasks.start(func() {
+		answered := make(chan struct{})
+		go func() {
+			defer close(answered)
+			s.answering.Wait()
+		}()
+		select {
+		case <-answered:
+		case <-time.After(s.cfg.Grace): // for handlers that hear of nothing
+			s.graceUsed.Store(true)
+		}
+		answer()
+	}) {
+		answer()
+	}
 }
 
 func (s *session[S]) exit() {
 	if s.phase == afterShutdown {
+		<-s.stopped // some clients do not wait for the answer
 		s.exitClean.Store(1)
 	}
 	s.phase = afterExit

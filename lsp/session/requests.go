@@ -50,6 +50,15 @@ func (f *inflight) cancel(id jsonrpc2.ID) {
 	}
 }
 
+// cancelAll cancels all requests for a reason.
+func (f *inflight) cancelAll(cause error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, r := range f.requests {
+		r.cancel(cause)
+	}
+}
+
 // supersede cancels the automatic requests about the document that the
 // parameters of textDocument/didChange name. It decodes them only if there are
 // automatic requests at all: the text of a change can be long.
@@ -102,7 +111,9 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 		s.replyError(id, protocol.Errorf(protocol.InvalidRequest, "the id %s is in use", id))
 		return
 	}
-	s.tasks.start(func() {
+	s.answering.Add(1)
+	if !s.tasks.start(func() {
+		defer s.answering.Done()
 		defer cancel(nil)
 		var result any
 		var err error
@@ -128,7 +139,9 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 		}
 		started, err = time.Now(), errPanic // until the handler returns
 		result, err = s.call(ctx, method, snapshot, raw, h)
-	})
+	}) {
+		s.answering.Done() // the session has ended
+	}
 }
 
 // call runs a handler in a slot, which it gives back.
@@ -196,7 +209,9 @@ func wireError(err error) *jsonrpc2.Error {
 	case errors.Is(err, errModified):
 		return &jsonrpc2.Error{Code: int64(protocol.ContentModified), Message: "content modified"}
 	case errors.Is(err, errEnded):
-		return &jsonrpc2.Error{Code: int64(protocol.ServerCancelled), Message: "the server is going away"}
+		// Not ServerCancelled, which only some requests can be answered with, and after
+		// which clients ask again.
+		return &jsonrpc2.Error{Code: int64(protocol.RequestCancelled), Message: "the server is going away"}
 	case errors.As(err, &ours):
 		e := &jsonrpc2.Error{Code: int64(ours.Code), Message: err.Error()}
 		if err == error(ours) {

@@ -26,26 +26,27 @@ const linger = 2 * time.Second
 func record(file string, command []string, in io.ReadCloser, out io.WriteCloser) (int, error) {
 	tape, err := os.Create(file)
 	if err != nil {
-		return 0, err
+		return 2, err
 	}
 	server := exec.Command(command[0], command[1:]...)
 	server.Stderr = os.Stderr
 	toServer, err := server.StdinPipe()
 	if err != nil {
-		return 0, err
+		return 2, err
 	}
 	// Not StdoutPipe: Wait would close it before all was read.
 	fromServer, serverOut, err := os.Pipe()
 	if err != nil {
-		return 0, err
+		return 2, err
 	}
 	server.Stdout = serverOut
 	// A signal that is for the editor's server is for ours. Being notified of a broken
 	// pipe keeps it from ending this process, which finds out when it writes.
 	signals := make(chan os.Signal, 16)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	defer signal.Stop(signals)
 	if err := server.Start(); err != nil {
-		return 0, err
+		return 2, err
 	}
 	serverOut.Close()
 	r := startRecorder(tape, command)

@@ -3,7 +3,9 @@ package recording
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -76,6 +78,35 @@ func Neutral(entries []Entry, names *Names) (*Session, error) {
 	return s, nil
 }
 
+// Opened returns the directory that the client has opened, as its initialize request
+// says it.
+func Opened(entries []Entry) (string, error) {
+	for _, e := range entries {
+		m, err := Open(e.Message)
+		if err != nil || m.Method != "initialize" {
+			continue
+		}
+		var params struct {
+			RootURI, RootPath string
+			WorkspaceFolders  []struct{ URI string }
+		}
+		if err := json.Unmarshal(m.Params, &params); err != nil {
+			return "", err
+		}
+		root := params.RootURI
+		if len(params.WorkspaceFolders) > 0 {
+			root = params.WorkspaceFolders[0].URI
+		}
+		if path, err := url.Parse(root); err == nil && path.Path != "" {
+			return strings.TrimSuffix(path.Path, "/"), nil
+		}
+		if params.RootPath != "" {
+			return strings.TrimSuffix(params.RootPath, "/"), nil
+		}
+	}
+	return "", errors.New("the client has opened no directory")
+}
+
 // idIn returns the id that a $/cancelRequest names.
 func idIn(params json.RawMessage) string {
 	var about struct{ ID json.RawMessage }
@@ -129,8 +160,10 @@ func (g *Gathered) Take() []Step {
 
 // Trim leaves out of a session what clients ask again and again while they wait:
 // requests that were asked before with the same answer, if nothing was told to the
-// server in between.
-func (s *Session) Trim() {
+// server in between. Of the other requests it keeps the first so many of each method, or
+// all if that is 0.
+func (s *Session) Trim(ofEach int) {
+	kept := map[string]int{}      // requests by method
 	before := map[string]string{} // answers by request, since the last notification
 	answers := map[string]Step{}
 	for _, step := range s.Steps {
@@ -148,18 +181,17 @@ func (s *Session) Trim() {
 			continue
 		}
 		id, request := string(step.Message.ID), step.Message.Method+string(step.Message.Params)
-		answer, ok := answers[id]
-		if !ok || answer.IsCancelled() {
+		answer := answers[id]
+		given := withoutID(answer, id)
+		if last, asked := before[request]; asked && last == given || ofEach > 0 && kept[step.Message.Method] == ofEach {
+			drop[id] = true
 			continue
 		}
-		given := withoutID(answer, id)
-		if before[request] == given {
-			drop[id] = true
-		}
 		before[request] = given
+		kept[step.Message.Method]++
 	}
 	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool {
-		return (step.Kind == Send || step.Kind == Answer) && drop[string(step.Message.ID)]
+		return drop[string(step.Message.ID)] || step.Message.Method == "$/cancelRequest" && drop[idIn(step.Message.Params)]
 	})
 	// What lay between two quiet points may be gone.
 	s.Steps = slices.CompactFunc(s.Steps, func(a, b Step) bool { return a.Kind == Quiet && b.Kind == Quiet })

@@ -13,4 +13,5 @@ get_canonical_version()
 version=$("$@" --version 2>/dev/null) || { echo 0; exit 1; }
 # shellcheck disable=SC2086 # the words of the version line are wanted apart
 set -- $version
+# shellcheck disable=SC2086 # and so are those of the number
 get_canonical_version $2

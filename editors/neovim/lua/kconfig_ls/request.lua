@@ -1,0 +1,79 @@
+-- Requests of the server's own, and what becomes of their errors.
+
+local client = require('kconfig_ls.client')
+local message = require('kconfig_ls.message')
+local paths = require('kconfig_ls.paths')
+
+local M = {}
+
+-- subject says which tree a request is about: that of a file, or of a directory.
+local function subject(asked, buffer, tree)
+  local name = vim.api.nvim_buf_get_name(buffer)
+  if vim.b[buffer].kconfig_ls_tree == nil and name ~= '' and vim.lsp.buf_is_attached(buffer, asked.id) then
+    return { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+  end
+  return { root = tree and vim.uri_from_fname(tree) or nil }
+end
+
+-- A session is a server and the tree that requests are about.
+local Session = {}
+Session.__index = Session
+
+-- session returns the one of a buffer. It says what is missing if there is none.
+function M.session(buffer)
+  buffer = (buffer == nil or buffer == 0) and vim.api.nvim_get_current_buf() or buffer
+  local found, tree = client.find(buffer)
+  if not found then
+    return nil
+  end
+  return setmetatable({ client = found, tree = tree, subject = subject(found, buffer, tree) }, Session)
+end
+
+-- revive has a session whose server has been started anew go on with that.
+function Session:revive()
+  if vim.lsp.get_client_by_id(self.client.id) or not self.tree then
+    return
+  end
+  for _, one in ipairs(client.all()) do
+    if one.config.root_dir and paths.within(self.tree, one.config.root_dir) then
+      self.client = one
+    end
+  end
+end
+
+-- send sends a request as it is. done gets the error and the result.
+function Session:send(method, params, done)
+  self:revive()
+  local sent = client.call(self.client, 'request', method, params, function(err, result)
+    done(err, result)
+  end)
+  if not sent then
+    done({ message = 'the server does not run: :KconfigRestart starts it' })
+  end
+end
+
+-- ask sends a request about the tree and gives its result to done. An error is told,
+-- unless failed takes it.
+function Session:ask(method, params, done, failed)
+  self:send(method, vim.tbl_extend('force', self.subject, params), function(err, result)
+    if not err then
+      done(result)
+    elseif failed then
+      failed(err)
+    else
+      message.error(tostring(err.message or err):gsub('^.-RPC%[Error%]%s*', ''))
+    end
+  end)
+end
+
+-- at returns the session about one tree, which an answer has named by its URI.
+function Session:at(uri)
+  return setmetatable({ client = self.client, tree = vim.uri_to_fname(uri), subject = { root = uri } }, Session)
+end
+
+-- encoding is in what the server counts characters.
+function Session:encoding()
+  return self.client.offset_encoding or 'utf-16'
+end
+
+return M
