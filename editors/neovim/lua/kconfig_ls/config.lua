@@ -1,6 +1,7 @@
 -- What the server is started with, and where Neovim has to be helped.
 
 local binary = require('kconfig_ls.binary')
+local hints = require('kconfig_ls.hints')
 local message = require('kconfig_ls.message')
 local options = require('kconfig_ls.options')
 
@@ -37,18 +38,6 @@ local function prepare(client)
   end
 end
 
--- refresh_hints asks for inlay hints again. What Neovim itself does loses the answer if it
--- draws in between: then the old hints count as those of the answer.
-local function refresh_hints(_, _, context)
-  local client = vim.lsp.get_client_by_id(context.client_id)
-  for buffer in pairs(client and client.attached_buffers or {}) do
-    if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
-      vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
-    end
-  end
-  return vim.NIL
-end
-
 -- refresh_tokens does what Neovim does, and takes it for the sign that what is known of a
 -- tree is something else now.
 local function refresh_tokens(...)
@@ -59,7 +48,7 @@ end
 -- handlers returns the answers to requests of the server that differ from Neovim's.
 local function handlers()
   return {
-    ['workspace/inlayHint/refresh'] = vim.lsp.inlay_hint and refresh_hints or nil,
+    ['workspace/inlayHint/refresh'] = vim.lsp.inlay_hint and hints.refresh or nil,
     ['workspace/semanticTokens/refresh'] = vim.lsp.handlers['workspace/semanticTokens/refresh'] and refresh_tokens or nil,
   }
 end
