@@ -145,8 +145,9 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				news = analysis.FindCycles(snap)
 				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
-				d.settled()
-				if analysis.PrepareGates(snap) {
+				newGates := analysis.PrepareGates(snap)
+				d.settled() // who waits for values gets what gates say as well
+				if newGates {
 					d.server.refreshTokens()
 					d.server.refreshAnnotations()
 				}
