@@ -32,6 +32,8 @@
 (declare-function jsonrpc-request "jsonrpc")
 (declare-function lsp-request "lsp-mode")
 (declare-function lsp-register-client "lsp-mode")
+(declare-function lsp-show-xrefs "lsp-mode")
+(declare-function lsp--locations-to-xref-items "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
 (declare-function make-lsp-client "lsp-mode")
 (defvar eglot-server-programs)
@@ -187,6 +189,22 @@ its first line, or further."
 
 ;;;; lsp-mode
 
+(defun kconfig-ls--lens-handlers ()
+  "Return what is done when the code lenses of the server are clicked."
+  (let ((handlers (make-hash-table :test 'equal)))
+    (puthash "kconfig.showReferences"
+             (lambda (action)
+               (let ((locations (elt (kconfig-ls--get action :arguments) 2)))
+                 (when (seq-empty-p locations)
+                   (user-error "There are none"))
+                 (lsp-show-xrefs (lsp--locations-to-xref-items locations) nil nil)))
+             handlers)
+    (puthash "kconfig.showValue"
+             (lambda (action) (kconfig-ls-why (elt (kconfig-ls--get action :arguments) 2) t))
+             handlers)
+    (puthash "kconfig.showGate" (lambda (_) (kconfig-ls-rust)) handlers)
+    handlers))
+
 (with-eval-after-load 'lsp-mode
   (dolist (entry '((kconfig-ls-mode . "kconfig") (kconfig-mode . "kconfig")
                    (kconfig-ls-config-mode . "kconfig-config")))
@@ -195,6 +213,7 @@ its first line, or further."
    (make-lsp-client :new-connection (lsp-stdio-connection (lambda () kconfig-ls-command))
                     :major-modes '(kconfig-ls-mode kconfig-mode kconfig-ls-config-mode)
                     :initialization-options (lambda () kconfig-ls-settings)
+                    :action-handlers (kconfig-ls--lens-handlers)
                     :multi-root t
                     :server-id 'kconfig-ls)))
 

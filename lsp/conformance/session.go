@@ -22,12 +22,18 @@ type Session struct {
 	// initialize is where the session stands: nothing, asked, answered.
 	initialize, shutdown stage
 	exited               bool
+	// late are the requests of the client that came after exit: the server may answer
+	// them or not.
+	late map[string]bool
 	// progress has the tokens of work done that the server may report on.
 	progress map[string]stage
 	// versions has what version of each open document the client sent last, and pulled
 	// the documents of which it has asked for the diagnostics.
 	versions map[string]float64
 	pulled   map[string]bool
+	// highest has the highest version of each document that the client ever sent: what
+	// the server says of it may be under way while it is opened anew.
+	highest map[string]float64
 }
 
 type side string
@@ -49,8 +55,8 @@ const (
 // NewSession returns a judge of one session, from its first message on.
 func NewSession(v *Validator) *Session {
 	return &Session{
-		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{},
-		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{},
+		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{}, late: map[string]bool{},
+		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{}, highest: map[string]float64{},
 	}
 }
 
@@ -102,6 +108,7 @@ func (s *Session) Client(raw []byte) []error {
 	}
 	if len(m.ID) > 0 && !s.exited { // nobody answers after exit
 		s.ask(client, m, tell)
+		s.late[string(m.ID)] = s.exited
 	}
 	s.follow(m, tell)
 	return found
@@ -162,8 +169,8 @@ func (s *Session) Server(raw []byte) []error {
 		if json.Unmarshal(m.Params, &about) != nil {
 			break // told by its type
 		}
-		if latest, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > latest {
-			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, latest)
+		if _, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > s.highest[about.URI] {
+			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, s.highest[about.URI])
 		}
 		if s.pulled[about.URI] {
 			tell("of %s, of which the client asks for the diagnostics: it would show them twice", about.URI)
@@ -207,15 +214,17 @@ func (s *Session) usedInResult(method, id string, result any) []problem {
 func (s *Session) Used() []string { return slices.Sorted(maps.Keys(s.announced.used)) }
 
 // End says what is missing when no more messages come. Requests that the client
-// made and that were never answered are told only if it said exit: a client that
-// ends otherwise does not wait for anything.
+// made before exit and that were never answered are told only if it said exit: a
+// client that ends otherwise does not wait for anything.
 func (s *Session) End() []error {
 	if !s.exited {
 		return nil
 	}
 	var found []error
 	for id, method := range s.asked[client] {
-		found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		if !s.late[id] {
+			found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		}
 	}
 	slices.SortFunc(found, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return found
@@ -268,7 +277,7 @@ func (s *Session) follow(m envelope, tell func(string, ...any)) {
 		if open {
 			tell("%s is open", document.URI)
 		}
-		s.versions[document.URI] = document.Version
+		s.sent(document.URI, document.Version)
 	case "textDocument/didChange":
 		switch {
 		case !open:
@@ -276,7 +285,7 @@ func (s *Session) follow(m envelope, tell func(string, ...any)) {
 		case document.Version <= latest:
 			tell("version %v of %s after %v", document.Version, document.URI, latest)
 		}
-		s.versions[document.URI] = document.Version
+		s.sent(document.URI, document.Version)
 	case "textDocument/didClose":
 		if !open {
 			tell("%s is not open", document.URI)
@@ -327,4 +336,10 @@ func tokenOf(params json.RawMessage, name string) string {
 		return ""
 	}
 	return string(members[name])
+}
+
+// sent keeps which version of a document the client has sent.
+func (s *Session) sent(uri string, version float64) {
+	s.versions[uri] = version
+	s.highest[uri] = max(s.highest[uri], version)
 }

@@ -31,6 +31,8 @@ func TestSessionOrder(t *testing.T) {
 		{"the client's answer to nothing", append(slices.Clone(begin), `> {"id":"s9","result":null}`), "answers no request"},
 		{"never answered", append(slices.Clone(begin), `> {"id":7,"method":"textDocument/hover","params":{"textDocument":{"uri":"file:///f"},"position":{"line":0,"character":0}}}`,
 			`> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`), "textDocument/hover: the request 7 was never answered"},
+		{"asked after exit", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`,
+			`> {"id":7,"method":"textDocument/hover","params":{"textDocument":{"uri":"file:///f"},"position":{"line":0,"character":0}}}`), "sent after shutdown"},
 		{"shutdown not answered", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `> {"method":"exit"}`), "shutdown: the request 2 was never answered"},
 		{"asked after exit", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`,
 			`> {"id":7,"method":"textDocument/documentSymbol","params":{"textDocument":{"uri":"file:///f"}}}`), "textDocument/documentSymbol: sent after shutdown"},

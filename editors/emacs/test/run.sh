@@ -24,18 +24,28 @@ mkdir -p "$home/.emacs.d/kconfig-ls"
 cp "$here/../kconfig-ls.el" "$home/.emacs.d/kconfig-ls/"
 session_snippet "$here/../README.md" "With $client" >"$work/init.el"
 
-# Not -Q: it hides the packages of the system.
-code=0
+cat "$work/init.el" <(session_snippet "$here/../README.md" Settings) >"$work/init-settings.el"
+
+passed=0
+failed=0
+# run INIT starts Emacs with an init file. Not -Q: it hides the packages of the system.
+run() {
+	local code=0
+	KCONFIG_LS_CLIENT=$client timeout --kill-after=5 180 \
+		"$emacs" --batch --no-init-file -f package-activate-all -l "$1" -l "$here/scenario.el" </dev/null >"$work/out" 2>"$work/err" || code=$?
+	grep -E '^(ok|not ok|===)' "$work/out" || true
+	passed=$((passed + $(grep -c '^ok' "$work/out" || true)))
+	failed=$((failed + $(grep -c '^not ok' "$work/out" || true)))
+	[ "$code" != 0 ] || return 0
+	if [ "$failed" = 0 ]; then
+		echo "not ok Emacs ended with status $code"
+		failed=1
+	fi
+	tail -n 30 "$work/err" >&2
+}
 cd "$tree"
-KCONFIG_LS_CLIENT=$client timeout --kill-after=5 180 \
-	"$emacs" --batch --no-init-file -f package-activate-all -l "$work/init.el" -l "$here/scenario.el" </dev/null >"$work/out" 2>"$work/err" || code=$?
-grep -E '^(ok|not ok|===)' "$work/out" || true
-if [ "$code" != 0 ]; then
-	echo "not ok the run ended with status $code; its last words:"
-	tail -n 30 "$work/out" "$work/err" >&2
-fi
-passed=$(grep -c '^ok' "$work/out" || true)
-failed=$(grep -c '^not ok' "$work/out" || true)
-[ "$code" = 0 ] || [ "$failed" != 0 ] || failed=1
+run "$work/init.el"
+run "$work/init-settings.el"
+
 echo "emacs-$client: $passed passed, $failed failed"
 [ "$failed" = 0 ]

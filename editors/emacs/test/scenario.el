@@ -105,9 +105,16 @@
   "Return whether a finding matches REGEXP."
   (seq-find (lambda (text) (string-match-p regexp text)) (scenario-findings)))
 
-(defun scenario-mistake (what line old new regexp)
+(defun scenario-fixes ()
+  "Return the titles of the code actions at point."
+  (mapcar (lambda (action) (if (hash-table-p action) (gethash "title" action) (plist-get action :title)))
+          (pcase scenario-client
+            ('eglot (eglot-code-actions (point)))
+            ('lsp-mode (lsp-code-actions-at-point)))))
+
+(defun scenario-mistake (what line old new regexp &optional fix)
   "Make a mistake, WHAT: OLD becomes NEW on LINE.  A finding must match REGEXP.
-Then the mistake is taken back."
+A code action must match FIX, if that is non-nil.  Then the mistake is taken back."
   (let ((number (scenario-go line old)))
     (undo-boundary)
     (goto-char (1- (point)))
@@ -116,6 +123,11 @@ Then the mistake is taken back."
     (run-hooks 'post-command-hook)
     (scenario-eventually (lambda () (scenario-finding-p (format "^%d: .*%s" number regexp)))
                          (format "%s is shown on its line" what) #'scenario-findings)
+    (when fix
+      (scenario-go (string-replace old new line) new)
+      (scenario-eventually (lambda ()
+                             (seq-find (lambda (title) (string-match-p fix title)) (scenario-fixes)))
+                           (format "a code action mends %s" what) #'scenario-fixes))
     (undo-boundary)
     (let ((last-command 'ignore)) (undo))
     (run-hooks 'post-command-hook)
@@ -145,6 +157,23 @@ Then the mistake is taken back."
     (apply command arguments)
     (with-current-buffer "*kconfig-ls*" (buffer-string))))
 
+(defun scenario-lens (regexp)
+  "Return the first lens of this buffer that matches REGEXP."
+  (seq-some (lambda (overlay)
+              (let ((shown (or (overlay-get overlay 'after-string) (overlay-get overlay 'before-string))))
+                (and shown (string-match-p regexp shown) shown)))
+            (overlays-in (point-min) (point-max))))
+
+(defun scenario-click (regexp buffer words)
+  "Click the part of a lens that matches REGEXP. A BUFFER with WORDS must be shown."
+  (when-let ((lens (scenario-eventually (lambda () (scenario-lens regexp))
+                                        (format "there is a lens %S" regexp)
+                                        (lambda () (scenario-lens "")))))
+    (save-window-excursion
+      (funcall (get-text-property (string-match regexp lens) 'action lens))
+      (scenario-text-has (with-current-buffer buffer (buffer-string))
+                         (format "the lens %S" regexp) words))))
+
 ;;;; The run
 
 (defun scenario-text-has (text what &rest words)
@@ -152,14 +181,24 @@ Then the mistake is taken back."
   (dolist (word words)
     (scenario-expect (string-search word text) (format "%s says %S" what word) text)))
 
+(defun scenario-settings ()
+  "See that the settings of the page, which are for arm64, come to the server."
+  (scenario-start)
+  (scenario-open "drivers/net/Kconfig" 'kconfig-ls-mode)
+  (scenario-lands "depends on PCI && HAS_DMA" "PCI" "arch/arm64/Kconfig" "config PCI"))
+
+(defun scenario-start ()
+  "Do what must be done before the first file is opened."
+  (when (eq scenario-client 'lsp-mode)
+    (require 'lsp-mode)
+    (lsp-workspace-folders-add scenario-tree))) ; as a person does who answers its question with i
+
 (defun scenario-run ()
   "Go through all that is expected of a client."
   (scenario-say "=== Emacs %s, %s" emacs-version scenario-client)
-  (when (eq scenario-client 'lsp-mode)
-    (require 'lsp-mode)
-    (lsp-workspace-folders-add scenario-tree)) ; as a person does who answers its question with i
+  (scenario-start)
   (scenario-open "drivers/net/Kconfig" 'kconfig-ls-mode)
-  (scenario-mistake "an undefined symbol" "depends on PCI && HAS_DMA" "HAS_DMA" "HAS_DAM" "HAS_DAM")
+  (scenario-mistake "an undefined symbol" "depends on PCI && HAS_DMA" "HAS_DMA" "HAS_DAM" "HAS_DAM" "HAS_DMA")
   (scenario-mistake "a syntax error" "depends on PCI && HAS_DMA" "&&" "&& &&" ".")
 
   (scenario-go "depends on PCI && HAS_DMA" "PCI")
@@ -175,6 +214,9 @@ Then the mistake is taken back."
   (let ((candidates (scenario-candidates)))
     (scenario-expect (member "CRC32" candidates) "completion after select knows CRC32" candidates))
 
+  (when (eq scenario-client 'lsp-mode)
+    (scenario-click "[2-9] references" "*xref*" "depends on"))
+
   ;; A symbol that cannot be on without Rust.
   (scenario-open "samples/rust/Kconfig" 'kconfig-ls-mode)
   (scenario-go "config SAMPLE_RUST_MINIMAL" "SAMPLE_RUST_MINIMAL")
@@ -184,6 +226,15 @@ Then the mistake is taken back."
                      "SAMPLE_RUST_MINIMAL=n" "SAMPLES_RUST" "init/Kconfig:69")
   (scenario-text-has (scenario-report #'kconfig-ls-rust) "kconfig-ls-rust"
                      "Rust on x86" "RUST_IS_AVAILABLE" "SAMPLE_RUST_REED")
+
+  (when (eq scenario-client 'lsp-mode)
+    (scenario-eventually (lambda ()
+                           (font-lock-ensure)
+                           (scenario-go "config SAMPLE_RUST_MINIMAL" "SAMPLE_RUST_MINIMAL")
+                           (memq 'kconfig-ls-gated (ensure-list (get-text-property (point) 'face))))
+                         "a symbol that needs Rust has its face"
+                         (lambda () (get-text-property (point) 'face)))
+    (scenario-click "Rust: " "*kconfig-ls*" "RUST_IS_AVAILABLE"))
 
   ;; The face of help texts, quotes in them included, and the end of the text.
   (with-temp-buffer
@@ -219,7 +270,7 @@ Then the mistake is taken back."
   (scenario-lands "depends on PCI && HAS_DMA" "PCI" "arch/arm64/Kconfig" "config PCI"))
 
 (condition-case problem
-    (scenario-run)
+    (if (bound-and-true-p kconfig-ls-settings) (scenario-settings) (scenario-run))
   (error (setq scenario-failed t)
          (scenario-say "not ok the run goes to its end: %S" problem)))
 (kill-emacs (if scenario-failed 1 0))

@@ -87,14 +87,20 @@ place() {
 	must "^ *NOR .*sel +$2:" "/$1 finds line $2"
 }
 
+# start has Helix show a file in a new terminal.
+start() { in_tmux new-session -d -s helix -x 110 -y 45 "'$helix' '$1' 2>'$work/err'"; }
+
 cd "$tree"
-in_tmux new-session -d -s helix -x 110 -y 45 "'$helix' drivers/net/Kconfig 2>'$work/err'"
+start drivers/net/Kconfig
 
 expect_shown 'config HERON_ETH = m$' "drivers/net/Kconfig is open, with values as inlay hints"
 place 'HAS_DMA' 17
 text 'cHAS_DAM'
 escape
 expect_shown '.HAS_DAM. is defined in no' "an undefined symbol is shown"
+keys Space a
+expect_shown 'Replace .*HAS_DMA|Change .*HAS_DMA|HAS_DMA.$' "a code action mends it"
+escape
 keys u
 expect_hidden 'HAS_DAM' "it is gone after undo"
 place '&&' 17
@@ -149,6 +155,16 @@ keys C-u
 text 'HERON_ETH_TALK'
 keys Enter
 expect_shown 'config HERON_ETH_TALK' "rename changes the definition"
+
+# The settings of the page are for arm64.
+stop_tmux
+socket=$socket-settings # the first one may take a moment to end
+session_snippet "$here/../README.md" Settings >>"$XDG_CONFIG_HOME/helix/languages.toml"
+start drivers/net/Kconfig
+must 'config HERON_ETH = ' "drivers/net/Kconfig is open again"
+place 'on PCI' 17
+keys g d
+expect_shown '^ *NOR .* arch/arm64/Kconfig ' "settings come to the server"
 
 echo "helix: $passed passed, $failed failed"
 [ "$failed" = 0 ]

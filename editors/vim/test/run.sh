@@ -18,18 +18,28 @@ mkdir -p "$home/.vim/pack/kconfig/start"
 cp -R "$here/.." "$home/.vim/pack/kconfig/start/kconfig-ls"
 session_snippet "$here/../README.md" "Set-up" >"$home/.vimrc"
 
-code=0
+cat "$home/.vimrc" <(session_snippet "$here/../README.md" Settings) >"$home/.vimrc-settings"
+
+passed=0
+failed=0
+# run VIMRC starts Vim with a vimrc.
+run() {
+	local code=0
+	: >"$KCONFIG_LS_RESULT"
+	timeout --kill-after=5 180 script -qec "'$vim' -N -n -i NONE -u '$1' -S '$here/scenario.vim'" /dev/null </dev/null >"$work/screen" || code=$?
+	cat "$KCONFIG_LS_RESULT"
+	passed=$((passed + $(grep -c '^ok' "$KCONFIG_LS_RESULT" || true)))
+	failed=$((failed + $(grep -c '^not ok' "$KCONFIG_LS_RESULT" || true)))
+	if [ "$code" != 0 ] && [ "$failed" = 0 ]; then
+		echo "not ok Vim ended with status $code; what it showed last:"
+		tail -c 2000 "$work/screen" >&2
+		failed=1
+	fi
+}
 cd "$tree"
 export KCONFIG_LS_RESULT=$work/result TERM=xterm
-: >"$KCONFIG_LS_RESULT"
-timeout --kill-after=5 180 script -qec "'$vim' -N -n -i NONE -u '$home/.vimrc' -S '$here/scenario.vim'" /dev/null </dev/null >"$work/screen" || code=$?
-cat "$KCONFIG_LS_RESULT"
-passed=$(grep -c '^ok' "$KCONFIG_LS_RESULT" || true)
-failed=$(grep -c '^not ok' "$KCONFIG_LS_RESULT" || true)
-if [ "$code" != 0 ] && [ "$failed" = 0 ]; then
-	echo "not ok Vim ended with status $code; what it showed last:"
-	tail -c 2000 "$work/screen" >&2
-	failed=1
-fi
+run "$home/.vimrc"
+run "$home/.vimrc-settings"
+
 echo "vim: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -116,7 +116,9 @@ export class Server implements vscode.Disposable {
   // apply carries out an edit that the server has made, and reports whether it could.
   async apply(edit: WorkspaceEdit): Promise<boolean> {
     const client = await this.ready();
-    return client !== undefined && vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+    // The user has agreed: what is marked as to be confirmed would be asked about once more.
+    const agreed = { ...edit, changeAnnotations: undefined };
+    return client !== undefined && vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(agreed));
   }
 
   showLog(): void {

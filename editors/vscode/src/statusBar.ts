@@ -64,7 +64,7 @@ export class StatusBar implements vscode.Disposable {
     }
     try {
       const report = await this.server.request(Rust, { root: root.uri }, token);
-      if (report !== undefined && !token.isCancellationRequested) {
+      if (report !== undefined && this.trees.current()?.uri === root.uri) {
         this.report = report;
         this.show();
       }

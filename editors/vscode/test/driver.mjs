@@ -139,10 +139,18 @@ export class Driver {
     return this.page.locator(".statusbar-item[id*='kconfig.status']").first();
   }
 
-  // status returns the item at the bottom, once its text has a part.
+  // status returns what is said of the item at the bottom, once that has a part.
   async status(part = "") {
-    await this.until(`status with ${JSON.stringify(part)}`, async () => (await this.statusItem.isVisible()) && (await this.statusItem.innerText()).includes(part));
-    return { text: (await this.statusItem.innerText()).trim(), label: await this.statusItem.locator("a").first().getAttribute("aria-label") };
+    const label = () => this.statusItem.locator("a").first().getAttribute("aria-label");
+    return this.until(`status with ${JSON.stringify(part)}`, async () => {
+      const said = (await this.statusItem.isVisible()) ? ((await label()) ?? "") : "";
+      return said !== "" && said.includes(part) && said;
+    });
+  }
+
+  // statusTooltip returns what comes up under the pointer on it, once that has a text.
+  statusTooltip(text) {
+    return this.hoverOver(this.statusItem, text);
   }
 
   clickStatus() {
@@ -177,6 +185,12 @@ export class Driver {
       }
       return this.row(below).waitFor({ timeout: 2000 }).then(() => true, () => false);
     });
+  }
+
+  // check presses the box of a row.
+  async check(text) {
+    await this.shown(text);
+    await this.row(text).locator(".custom-view-tree-node-item-checkbox").first().click();
   }
 
   // action presses one of the buttons of a row that come up under the pointer.

@@ -15,8 +15,12 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Row>;
   private readonly disposables: vscode.Disposable[];
-  private readonly refreshing = new AfterPause(pause, () => this.refresh());
-  private asking: vscode.CancellationTokenSource | undefined;
+  // The report takes a moment: a new one is not asked for before the last has come.
+  private shown: Promise<Row[]> = Promise.resolve([]);
+  private readonly refreshing = new AfterPause(pause, async () => {
+    await this.shown;
+    this.refresh();
+  });
 
   constructor(
     private readonly server: Server,
@@ -43,13 +47,13 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       this.view.message = undefined;
       return [];
     }
-    this.asking?.cancel(); // only the last answer counts
-    const { token } = (this.asking = new vscode.CancellationTokenSource());
+    this.shown = this.report(root);
+    return this.shown;
+  }
+
+  private async report(root: Root): Promise<Row[]> {
     try {
-      const [report, toolchain] = await Promise.all([
-        this.server.request(Rust, { root: root.uri, tools: true }, token),
-        this.server.request(Toolchain, { root: root.uri }, token),
-      ]);
+      const [report, toolchain] = await Promise.all([this.server.request(Rust, { root: root.uri, tools: true }), this.server.request(Toolchain, { root: root.uri })]);
       if (report === undefined) {
         return [];
       }

@@ -1,6 +1,6 @@
 // A whole kernel: how long it takes until there is something to see, and while one types.
 const vscode = require("vscode");
-const { test, run, until, open, at } = require("./harness.js");
+const { test, run, until, open, at, say } = require("./harness.js");
 
 exports.run = run;
 
@@ -13,7 +13,7 @@ test("the first hover", async () => {
   await until("running server", () => api.server.ready());
   const { document } = await open("drivers/net/phy/Kconfig");
   await until("hover", async () => (await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, at(document, "config PHYLIB\n", 8))).length > 0, limit);
-  console.log(`# hover ${Date.now() - start} ms after the activation was asked for`);
+  await say(`# hover ${Date.now() - start} ms after the activation was asked for`);
 });
 
 test("the first finding after an edit", async () => {
@@ -21,6 +21,6 @@ test("the first finding after an edit", async () => {
   const start = Date.now();
   await editor.edit((edit) => edit.insert(editor.document.positionAt(0), "config TYPED\n\tbool \"Typed\"\n\tdepends on NO_SUCH_SYMBOL_HERE\n\n"));
   await until("finding", () => vscode.languages.getDiagnostics(editor.document.uri).find((d) => d.message.includes("NO_SUCH_SYMBOL_HERE")), limit);
-  console.log(`# a finding ${Date.now() - start} ms after the edit`);
+  await say(`# a finding ${Date.now() - start} ms after the edit`);
   await vscode.commands.executeCommand("workbench.action.files.revert");
 });

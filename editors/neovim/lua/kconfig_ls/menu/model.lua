@@ -284,7 +284,7 @@ local function without(changes, symbol)
 end
 
 -- change takes a change. One that comes to nothing is taken back; done gets the result
--- and, if there is something to say about it, why.
+-- and, if there is something to say about it, why, in words and as the server calls it.
 Model.change = queued(function(self, symbol, value, done)
   local before = self.changes
   self.changes = without(before, symbol)
@@ -299,7 +299,7 @@ Model.change = queued(function(self, symbol, value, done)
         -- What it is without the change is what was asked for: there is none then.
         self.changes = one.reason == 'same' and without(before, symbol) or before
         self:compute(function(now)
-          self:finish(done, now, one.reason ~= 'same' and one.text or nil)
+          self:finish(done, now, one.reason ~= 'same' and one.text or nil, one.reason)
         end)
         return
       end

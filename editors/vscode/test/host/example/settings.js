@@ -44,13 +44,13 @@ test("less trust means that no tool is asked, and more that they are asked again
   };
   await open("init/Kconfig");
   equal(await trust(), "probe", "what may be run");
-  await user.status("Rust off");
+  await user.status("Rust is off");
   await user.setting("kconfig.trust", "none");
   await until("trust none", async () => (await trust()) === "none");
-  await user.status("Rust ?");
+  await user.status("Rust is not known");
   await user.setting("kconfig.trust", undefined);
   await until("trust probe", async () => (await trust()) === "probe");
-  await user.status("Rust off");
+  await user.status("Rust is off");
 });
 
 test("a workspace cannot give trust", async () => {
