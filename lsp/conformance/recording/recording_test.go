@@ -47,7 +47,7 @@ const session = `-- session --
 > initialized {}
 quiet
 . textDocument/publishDiagnostics {"diagnostics":[2],"uri":"file:///tree/K"}
-. window/workDoneProgress/create {"token":"progress 1"} => null
+. window/workDoneProgress/create {"token":"progress"} => null
 . workspace/configuration {"items":[]} => null
 > textDocument/semanticTokens/full #"a b" {"dot":"/tree.","other":"/home/me/my tréeX","uri":"/tree/K"}
 < textDocument/semanticTokens/full #"a b" {"data":[],"resultId":"id of #\"a b\""}
