@@ -105,7 +105,7 @@ async function run(suite) {
   let reporter;
   const bridge = await serve(() => reporter);
   try {
-    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, ...options });
+    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, viewport: { width: 1280, height: 1600 }, ...options });
     reporter = new Reporter(running, suite);
     // The extension host takes it for one that is being developed. The one that is tested
     // is installed.
