@@ -1,5 +1,6 @@
 // Builds the packages of the extension, one for each system with the server in it, and
 // one without for all others: node scripts/package.mjs [--target linux-x64] [--out DIR]
+// With --target, --server FILE takes a server that is built already.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -47,10 +48,17 @@ try {
     fs.writeFileSync(notice, notices(here, root, meta, system));
     if (system) {
       const [GOOS, GOARCH] = system;
-      run("go", ["build", "-trimpath", "-ldflags", `-s -w -X main.version=${version}`, "-o", path.join(bin, GOOS === "windows" ? "kconfig-ls.exe" : "kconfig-ls"), "./cmd/kconfig-ls"], {
-        cwd: root,
-        env: { ...process.env, GOOS, GOARCH, CGO_ENABLED: "0" },
-      });
+      const program = path.join(bin, GOOS === "windows" ? "kconfig-ls.exe" : "kconfig-ls");
+      if (option("server")) {
+        fs.mkdirSync(bin);
+        fs.copyFileSync(path.resolve(option("server")), program);
+        fs.chmodSync(program, 0o755);
+      } else {
+        run("go", ["build", "-trimpath", "-ldflags", `-s -w -X main.version=${version}`, "-o", program, "./cmd/kconfig-ls"], {
+          cwd: root,
+          env: { ...process.env, GOOS, GOARCH, CGO_ENABLED: "0" },
+        });
+      }
       args.push("--target", target);
     }
     run("npx", args);

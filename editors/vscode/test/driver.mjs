@@ -209,11 +209,15 @@ export class Driver {
     });
   }
 
-  // action presses one of the buttons of a row that come up under the pointer.
+  // action presses one of the buttons of a row that come up under the pointer, until a
+  // list or box is there. A press is lost if the row is drawn anew meanwhile.
   async action(text, title) {
-    await this.shown(text);
-    await this.row(text).hover();
-    await this.row(text).locator(`.action-label[aria-label*="${title}"]`).first().click();
+    await this.until(`list or box of ${title} on ${text}`, async () => {
+      await this.shown(text);
+      await this.row(text).hover();
+      await this.row(text).locator(`.action-label[aria-label*="${title}"]`).first().click();
+      return this.input.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    });
   }
 
   // tooltip returns what comes up under the pointer on a row, once it has a text.
