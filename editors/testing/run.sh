@@ -35,8 +35,11 @@ if [ -z "${KCONFIG_LS_TAP:-}" ]; then
 fi
 directory=${KCONFIG_LS_EDITORS:-$root/bin/editors}
 export PATH=$PATH:$directory/helix/usr/bin
-recordings=${KCONFIG_LS_TAP_OUT:-$work/recordings}
-[ -z "${KCONFIG_LS_TAP:-}" ] || export KCONFIG_LS_TAP
+recordings=$(realpath -m "${KCONFIG_LS_TAP_OUT:-$work/recordings}")
+if [ -n "${KCONFIG_LS_TAP:-}" ]; then
+	KCONFIG_LS_TAP=$(realpath "$KCONFIG_LS_TAP")
+	export KCONFIG_LS_TAP
+fi
 
 # drive EDITOR runs the test of one editor.
 drive() {
@@ -75,7 +78,8 @@ judge() {
 		echo "not recorded"
 		return 1
 	fi
-	if "$KCONFIG_LS_TAP" judge "${files[@]}" >"$work/judged"; then
+	# It looks for the protocol's types from where it is started.
+	if (cd "$root" && "$KCONFIG_LS_TAP" judge "${files[@]}") >"$work/judged"; then
 		echo "$(awk 'match($0, /: [0-9]+ messages/) { split(substr($0, RSTART + 2), w, " "); n += w[1] } END { print n }' "$work/judged"), valid"
 	else
 		grep -E ': WRONG: |findings' "$work/judged" >&2 || cat "$work/judged" >&2

@@ -273,5 +273,8 @@ A code action must match FIX, if that is non-nil.  Then the mistake is taken bac
     (if (bound-and-true-p kconfig-ls-settings) (scenario-settings) (scenario-run))
   (error (setq scenario-failed t)
          (scenario-say "not ok the run goes to its end: %S" problem)))
+;; lsp-mode ends the server by itself when Emacs ends.
+(when (eq scenario-client 'eglot)
+  (eglot-shutdown (eglot-current-server)))
 (kill-emacs (if scenario-failed 1 0))
 ;;; scenario.el ends here

@@ -40,10 +40,10 @@ keys() { in_tmux send-keys -t helix "$@"; }
 text() { in_tmux send-keys -t helix -l "$1"; }
 
 # shows waits until the screen shows a pattern, hides until it does not. The machine may
-# be busy: nothing waits longer than it must.
+# be busy: nothing waits longer than it must. The other argument is how often to look.
 shows() {
 	local tries
-	for ((tries = 0; tries < 200; tries++)); do
+	for ((tries = 0; tries < ${2:-200}; tries++)); do
 		if screen | grep -Eq -- "$1"; then return 0; fi
 		sleep 0.05
 	done
@@ -98,9 +98,19 @@ place 'HAS_DMA' 17
 text 'cHAS_DAM'
 escape
 expect_shown '.HAS_DAM. is defined in no' "an undefined symbol is shown"
-keys Space a
-expect_shown 'Replace .*HAS_DMA|Change .*HAS_DMA|HAS_DMA.$' "a code action mends it"
-escape
+# That it may be a slip of the pen is found out a moment later.
+offers_fix() {
+	keys Space a
+	shows "$1" 40 && return
+	escape
+	return 1
+}
+if offers_fix 'HAS_DMA.?$' || offers_fix 'HAS_DMA.?$' || offers_fix 'HAS_DMA.?$'; then
+	ok "a code action mends it"
+	escape
+else
+	not_ok "a code action mends it"
+fi
 keys u
 expect_hidden 'HAS_DAM' "it is gone after undo"
 place '&&' 17

@@ -142,7 +142,7 @@ hover() {
 			sleep 0.1
 		done
 		if [ -z "$position" ]; then
-			x=$((x - 40)) # beyond the end of a line
+			x=200 y=$((y + 17)) # there is no text; let the next line have some
 			continue
 		fi
 		IFS=' ' read -r character line <<<"$(tr -c '0-9\n' ' ' <<<"$position" | tr -s ' ')"

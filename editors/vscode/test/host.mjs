@@ -2,6 +2,7 @@
 // extension host of the real Visual Studio Code, with the packaged extension installed.
 // Suites are example, restricted, plain and workspace, and all of them by default; kernel
 // is run if there is a tree for it.
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -74,8 +75,19 @@ const suites = {
     example("first");
     return { target: put("two.code-workspace", JSON.stringify({ folders: [{ path: "first" }, { path: "board" }] })), settings };
   },
-  kernel: () => ({ target: kernel, settings: { "kconfig.arch": "x86" } }),
+  kernel: () => ({ target: kernel, activation: "*", settings: { "kconfig.arch": "x86" }, after: unchanged(kernel) }),
 };
+
+// unchanged returns a check that nothing has been written into a tree since.
+function unchanged(tree) {
+  const stamp = put("stamp", "");
+  return () => {
+    const { stdout, status } = spawnSync("find", [tree, "-newer", stamp], { encoding: "utf8" });
+    if (status !== 0 || stdout !== "") {
+      throw new Error(`the tree has been written to: ${stdout}`);
+    }
+  };
+}
 
 // Reporter is a driver that takes down what the tests say, too.
 class Reporter extends Driver {
@@ -101,11 +113,11 @@ class Reporter extends Driver {
 // run opens what a suite is about, and has the extension host run it.
 async function run(suite) {
   const before = failed;
-  const { target, activation, ...options } = suites[suite]();
+  const { target, activation, after, ...options } = suites[suite]();
   let reporter;
   const bridge = await serve(() => reporter);
   try {
-    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, ...options });
+    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, name: "vscode-" + suite, viewport: { width: 1280, height: 1600 }, ...options });
     reporter = new Reporter(running, suite);
     // The extension host takes it for one that is being developed. The one that is tested
     // is installed.
@@ -117,6 +129,7 @@ async function run(suite) {
     if (error) {
       throw error;
     }
+    after?.();
   } catch (error) {
     failed++;
     console.log(`not ok the suite ${suite} runs: ${error.message}`);

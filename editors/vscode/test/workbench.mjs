@@ -54,11 +54,11 @@ export function versionOf(vscode) {
 export class Workbench {
   // start installs the extension into a fresh profile and starts the server. An address
   // of a driver is told to the tests in the extension host.
-  static async start({ vscode, vsix, settings = {}, trust = true, viewport = { width: 1280, height: 800 }, driver = "" }) {
+  static async start({ vscode, vsix, settings = {}, trust = true, viewport = { width: 1280, height: 800 }, driver = "", name = "vscode" }) {
     const w = new Workbench();
     w.data = fs.mkdtempSync(path.join(os.tmpdir(), "kconfig-vscode-"));
     try {
-      await w.#start({ vscode, vsix, settings, trust, viewport, driver });
+      await w.#start({ vscode, vsix, settings, trust, viewport, driver, name });
     } catch (error) {
       await w.stop();
       throw error;
@@ -66,7 +66,7 @@ export class Workbench {
     return w;
   }
 
-  async #start({ vscode, vsix, settings, trust, viewport, driver }) {
+  async #start({ vscode, vsix, settings, trust, viewport, driver, name }) {
     const executablePath = browsers.find((file) => fs.existsSync(file));
     if (!executablePath) {
       throw new Error("no Chromium is installed");
@@ -82,7 +82,7 @@ export class Workbench {
       throw new Error(`the extension was not installed: ${installed.stdout}${installed.stderr}`);
     }
     const bundled = path.join(this.extension(), "bin/kconfig-ls");
-    const tapped = tap("vscode", bundled, this.data);
+    const tapped = tap(name, bundled, this.data);
     this.settings = { ...machine, ...(tapped ? { "kconfig.server.path": tapped } : {}), ...settings };
     this.#write("Machine", this.settings);
     this.#write("User", user);

@@ -77,9 +77,7 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   }
 
   private async recompute(): Promise<void> {
-    if (this.pending.length > 0) {
-      await this.changes?.compute();
-    }
+    await this.changes?.compute();
     this.refresh();
   }
 

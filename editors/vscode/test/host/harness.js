@@ -34,6 +34,7 @@ async function tidy() {
   }
   await execute("workbench.action.closeAllEditors");
   await execute("notifications.clearAll");
+  await execute("notifications.hideList");
 }
 
 // say has the program outside print a line.
