@@ -2,7 +2,7 @@
 // extension host of the real Visual Studio Code, with the packaged extension installed.
 // Suites are example, restricted, plain and workspace, and all of them by default; kernel
 // is run if there is a tree for it.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -53,7 +53,10 @@ function witness(suite, { activation = "onStartupFinished" }) {
     capabilities: { untrustedWorkspaces: { supported: true } },
   };
   put(`witness-${suite}/main.js`, `exports.activate = () => void require(${JSON.stringify(path.join(here, "host", suite + ".js"))}).run();\n`);
-  return path.dirname(put(`witness-${suite}/package.json`, JSON.stringify(manifest)));
+  const directory = path.dirname(put(`witness-${suite}/package.json`, JSON.stringify(manifest)));
+  const vsix = path.join(scratch, `witness-${suite}.vsix`);
+  execFileSync("vsce", ["package", "--skip-license", "--allow-missing-repository", "--no-dependencies", "--out", vsix], { cwd: directory, stdio: "pipe", env: { ...process.env, PATH: `${path.join(here, "../node_modules/.bin")}:${process.env.PATH}` } });
+  return vsix;
 }
 
 // The same on all machines: there is no compiler for Rust.
@@ -117,11 +120,9 @@ async function run(suite) {
   let reporter;
   const bridge = await serve(() => reporter);
   try {
-    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, name: "vscode-" + suite, viewport: { width: 1280, height: 1600 }, ...options });
+    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), second: witness(suite, { activation }), driver: bridge.address, name: "vscode-" + suite, viewport: { width: 1280, height: 1600 }, ...options });
     reporter = new Reporter(running, suite);
-    // The extension host takes it for one that is being developed. The one that is tested
-    // is installed.
-    await running.open(target, [["extensionDevelopmentPath", `vscode-remote://${running.authority}${witness(suite, { activation })}`]]);
+    await running.open(target);
     const limit = Number(process.env.KCONFIG_LS_LIMIT ?? 1200);
     const late = setTimeout(() => reporter.picture("late").finally(() => reporter.end(new Error(`it has no end after ${limit} s`))), limit * 1000);
     const error = await reporter.ended;
