@@ -68,13 +68,14 @@ VSCODE_TARGET ?= linux-x64
 vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=linux-x64; needs npm)
 	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --target $(VSCODE_TARGET)
 
-VSCODE_DIR ?= $(CURDIR)/bin/vscode
+.PHONY: vscode-packages
+vscode-packages: ## Build the extension for all systems into dist/, and look into the packages (needs npm)
+	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --out $(CURDIR)/dist && node test/packages.mjs $(CURDIR)/dist
 
 .PHONY: e2e-vscode
-e2e-vscode: vscode ## Drive the real Visual Studio Code, installed into VSCODE_DIR, with the extension (needs Chromium)
-	editors/vscode/test/install.sh 4.139.1 24.21.0 $(VSCODE_DIR)
-	cd editors/vscode && node test/host.mjs $(VSCODE_DIR) $(CURDIR)/dist/kconfig-ls-*-$(VSCODE_TARGET).vsix $(KCONFIG_LS_LINUX)
-	cd editors/vscode && node test/ui.mjs $(VSCODE_DIR) $(CURDIR)/dist/kconfig-ls-*-$(VSCODE_TARGET).vsix $(CURDIR)/dist/pictures
+e2e-vscode: build ## Drive a new and an old Visual Studio Code, installed into KCONFIG_LS_EDITORS (bin/editors), with the extension
+	editors/vscode/test/run.sh $(BINARY) --ui $(CURDIR)/dist/pictures $(if $(KCONFIG_LS_LINUX),--kernel $(KCONFIG_LS_LINUX))
+	editors/vscode/test/run.sh $(BINARY) --floor
 
 .PHONY: schema
 schema: ## Make the JSON schema of the protocol anew from the official types (needs npm)
