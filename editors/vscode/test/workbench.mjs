@@ -89,7 +89,7 @@ export class Workbench {
     this.#write("User", user);
 
     this.port = await freePort();
-    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off"];
+    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off", "--force-disable-user-env"];
     if (trust) {
       args.push("--disable-workspace-trust");
     }
