@@ -70,6 +70,18 @@ local function announce()
   end
 end
 
+local method_not_found = -32601
+
+-- told returns an error in words.
+function Session:told(err)
+  local text = tostring(err.message or err):gsub('^.-RPC%[Error%]%s*', '')
+  if err.code ~= method_not_found then
+    return text
+  end
+  local program = type(self.client.config.cmd) == 'table' and self.client.config.cmd[1] or 'kconfig-ls'
+  return ('%s is older than this plugin (%s): bring it up to date, or name another one by setup({ cmd = { ... } }); then :KconfigRestart'):format(program, text)
+end
+
 -- ask sends a request about the tree and gives its result to done. An error is told,
 -- unless failed takes it.
 function Session:ask(method, params, done, failed)
@@ -81,7 +93,7 @@ function Session:ask(method, params, done, failed)
     elseif failed then
       failed(err)
     else
-      message.error(tostring(err.message or err):gsub('^.-RPC%[Error%]%s*', ''))
+      message.error(self:told(err))
     end
   end)
 end

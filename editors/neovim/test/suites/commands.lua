@@ -142,6 +142,16 @@ local function lenses()
   t.press('q')
 end
 
+-- older is a server that does not know what the plugin asks.
+local function older()
+  t.open('init/Kconfig')
+  local session = require('kconfig_ls.request').session()
+  session:ask('kconfig/of_the_future', {}, function()
+    error('it is answered')
+  end)
+  t.tells('is older than this plugin (no such method: kconfig/of_the_future): bring it up to date', 'of an old server it is told that it is old')
+end
+
 return function()
   -- Before any file is open: the tree is that of the current directory.
   vim.cmd('KconfigWhy RUST')
@@ -155,6 +165,7 @@ return function()
   rust()
   view()
   enable()
+  older()
   information()
   lenses()
 end

@@ -46,15 +46,15 @@ local function here()
   return row and row.node
 end
 
--- told says what came of a change.
-function Menu:told(symbol, result, why, reason)
+-- told says what came of a change. What earlier changes have brought about is not its doing.
+function Menu:told(symbol, before, result, why, reason)
   if why then
     local way = reason == 'not-visible' and '. E finds the changes that make it possible' or ''
     message.warn(('%s: %s%s'):format(symbol, why, way))
     return
   end
   local changed, others = nil, {}
-  for _, one in ipairs(effects.values(result.effects)) do
+  for _, one in ipairs(effects.since(before, result)) do
     if one.symbol == symbol then
       changed = effects.text(one)
     else
@@ -70,9 +70,9 @@ function Menu:told(symbol, result, why, reason)
 end
 
 function Menu:change(symbol, value)
-  self.model:change(symbol, value, function(result, why, reason)
+  self.model:change(symbol, value, function(before, result, why, reason)
     self:draw()
-    self:told(symbol, result, why, reason)
+    self:told(symbol, before, result, why, reason)
   end)
 end
 
