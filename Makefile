@@ -57,24 +57,25 @@ $(LINTER):
 fuzz: ## Run every fuzz target for FUZZTIME (10s)
 	.ci/fuzz $(FUZZTIME)
 
+# Some of: neovim emacs-eglot emacs-lsp-mode vim helix kate vscode vscode-floor
+EDITORS ?=
+
 .PHONY: e2e
-e2e: build ## Drive the built program: protocol conformance, and Neovim if it is there
+e2e: build ## Drive the built program: protocol conformance, and real editors (EDITORS="neovim helix"; see make editors)
 	KCONFIG_LS_BIN=$(CURDIR)/$(BINARY) $(GO) test -count=1 -run '^TestServer$$' ./lsp/conformance
-	editors/neovim/test/smoke.sh $(BINARY)
+	editors/testing/run.sh $(BINARY) $(EDITORS)
+
+.PHONY: editors
+editors: ## Install the editors that make e2e drives: of Debian as root, newer ones into bin/editors
+	editors/testing/install.sh neovim emacs vim helix kate
+	editors/vscode/test/run.sh --install
+	editors/vscode/test/run.sh --install --floor
 
 VSCODE_TARGET ?= linux-x64
 
 .PHONY: vscode
-vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=linux-x64; needs npm)
-	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --target $(VSCODE_TARGET)
-
-VSCODE_DIR ?= $(CURDIR)/bin/vscode
-
-.PHONY: e2e-vscode
-e2e-vscode: vscode ## Drive the real Visual Studio Code, installed into VSCODE_DIR, with the extension (needs Chromium)
-	editors/vscode/test/install.sh 4.139.1 24.21.0 $(VSCODE_DIR)
-	cd editors/vscode && node test/host.mjs $(VSCODE_DIR) $(CURDIR)/dist/kconfig-ls-*-$(VSCODE_TARGET).vsix $(KCONFIG_LS_LINUX)
-	cd editors/vscode && node test/ui.mjs $(VSCODE_DIR) $(CURDIR)/dist/kconfig-ls-*-$(VSCODE_TARGET).vsix $(CURDIR)/dist/pictures
+vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=linux-x64, or all; needs npm)
+	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs $(if $(filter all,$(VSCODE_TARGET)),,--target $(VSCODE_TARGET))
 
 .PHONY: schema
 schema: ## Make the JSON schema of the protocol anew from the official types (needs npm)

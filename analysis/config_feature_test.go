@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -357,7 +358,7 @@ config HELPER
 	f := newFixture(t, tree)
 	of := Configuration{Root: f.root}
 	show := func(changes ...ConfigChange) string {
-		menu, err := MenuUnder(f.snapshot, of, changes, "", 9)
+		menu, err := ListMenu(f.snapshot, of, MenuQuery{Depth: 9, Changes: changes})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -388,5 +389,34 @@ config HELPER
 	}
 	if got := show(); got != before {
 		t.Errorf("the configuration is another one:\n%s", got)
+	}
+}
+
+// TestMenuBrief checks that a brief menu is the menu without what it leaves out.
+func TestMenuBrief(t *testing.T) {
+	f := newFixture(t, "-- Kconfig --\nmainmenu \"T\"\nconfig A\n\tbool \"a\"\n\thelp\n\t  Help.\n\nconfig B\n\tbool \"b\"\n\tdepends on A\n")
+	of := Configuration{Root: f.root}
+	whole, err := ListMenu(f.snapshot, of, MenuQuery{Depth: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	brief, err := ListMenu(f.snapshot, of, MenuQuery{Depth: 9, Brief: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := whole.Node.Children[0]
+	if a.Help == "" || a.Place.Path == "" || a.Children[0].WhyNot == "" {
+		t.Fatalf("the whole menu lacks something: %+v", a)
+	}
+	var strip func(*MenuItem)
+	strip = func(item *MenuItem) {
+		item.Help, item.WhyNot, item.Place = "", "", Location{}
+		for i := range item.Children {
+			strip(&item.Children[i])
+		}
+	}
+	strip(&whole.Node)
+	if !reflect.DeepEqual(brief, whole) {
+		t.Errorf("got %+v, want %+v", brief, whole)
 	}
 }

@@ -91,29 +91,42 @@ const maxMenuDepth = 64
 // MenuOf lists what is below an entry of the menu under a configuration, so many
 // levels deep; 0 is the entry alone. The empty ID stands for the root.
 func MenuOf(s *Snapshot, of Configuration, node string, depth int) (Menu, error) {
-	return MenuUnder(s, of, nil, node, depth)
+	return ListMenu(s, of, MenuQuery{Node: node, Depth: depth})
 }
 
-// MenuUnder is like MenuOf, with the values that follow if a user makes changes
-// to the configuration. As with Preview, nothing is written.
-func MenuUnder(s *Snapshot, of Configuration, changes []ConfigChange, node string, depth int) (Menu, error) {
+// MenuQuery says which part of a menu is listed, and how.
+type MenuQuery struct {
+	// Node is the ID of an entry, empty for the root; Depth how many levels below
+	// it are listed.
+	Node  string
+	Depth int
+	// Changes are made to the configuration first, as with Preview: values are
+	// those that follow. Nothing is written.
+	Changes []ConfigChange
+	// Brief leaves out what only somebody wants who looks at one entry: Help,
+	// WhyNot and Place.
+	Brief bool
+}
+
+// ListMenu lists a part of the menu under a configuration.
+func ListMenu(s *Snapshot, of Configuration, q MenuQuery) (Menu, error) {
 	c, err := s.configured(of)
 	if err != nil {
 		return Menu{}, err
 	}
-	id, err := c.node(node)
+	id, err := c.node(q.Node)
 	if err != nil {
 		return Menu{}, err
 	}
-	l := menuLister{configured: c, versions: newVersions(c.root), prefix: c.stamp() + "."}
-	if len(changes) > 0 {
-		l.evaluation = newPreview(c, changes).after
+	l := menuLister{configured: c, versions: newVersions(c.root), prefix: c.stamp() + ".", brief: q.Brief}
+	if len(q.Changes) > 0 {
+		l.evaluation = newPreview(c, q.Changes).after
 	} else {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		l.evaluation = c.evaluation
 	}
-	return Menu{c.arch, c.path, c.exists, l.item(id, min(depth, maxMenuDepth))}, nil
+	return Menu{c.arch, c.path, c.exists, l.item(id, min(q.Depth, maxMenuDepth))}, nil
 }
 
 // node returns the entry with an ID.
@@ -142,6 +155,7 @@ type menuLister struct {
 	evaluation *config.Evaluation
 	versions   versions
 	prefix     string
+	brief      bool
 }
 
 // listed reports whether an entry is part of the menu: ifs are not, nor what
@@ -159,7 +173,7 @@ func (l *menuLister) item(id model.NodeID, depth int) MenuItem {
 	var atoms []expr.Atom
 	item.Visible, atoms = l.evaluation.NodeVisible(id)
 	item.VisibleCauses = causesOf(l.model, atoms)
-	if f, st, ok := l.versions.statement(n, n.Statement); ok {
+	if f, st, ok := l.versions.statement(n, n.Statement); ok && !l.brief {
 		start, end := statementRange(st)
 		item.Place = Location{l.root.Path(f), int(start), int(end)}
 		if id != 0 {
@@ -195,6 +209,9 @@ func (l *menuLister) symbol(item *MenuItem, n *model.Node) {
 	item.Low, item.High, item.HasRange = l.evaluation.Range(n.Symbol)
 	item.WhyNot = l.whyNot(item, n)
 	item.Changeable = item.WhyNot == ""
+	if l.brief {
+		item.WhyNot = ""
+	}
 }
 
 // members adds the members of a choice, and which is chosen.

@@ -120,6 +120,9 @@ func (w *Workspace) load(path string, job *loading) {
 	if w.stopped() || s.beingRead(path) {
 		return
 	}
+	if !filepath.IsAbs(path) {
+		return // no file: it does not belong to where the process happens to be
+	}
 	p, ok := locate(w.fsys, path)
 	if !ok || s.rootAt(p.dir) != nil || p.alone && s.Root(path) != nil {
 		return

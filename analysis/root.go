@@ -204,9 +204,10 @@ func (r *Root) File(absolute string) *menu.File {
 	return r.Sources.FileByPath(relativeTo(r.Dir, absolute))
 }
 
-// contains reports whether the absolute path lies in the tree's directory.
+// contains reports whether the absolute path lies in the tree's directory. What is no
+// such path, as that of a document that is not saved yet, lies in none.
 func (r *Root) contains(absolute string) bool {
-	return !r.Single && !filepath.IsAbs(filepath.FromSlash(relativeTo(r.Dir, absolute)))
+	return !r.Single && filepath.IsAbs(absolute) == filepath.IsAbs(r.Dir) && !filepath.IsAbs(filepath.FromSlash(relativeTo(r.Dir, absolute)))
 }
 
 // findArchs returns the directories below arch/ that have a Kconfig file, for

@@ -64,7 +64,7 @@ func serverCapabilities(caps protocol.Capabilities) protocol.ServerCapabilities 
 	}
 	if caps.Pulls() {
 		c.DiagnosticProvider = &protocol.DiagnosticOptions{
-			Identifier: "kconfig", InterFileDependencies: true, WorkspaceDiagnostics: true,
+			Identifier: "kconfig", InterFileDependencies: true, WorkspaceDiagnostics: caps.PullWorkspace,
 		}
 	}
 	return c

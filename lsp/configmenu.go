@@ -55,6 +55,8 @@ type menuParams struct {
 	Depth *int   `json:"depth"`
 	// Changes are those that are not saved: values are the ones under them.
 	Changes []configChange `json:"changes"`
+	// Brief leaves out what only somebody wants who looks at one entry.
+	Brief bool `json:"brief"`
 }
 
 // menuResult answers kconfig/menu.
@@ -147,7 +149,7 @@ func (s *server) menu(ctx context.Context, snap *analysis.Snapshot, p *menuParam
 	if p.Depth != nil {
 		depth = *p.Depth
 	}
-	menu, err := analysis.MenuUnder(settled, c, configChanges(p.Changes), p.Node, depth)
+	menu, err := analysis.ListMenu(settled, c, analysis.MenuQuery{Node: p.Node, Depth: depth, Changes: configChanges(p.Changes), Brief: p.Brief})
 	if err != nil {
 		return nil, configurationError(err)
 	}

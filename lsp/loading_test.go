@@ -254,3 +254,32 @@ func TestPatience(t *testing.T) {
 		e.finish()
 	})
 }
+
+// TestUntitledInTree opens a document that is no file while the server runs in a tree, as
+// editors start it. Looking for the tree of the document must not find that one: its files
+// would be there twice, under names that are no URIs.
+func TestUntitledInTree(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig A\n\tbool \"a\"\n", "untitled:Untitled-1": "config B\n\tbool \"b\"\n"}, clientOptions{})
+		e.disk.write("Kconfig", "mainmenu \"Test\"\nconfig A\n\tbool \"a\"\n") // seen from the directory of the process
+		e.openFile("Kconfig")
+		e.openFile("untitled:Untitled-1")
+		e.settle()
+		var views viewsResult
+		e.call(methodViews, struct{}{}, &views)
+		if len(views.Roots) != 1 || views.Roots[0].URI != protocol.URIFromPath(e.dir) {
+			t.Errorf("these trees are loaded: %+v", views.Roots)
+		}
+		var symbols []protocol.WorkspaceSymbol
+		e.call(protocol.MethodWorkspaceSymbol, protocol.WorkspaceSymbolParams{Query: "A"}, &symbols)
+		if len(symbols) != 1 {
+			t.Errorf("a symbol is found %d times: %+v", len(symbols), symbols)
+		}
+		var actions json.RawMessage
+		e.call(protocol.MethodCodeAction, protocol.CodeActionParams{TextDocument: protocol.TextDocumentIdentifier{URI: "untitled:Untitled-1"}}, &actions)
+		if text := string(actions); !strings.Contains(text, `"untitled:Untitled-1"`) || strings.Contains(text, "file://") {
+			t.Errorf("the code actions are about other documents: %s", text)
+		}
+		e.finish()
+	})
+}

@@ -14,7 +14,7 @@ import (
 // TestCapabilitiesMatchRegistry holds what the server promises against what it
 // handles.
 func TestCapabilitiesMatchRegistry(t *testing.T) {
-	caps := protocol.Capabilities{PullDiagnostics: true, PullDiagnosticsRefresh: true, PrepareRename: true, CodeActionLiterals: true, ApplyEdit: true}
+	caps := protocol.Capabilities{PullDiagnostics: true, PullDiagnosticsRefresh: true, PullWorkspace: true, PrepareRename: true, CodeActionLiterals: true, ApplyEdit: true}
 	lazy := caps // resolves actions, and has no use for commands then
 	lazy.CodeActionData, lazy.CodeActionResolveEdit = true, true
 	first, second := serverCapabilities(caps), serverCapabilities(lazy)

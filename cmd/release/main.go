@@ -85,11 +85,7 @@ func run(args []string, out io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", target, err)
 		}
-		extension := ".tar.gz"
-		if goos == "windows" {
-			extension = ".zip"
-		}
-		name := fmt.Sprintf("%s_%s_%s_%s%s", program, strings.TrimPrefix(mark.version, "v"), goos, goarch, extension)
+		name := archiveName(mark.version, goos, goarch)
 		if err := os.WriteFile(filepath.Join(*dir, name), archive, 0o644); err != nil {
 			return err
 		}
@@ -138,12 +134,28 @@ func epoch(seconds string) (time.Time, error) {
 	return time.Unix(n, 0), err
 }
 
+// archiveName returns what the archive for a target is called. Packages of others
+// have these names in them.
+func archiveName(version, goos, goarch string) string {
+	extension := ".tar.gz"
+	if goos == "windows" {
+		extension = ".zip"
+	}
+	return fmt.Sprintf("%s_%s_%s_%s%s", program, strings.TrimPrefix(version, "v"), goos, goarch, extension)
+}
+
+// programName returns what the program is called in an archive, in a directory that
+// is called as it is itself.
+func programName(goos string) string {
+	if goos == "windows" {
+		return program + ".exe"
+	}
+	return program
+}
+
 // build compiles for one target and packs the result.
 func build(scratch, goos, goarch string, mark stamp) ([]byte, error) {
-	name := program
-	if goos == "windows" {
-		name += ".exe"
-	}
+	name := programName(goos)
 	path := filepath.Join(scratch, goos+"-"+goarch, name)
 	// -s and -w leave out what debuggers need, and the build id would differ
 	// with the build directory's settings.

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # install.sh EDITOR...: installs what the tests of editors need, on Debian, as root:
-# emacs, vim, helix or kate. What is there already is left alone. Helix is not part of
-# every Debian: else it is unpacked from a newer one, into KCONFIG_LS_EDITORS or
-# /opt/kconfig-ls-editors, and linked to as /usr/local/bin/hx.
+# emacs, vim, helix, kate or neovim. What is there already is left alone. What this
+# Debian does not have, Helix and newer Neovims, is unpacked from a newer one into
+# KCONFIG_LS_EDITORS, by default bin/editors, where run.sh looks for it.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 if [ $# = 0 ]; then
-	echo "usage: install.sh emacs|vim|helix|kate ..." >&2
+	echo "usage: install.sh emacs|vim|helix|kate|neovim ..." >&2
 	exit 2
 fi
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
@@ -15,6 +15,8 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
 	exit 77
 fi
 
+directory=${KCONFIG_LS_EDITORS:-$here/../../bin/editors}
+status=0
 updated=
 # install PACKAGE... installs those that are not installed.
 install() {
@@ -52,16 +54,18 @@ for editor; do
 		;;
 	helix)
 		install tmux git
-		if command -v hx >/dev/null; then
+		if command -v hx >/dev/null || [ -x "$directory/helix/usr/bin/hx" ]; then
 			continue
 		elif available hx; then
 			install hx
 		else
 			install patchelf binutils
-			directory=${KCONFIG_LS_EDITORS:-/opt/kconfig-ls-editors}/helix
-			"$here/deb-closure.sh" trixie "$directory" hx
-			ln -sf "$directory/usr/bin/hx" /usr/local/bin/hx
+			"$here/deb-closure.sh" trixie "$directory/helix" hx
 		fi
+		;;
+	neovim)
+		install neovim tmux patchelf binutils
+		"$here/../neovim/test/install.sh" "$directory" >/dev/null || status=$?
 		;;
 	kate)
 		install kate xvfb openbox xdotool imagemagick fonts-dejavu-core git
@@ -72,3 +76,4 @@ for editor; do
 		;;
 	esac
 done
+exit "$status"

@@ -3,11 +3,12 @@
 # what each says to the server and is answered, has the protocol's types judge that, and
 # prints a table. An editor that is not there is skipped, and the table says so.
 #
-#   emacs-eglot emacs-lsp-mode vim helix kate neovim
-#   vscode    with KCONFIG_LS_VSCODE, the directory that editors/vscode/test/install.sh
-#             made, and KCONFIG_LS_VSIX, the packed extension
+#   emacs-eglot emacs-lsp-mode vim helix kate neovim vscode vscode-floor
 #
-# KCONFIG_LS_TAP names a lsptap, which is built otherwise, and KCONFIG_LS_TAP_OUT a
+# vscode also measures on a whole kernel if KCONFIG_LS_LINUX names one, and takes the
+# pictures of the documentation if KCONFIG_LS_PICTURES names a directory for them.
+# Programs that install.sh has unpacked are taken from KCONFIG_LS_EDITORS, by default
+# bin/editors. KCONFIG_LS_TAP names a lsptap, which is built otherwise, and KCONFIG_LS_TAP_OUT a
 # directory where recordings are left; else they are removed.
 #
 # The exit status is 1 if anything failed, 77 if everything was skipped, else 0.
@@ -20,7 +21,7 @@ if [ $# = 0 ] || [ ! -x "$1" ]; then
 fi
 binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# != 0 ] || set -- emacs-eglot emacs-lsp-mode vim helix kate neovim vscode
+[ $# != 0 ] || set -- emacs-eglot emacs-lsp-mode vim helix kate neovim vscode vscode-floor
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,6 +33,8 @@ if [ -z "${KCONFIG_LS_TAP:-}" ]; then
 		echo "!!! SKIPPED: the messages are not judged: that needs Go, or KCONFIG_LS_TAP"
 	fi
 fi
+directory=${KCONFIG_LS_EDITORS:-$root/bin/editors}
+export PATH=$PATH:$directory/helix/usr/bin
 recordings=$(realpath -m "${KCONFIG_LS_TAP_OUT:-$work/recordings}")
 if [ -n "${KCONFIG_LS_TAP:-}" ]; then
 	KCONFIG_LS_TAP=$(realpath "$KCONFIG_LS_TAP")
@@ -44,19 +47,23 @@ drive() {
 	emacs-*) "$root/editors/emacs/test/run.sh" "$binary" "${1#emacs-}" ;;
 	vim | helix | kate) "$root/editors/$1/test/run.sh" "$binary" ;;
 	neovim)
-		if ! command -v nvim >/dev/null; then
-			echo "!!! SKIPPED neovim: nvim is not installed; apt-get install neovim"
+		local program all=()
+		for program in nvim "$directory"/nvim-*/usr/bin/nvim; do
+			if command -v "$program" >/dev/null; then all+=("$program"); fi
+		done
+		if [ ${#all[@]} = 0 ]; then
+			echo "!!! SKIPPED neovim: nvim is not installed; run editors/testing/install.sh neovim"
 			return 77
 		fi
-		"$root/editors/neovim/test/run.sh" "$binary"
+		"$root/editors/neovim/test/run.sh" "$binary" "${all[@]}"
 		;;
 	vscode)
-		if [ -z "${KCONFIG_LS_VSCODE:-}" ] || [ -z "${KCONFIG_LS_VSIX:-}" ]; then
-			echo "!!! SKIPPED vscode: KCONFIG_LS_VSCODE and KCONFIG_LS_VSIX are not set; see make e2e-vscode"
-			return 77
-		fi
-		(cd "$root/editors/vscode" && node test/host.mjs "$KCONFIG_LS_VSCODE" "$KCONFIG_LS_VSIX")
+		local more=()
+		[ -z "${KCONFIG_LS_LINUX:-}" ] || more+=(--kernel "$KCONFIG_LS_LINUX")
+		[ -z "${KCONFIG_LS_PICTURES:-}" ] || more+=(--ui "$KCONFIG_LS_PICTURES")
+		"$root/editors/vscode/test/run.sh" "$binary" "${more[@]}"
 		;;
+	vscode-floor) "$root/editors/vscode/test/run.sh" "$binary" --floor ;;
 	*)
 		echo "run.sh: do not know the editor $1" >&2
 		return 2
@@ -95,7 +102,7 @@ for editor; do
 	mkdir -p "$KCONFIG_LS_TAP_OUT"
 	drive "$editor" 2>&1 | tee "$work/out" || code=$?
 	seconds=$((SECONDS - start))
-	version=$(awk '/^=== / { sub(/^=== /, ""); print; exit }' "$work/out")
+	version=$(awk '/^=== / { sub(/^=== (NVIM )?/, ""); all = all separator $0; separator = ", " } END { print all }' "$work/out")
 	if [ "$code" = 77 ]; then
 		skipped=$((skipped + 1))
 		line "$editor" "SKIPPED" - - "$seconds" -

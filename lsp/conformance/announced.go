@@ -11,6 +11,9 @@ import (
 type announced struct {
 	capabilities any
 	uses         map[string][]placedUse
+	// used are the capabilities without which something that was sent would have been
+	// wrong.
+	used map[string]bool
 }
 
 // A placedUse is a use at one of its places.
@@ -65,9 +68,23 @@ func (a announced) message(method, part string, value any) []problem {
 	return problems
 }
 
-// has reports whether something was announced.
+// has reports whether something was announced that is about to be used.
 func (a announced) has(need string, value any) bool {
 	path, item, inList := strings.Cut(need, ":")
+	if item == "*" {
+		item = textOf(value)
+	}
+	if !a.announces(path, item, inList) {
+		return false
+	}
+	if inList {
+		path += ":" + item
+	}
+	a.used[path] = true
+	return true
+}
+
+func (a announced) announces(path, item string, inList bool) bool {
 	found := a.capabilities
 	for name := range strings.SplitSeq(path, ".") {
 		found = member(found, name)
@@ -77,9 +94,6 @@ func (a announced) has(need string, value any) bool {
 		_, isList := found.([]any)
 		_, isNumber := number(found)
 		return found == true || isObject || isList || isNumber
-	}
-	if item == "*" {
-		item = textOf(value)
 	}
 	list, _ := found.([]any)
 	return slices.ContainsFunc(list, func(have any) bool { return textOf(have) == item })
@@ -190,14 +204,11 @@ func (a announced) resolved(item, result any, support string, byDefault ...strin
 // client can draw them on top of each other.
 func (a announced) overlapping(result any) []problem {
 	data, _ := member(result, "data").([]any)
-	if a.has("textDocument.semanticTokens.overlappingTokenSupport", nil) {
-		return nil
-	}
 	for i := 5; i+4 < len(data); i += 5 {
 		line, _ := number(data[i])
 		start, _ := number(data[i+1])
 		length, _ := number(data[i-5+2])
-		if line == 0 && start < length {
+		if line == 0 && start < length && !a.has("textDocument.semanticTokens.overlappingTokenSupport", nil) {
 			return []problem{{path: []string{"data", strconv.Itoa(i)}, text: "a token inside of the one before: the client has not announced overlappingTokenSupport"}}
 		}
 	}

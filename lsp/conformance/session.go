@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -21,12 +22,18 @@ type Session struct {
 	// initialize is where the session stands: nothing, asked, answered.
 	initialize, shutdown stage
 	exited               bool
+	// late are the requests of the client that came after exit: the server may answer
+	// them or not.
+	late map[string]bool
 	// progress has the tokens of work done that the server may report on.
 	progress map[string]stage
 	// versions has what version of each open document the client sent last, and pulled
 	// the documents of which it has asked for the diagnostics.
 	versions map[string]float64
 	pulled   map[string]bool
+	// highest has the highest version of each document that the client ever sent: what
+	// the server says of it may be under way while it is opened anew.
+	highest map[string]float64
 }
 
 type side string
@@ -48,8 +55,8 @@ const (
 // NewSession returns a judge of one session, from its first message on.
 func NewSession(v *Validator) *Session {
 	return &Session{
-		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{},
-		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{},
+		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{}, late: map[string]bool{},
+		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{}, highest: map[string]float64{},
 	}
 }
 
@@ -58,12 +65,11 @@ type envelope struct {
 	ID     json.RawMessage
 	Method string
 	Params json.RawMessage
-	Result json.RawMessage
 }
 
 // Client judges a message of the client.
 func (s *Session) Client(raw []byte) []error {
-	found := s.typed(client, raw)
+	object, found := s.typed(client, raw)
 	var m envelope
 	if json.Unmarshal(raw, &m) != nil {
 		return found
@@ -91,10 +97,10 @@ func (s *Session) Client(raw []byte) []error {
 	case s.shutdown != never:
 		tell("sent after shutdown")
 	}
-	params, _ := decode(m.Params) // what is none was told
+	params := object["params"]
 	switch m.Method {
 	case "initialize":
-		s.announced = announced{member(params, "capabilities"), s.validator.uses}
+		s.announced = announced{member(params, "capabilities"), s.validator.uses, map[string]bool{}}
 	case "shutdown":
 		s.shutdown = begun
 	case "completionItem/resolve", "codeAction/resolve", "inlayHint/resolve":
@@ -102,6 +108,7 @@ func (s *Session) Client(raw []byte) []error {
 	}
 	if len(m.ID) > 0 {
 		s.ask(client, m, tell)
+		s.late[string(m.ID)] = s.exited
 	}
 	s.follow(m, tell)
 	return found
@@ -109,7 +116,7 @@ func (s *Session) Client(raw []byte) []error {
 
 // Server judges a message of the server.
 func (s *Session) Server(raw []byte) []error {
-	found := s.typed(server, raw)
+	object, found := s.typed(server, raw)
 	var m envelope
 	if json.Unmarshal(raw, &m) != nil {
 		return found
@@ -123,14 +130,14 @@ func (s *Session) Server(raw []byte) []error {
 		case "shutdown":
 			s.shutdown = ended
 		}
-		if err := report(method, "result", s.usedInResult(method, id, m.Result)); err != nil {
+		if err := report(method, "result", s.usedInResult(method, id, object["result"])); err != nil {
 			found = append(found, err)
 		}
 		delete(s.asked[client], id)
 		delete(s.items, id)
 		return found
 	}
-	if err := report(m.Method, "params", s.usedInParams(m)); err != nil {
+	if err := report(m.Method, "params", s.usedInParams(m.Method, object["params"])); err != nil {
 		found = append(found, err)
 	}
 	tell := func(format string, args ...any) {
@@ -162,8 +169,8 @@ func (s *Session) Server(raw []byte) []error {
 		if json.Unmarshal(m.Params, &about) != nil {
 			break // told by its type
 		}
-		if latest, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > latest {
-			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, latest)
+		if _, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > s.highest[about.URI] {
+			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, s.highest[about.URI])
 		}
 		if s.pulled[about.URI] {
 			tell("of %s, of which the client asks for the diagnostics: it would show them twice", about.URI)
@@ -173,27 +180,19 @@ func (s *Session) Server(raw []byte) []error {
 }
 
 // usedInParams judges what a request or notification of the server uses.
-func (s *Session) usedInParams(m envelope) []problem {
-	if needs := refreshes[m.Method]; len(needs) > 0 && !slices.ContainsFunc(needs, func(need string) bool { return s.announced.has(need, nil) }) {
+func (s *Session) usedInParams(method string, params any) []problem {
+	if needs := refreshes[method]; len(needs) > 0 && !slices.ContainsFunc(needs, func(need string) bool { return s.announced.has(need, nil) }) {
 		return []problem{{text: "the client has not announced " + strings.Join(needs, " or ")}}
 	}
-	params, err := decode(m.Params)
-	if err != nil {
-		return nil // it has none, or that was told
-	}
-	problems := s.announced.message(m.Method, "params", params)
-	if m.Method == "client/registerCapability" {
+	problems := s.announced.message(method, "params", params)
+	if method == "client/registerCapability" {
 		problems = append(problems, s.announced.registered(params)...)
 	}
 	return problems
 }
 
 // usedInResult judges what an answer of the server uses.
-func (s *Session) usedInResult(method, id string, raw json.RawMessage) []problem {
-	result, err := decode(raw)
-	if err != nil {
-		return nil // an error, or that was told
-	}
+func (s *Session) usedInResult(method, id string, result any) []problem {
 	problems := s.announced.message(method, "result", result)
 	switch method {
 	case "initialize":
@@ -210,33 +209,38 @@ func (s *Session) usedInResult(method, id string, raw json.RawMessage) []problem
 	return problems
 }
 
+// Used returns the capabilities of the client without which something that the server
+// has sent would have been wrong, in order: paths, with a colon before what is in a list.
+func (s *Session) Used() []string { return slices.Sorted(maps.Keys(s.announced.used)) }
+
 // End says what is missing when no more messages come. Requests that the client
-// made and that were never answered are told only if it said exit: a client that
-// ends otherwise does not wait for anything.
+// made before exit and that were never answered are told only if it said exit: a
+// client that ends otherwise does not wait for anything.
 func (s *Session) End() []error {
 	if !s.exited {
 		return nil
 	}
 	var found []error
 	for id, method := range s.asked[client] {
-		found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		if !s.late[id] {
+			found = append(found, fmt.Errorf("%s: the request %s was never answered", method, id))
+		}
 	}
 	slices.SortFunc(found, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return found
 }
 
-// typed holds a message against the official types.
-func (s *Session) typed(from side, raw []byte) []error {
-	var err error
-	if from == client {
-		err = s.validator.ClientMessage(raw, func(id string) string { return s.asked[server][id] })
-	} else {
-		err = s.validator.ServerMessage(raw, func(id string) string { return s.asked[client][id] })
+// typed holds a message against the official types, and returns it decoded.
+func (s *Session) typed(from side, raw []byte) (map[string]any, []error) {
+	other, wrongWay := server, "serverToClient"
+	if from == server {
+		other, wrongWay = client, "clientToServer"
 	}
+	object, err := s.validator.message(raw, wrongWay, func(id string) string { return s.asked[other][id] })
 	if err == nil {
-		return nil
+		return object, nil
 	}
-	return []error{err}
+	return object, []error{err}
 }
 
 // ask remembers a request of a side.
@@ -273,7 +277,7 @@ func (s *Session) follow(m envelope, tell func(string, ...any)) {
 		if open {
 			tell("%s is open", document.URI)
 		}
-		s.versions[document.URI] = document.Version
+		s.sent(document.URI, document.Version)
 	case "textDocument/didChange":
 		switch {
 		case !open:
@@ -281,7 +285,7 @@ func (s *Session) follow(m envelope, tell func(string, ...any)) {
 		case document.Version <= latest:
 			tell("version %v of %s after %v", document.Version, document.URI, latest)
 		}
-		s.versions[document.URI] = document.Version
+		s.sent(document.URI, document.Version)
 	case "textDocument/didClose":
 		if !open {
 			tell("%s is not open", document.URI)
@@ -332,4 +336,10 @@ func tokenOf(params json.RawMessage, name string) string {
 		return ""
 	}
 	return string(members[name])
+}
+
+// sent keeps which version of a document the client has sent.
+func (s *Session) sent(uri string, version float64) {
+	s.versions[uri] = version
+	s.highest[uri] = max(s.highest[uri], version)
 }

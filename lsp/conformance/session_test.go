@@ -31,7 +31,12 @@ func TestSessionOrder(t *testing.T) {
 		{"the client's answer to nothing", append(slices.Clone(begin), `> {"id":"s9","result":null}`), "answers no request"},
 		{"never answered", append(slices.Clone(begin), `> {"id":7,"method":"textDocument/hover","params":{"textDocument":{"uri":"file:///f"},"position":{"line":0,"character":0}}}`,
 			`> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`), "textDocument/hover: the request 7 was never answered"},
+		{"asked after exit", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`,
+			`> {"id":7,"method":"textDocument/hover","params":{"textDocument":{"uri":"file:///f"},"position":{"line":0,"character":0}}}`), "sent after shutdown"},
 		{"shutdown not answered", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `> {"method":"exit"}`), "shutdown: the request 2 was never answered"},
+		{"asked after exit and answered", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`, `< {"id":2,"result":null}`, `> {"method":"exit"}`,
+			`> {"id":7,"method":"textDocument/documentSymbol","params":{"textDocument":{"uri":"file:///f"}}}`, `< {"id":7,"error":{"code":-32600,"message":"m"}}`),
+			"textDocument/documentSymbol: sent after shutdown"},
 		{"cut off", append(slices.Clone(begin), `> {"id":2,"method":"shutdown"}`), ""},
 		{"too early", []string{begin[0], `< {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///f","diagnostics":[]}}`}, "before initialize was answered"},
 		{"a log is never too early", []string{begin[0], `< {"method":"window/logMessage","params":{"type":3,"message":"x"}}`, begin[1]}, ""},
@@ -72,7 +77,7 @@ func TestSessionOrder(t *testing.T) {
 				found = append(found, err.Error())
 			}
 			got := strings.Join(found, "\n")
-			if test.want == "" && got != "" || !strings.Contains(got, test.want) {
+			if test.want == "" && got != "" || !strings.Contains(got, test.want) || strings.Contains(got, "answers no request") != strings.Contains(test.want, "answers no request") {
 				t.Errorf("found %q, want %q", got, test.want)
 			}
 		})

@@ -115,6 +115,10 @@ func (v *Validator) Methods() []string {
 // Params checks the parameters of a request or notification, whoever sends it.
 // Absent parameters are given as nil.
 func (v *Validator) Params(method string, raw []byte) error {
+	return v.params(method, raw, func() (any, error) { return decode(raw) })
+}
+
+func (v *Validator) params(method string, raw []byte, decoded func() (any, error)) error {
 	if _, known := v.messages[method]; !known {
 		if strings.HasPrefix(method, customPrefix) {
 			return nil
@@ -131,7 +135,7 @@ func (v *Validator) Params(method string, raw []byte) error {
 	if len(raw) == 0 {
 		return fmt.Errorf("%s: params: missing", method)
 	}
-	value, err := decode(raw)
+	value, err := decoded()
 	if err != nil {
 		return fmt.Errorf("%s: params: %w", method, err)
 	}
@@ -144,6 +148,10 @@ func (v *Validator) Params(method string, raw []byte) error {
 // Result checks the result of a request, whoever answers it. A null result is
 // given as the text null: a response must have one.
 func (v *Validator) Result(method string, raw []byte) error {
+	return v.result(method, func() (any, error) { return decode(raw) })
+}
+
+func (v *Validator) result(method string, decoded func() (any, error)) error {
 	kind, known := v.messages[method]
 	if !known {
 		if strings.HasPrefix(method, customPrefix) {
@@ -154,7 +162,7 @@ func (v *Validator) Result(method string, raw []byte) error {
 	if !kind.Request {
 		return fmt.Errorf("%s: a notification, which has no result", method)
 	}
-	value, err := decode(raw)
+	value, err := decoded()
 	if err != nil {
 		return fmt.Errorf("%s: result: %w", method, err)
 	}
@@ -173,42 +181,46 @@ func (v *Validator) Result(method string, raw []byte) error {
 // id, or is empty if there is none; the id is given as it stands in JSON, so 7
 // or "seven" with its quotes.
 func (v *Validator) ServerMessage(raw []byte, methodOfRequestID func(id string) string) error {
-	return v.message(raw, "clientToServer", methodOfRequestID)
+	_, err := v.message(raw, "clientToServer", methodOfRequestID)
+	return err
 }
 
 // ClientMessage checks one message that a client sent, as ServerMessage does with
 // those of a server.
 func (v *Validator) ClientMessage(raw []byte, methodOfRequestID func(id string) string) error {
-	return v.message(raw, "serverToClient", methodOfRequestID)
+	_, err := v.message(raw, "serverToClient", methodOfRequestID)
+	return err
 }
 
-// message checks a message. wrongWay is the direction in which it cannot have gone.
-func (v *Validator) message(raw []byte, wrongWay string, methodOfRequestID func(id string) string) error {
+// message checks a message, and returns it decoded as far as it can be. wrongWay is the
+// direction in which it cannot have gone.
+func (v *Validator) message(raw []byte, wrongWay string, methodOfRequestID func(id string) string) (map[string]any, error) {
 	if !utf8.Valid(raw) {
-		return fmt.Errorf("message: not UTF-8: %s", excerpt(raw))
+		return nil, fmt.Errorf("message: not UTF-8: %s", excerpt(raw))
 	}
 	value, err := decode(raw)
 	if err != nil {
-		return fmt.Errorf("message: %w: %s", err, excerpt(raw))
+		return nil, fmt.Errorf("message: %w: %s", err, excerpt(raw))
 	}
-	if _, ok := value.(map[string]any); !ok {
-		return fmt.Errorf("message: an object is wanted, got %s", excerpt(raw))
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("message: an object is wanted, got %s", excerpt(raw))
 	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &members); err != nil {
-		return fmt.Errorf("message: %w", err)
+		return nil, fmt.Errorf("message: %w", err)
 	}
 	if got := string(members["jsonrpc"]); got != `"2.0"` {
-		return fmt.Errorf(`message: jsonrpc must be "2.0", got %s`, orNothing(got))
+		return object, fmt.Errorf(`message: jsonrpc must be "2.0", got %s`, orNothing(got))
 	}
 	if _, ok := members["method"]; ok {
-		return v.call(members, wrongWay)
+		return object, v.call(members, object, wrongWay)
 	}
-	return v.response(members, methodOfRequestID)
+	return object, v.response(members, object, methodOfRequestID)
 }
 
 // call checks a request or notification.
-func (v *Validator) call(members map[string]json.RawMessage, wrongWay string) error {
+func (v *Validator) call(members map[string]json.RawMessage, object map[string]any, wrongWay string) error {
 	var method string
 	if err := json.Unmarshal(members["method"], &method); err != nil {
 		return fmt.Errorf("message: method: %w", err)
@@ -236,11 +248,11 @@ func (v *Validator) call(members map[string]json.RawMessage, wrongWay string) er
 			return fmt.Errorf("%s: a notification, sent with the id %s", method, id)
 		}
 	}
-	return v.Params(method, params)
+	return v.params(method, params, func() (any, error) { return object["params"], nil })
 }
 
 // response checks the answer to a request of the other side.
-func (v *Validator) response(members map[string]json.RawMessage, methodOf func(id string) string) error {
+func (v *Validator) response(members map[string]json.RawMessage, object map[string]any, methodOf func(id string) string) error {
 	if err := onlyMembers(members, "jsonrpc", "id", "result", "error"); err != nil {
 		return fmt.Errorf("response: %w", err)
 	}
@@ -248,7 +260,7 @@ func (v *Validator) response(members map[string]json.RawMessage, methodOf func(i
 	if !hasID {
 		return errors.New("message: neither a method nor an id")
 	}
-	result, hasResult := members["result"]
+	_, hasResult := members["result"]
 	failure, hasError := members["error"]
 	if hasResult == hasError {
 		return fmt.Errorf("response %s: exactly one of result and error is wanted", id)
@@ -269,7 +281,7 @@ func (v *Validator) response(members map[string]json.RawMessage, methodOf func(i
 	if hasError {
 		return checkError(method, failure)
 	}
-	return v.Result(method, result)
+	return v.result(method, func() (any, error) { return object["result"], nil })
 }
 
 // isID reports whether the JSON text is an id: an integer or a string.

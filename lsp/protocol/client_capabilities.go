@@ -80,6 +80,7 @@ type Capabilities struct {
 	PullDiagnostics              bool
 	PullDiagnosticsRelated       bool // takes reports on related documents
 	PullDiagnosticsRefresh       bool
+	PullWorkspace                bool // makes good use of workspace/diagnostic
 
 	// Changing.
 	CodeActionLiterals      bool // CodeAction; else only Command
@@ -148,6 +149,10 @@ func resolveCapabilities(params value) Capabilities {
 	c.resolveDiagnostics(document)
 	c.resolveChanging(document, client.at("workspace"))
 	c.resolveWorkspace(client.at("workspace"))
+	// Told to ask again, Neovim (0.12 at least) asks about the workspace only, if it can,
+	// and does not take the answer for documents that are open: they would go on showing
+	// what was found before.
+	c.PullWorkspace = c.PullDiagnostics && params.at("clientInfo", "name").string() != "Neovim"
 
 	sync := document.at("synchronization")
 	c.DidSave = sync.at("didSave").bool()

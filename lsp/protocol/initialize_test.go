@@ -61,6 +61,7 @@ func TestResolveInitialize(t *testing.T) {
 		{"tags by push and by pull", []bool{c.DiagnosticDeprecatedTag, v.DiagnosticDeprecatedTag}, []bool{true, true}},
 		{"pull", []bool{c.PullDiagnostics, v.PullDiagnostics}, []bool{true, true}},
 		{"pull refresh", []bool{c.PullDiagnosticsRefresh, v.PullDiagnosticsRefresh}, []bool{true, false}},
+		{"pull of the workspace", []bool{c.PullWorkspace, v.PullWorkspace}, []bool{true, false}},
 		{"related", []bool{c.PullDiagnosticsRelated, v.PullDiagnosticsRelated}, []bool{true, false}},
 		{"watching", []bool{c.WatchDynamic, v.WatchDynamic}, []bool{true, false}},
 		{"tokens of a range", []bool{c.SemanticTokensRange, v.SemanticTokensRange}, []bool{true, false}},

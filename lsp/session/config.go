@@ -51,8 +51,9 @@ type Config[S any] struct {
 	// its own. Default: 1 minute.
 	CallTimeout time.Duration
 
-	// Grace is how long the end of the session waits for handlers and for
-	// Notifier.Go functions whose context is cancelled. Default: 1 second.
+	// Grace is how long shutdown waits for handlers, and the end of the session
+	// for handlers and for Notifier.Go functions, whose context is cancelled.
+	// Default: 1 second.
 	Grace time.Duration
 
 	// ParentPoll is the interval at which the process named in initialize is

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -334,4 +335,68 @@ func TestTakeStdio(t *testing.T) {
 			t.Errorf("%s: %q, %v", file, got, err)
 		}
 	}
+}
+
+// TestShutdownAnswersAll has requests run that would go on for ever: each is answered
+// before shutdown is, also if the client does not wait for that, and a handler that does
+// not hear that it should end holds it up only so long.
+func TestShutdownAnswersAll(t *testing.T) {
+	var reg session.Registry[int64]
+	deaf := make(chan struct{})
+	session.OnRequest(&reg, "hang", hang, session.Waits())
+	session.OnRequest(&reg, "deaf", func(context.Context, int64, *struct{}) (any, error) { <-deaf; return 1, nil })
+	for _, waits := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := initialized(t, &reg, nil)
+			p.request("1", "hang", "{}")
+			p.request("2", "hang", "{}")
+			p.request("3", "shutdown", "null")
+			if !waits {
+				p.notify("exit", "null")
+			}
+			first, second := p.next().String(), p.next().String()
+			if got := []string{min(first, second), max(first, second)}; !slices.Equal(got, []string{"1: error -32800", "2: error -32800"}) {
+				t.Errorf("got %q", got)
+			}
+			p.want("3: null")
+			if waits {
+				p.notify("exit", "null")
+			}
+			if code := <-p.code; code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		deaf = make(chan struct{})
+		p := initialized(t, &reg, func(_ *peer, cfg *session.Config[int64]) { cfg.Grace = 4 * time.Second })
+		p.request("1", "deaf", "{}")
+		start := time.Now()
+		p.request("2", "shutdown", "null")
+		p.want("2: null")
+		if took := time.Since(start); took != 4*time.Second {
+			t.Errorf("shutdown was answered after %v", took)
+		}
+		close(deaf)
+		p.want("1: error -32800")
+		p.notify("exit", "null")
+		if code := <-p.code; code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+	})
+}
+
+// TestShutdownWithoutID has the client end in order, but for an id.
+func TestShutdownWithoutID(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var reg session.Registry[int64]
+		p := initialized(t, &reg, nil)
+		p.notify("shutdown", "null")
+		p.request("1", "anything", "{}")
+		p.want("1: error -32600")
+		p.notify("exit", "{}")
+		if code := <-p.code; code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+	})
 }

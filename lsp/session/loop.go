@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
@@ -49,6 +50,9 @@ func (s *session[S]) notification(method string, raw json.RawMessage) {
 	case protocol.MethodSetTrace:
 		s.setTrace(raw)
 		return
+	case protocol.MethodShutdown: // Kate wants no answer
+		s.shutdown(func(error) {})
+		return
 	case protocol.MethodDidChange:
 		s.running.supersede(raw)
 	}
@@ -82,7 +86,13 @@ func (s *session[S]) request(req *jsonrpc2.Request, raw json.RawMessage) {
 		s.replyError(req.ID, protocol.Errorf(protocol.InvalidRequest, "only exit may follow shutdown"))
 		return
 	case req.Method == protocol.MethodShutdown:
-		s.shutdown(req.ID)
+		s.shutdown(func(err error) {
+			if err != nil {
+				s.replyError(req.ID, err)
+				return
+			}
+			s.reply(req.ID, nil)
+		})
 		return
 	}
 	h, ok := s.reg.requests[req.Method]
@@ -112,7 +122,7 @@ func (s *session[S]) initialize(id jsonrpc2.ID, raw json.RawMessage) {
 	s.reply(id, result)
 }
 
-func (s *session[S]) shutdown(id jsonrpc2.ID) {
+func (s *session[S]) shutdown(tell func(error)) {
 	var err error
 	if s.cfg.Shutdown != nil && !s.guard(protocol.MethodShutdown, func() { err = s.cfg.Shutdown(s.loopCtx) }) {
 		err = errPanic
@@ -122,15 +132,32 @@ func (s *session[S]) shutdown(id jsonrpc2.ID) {
 	s.asking.Lock()
 	s.asksNoMore = true
 	s.asking.Unlock()
-	if err != nil {
-		s.replyError(id, err)
-		return
+	// The client will wait for no other answer, but each request gets one: now.
+	s.running.cancelAll(errEnded)
+	answer := func() {
+		defer close(s.stopped)
+		tell(err)
 	}
-	s.reply(id, nil)
+	if !s.tasks.start(func() {
+		answered := make(chan struct{})
+		go func() {
+			defer close(answered)
+			s.answering.Wait()
+		}()
+		select {
+		case <-answered:
+		case <-time.After(s.cfg.Grace): // for handlers that hear of nothing
+			s.graceUsed.Store(true)
+		}
+		answer()
+	}) {
+		answer()
+	}
 }
 
 func (s *session[S]) exit() {
 	if s.phase == afterShutdown {
+		<-s.stopped // some clients do not wait for the answer
 		s.exitClean.Store(1)
 	}
 	s.phase = afterExit

@@ -50,6 +50,15 @@ func (f *inflight) cancel(id jsonrpc2.ID) {
 	}
 }
 
+// cancelAll cancels all requests for a reason.
+func (f *inflight) cancelAll(cause error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, r := range f.requests {
+		r.cancel(cause)
+	}
+}
+
 // supersede cancels the automatic requests about the document that the
 // parameters of textDocument/didChange name. It decodes them only if there are
 // automatic requests at all: the text of a change can be long.
@@ -102,7 +111,9 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 		s.replyError(id, protocol.Errorf(protocol.InvalidRequest, "the id %s is in use", id))
 		return
 	}
-	s.tasks.start(func() {
+	s.answering.Add(1)
+	if !s.tasks.start(func() {
+		defer s.answering.Done()
 		defer cancel(nil)
 		var result any
 		var err error
@@ -128,17 +139,56 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 		}
 		started, err = time.Now(), errPanic // until the handler returns
 		result, err = s.call(ctx, method, snapshot, raw, h)
-	})
+	}) {
+		s.answering.Done() // the session has ended
+	}
 }
 
 // call runs a handler in a slot, which it gives back.
 func (s *session[S]) call(ctx context.Context, method string, snapshot S, raw json.RawMessage, h requestEntry[S]) (result any, err error) {
+	ctx = withClient(ctx, client[S]{notifier[S]{s}})
 	if !h.waits {
-		defer s.release(h.automatic)
+		held := &slot{acquire: func() error { return s.acquire(ctx, h.automatic) }, release: func() { s.release(h.automatic) }}
+		ctx = context.WithValue(ctx, slotKey{}, held)
+		defer func() {
+			if !held.given {
+				held.release()
+			}
+		}()
 	}
 	err = errPanic
-	s.guard(method, func() { result, err = h.run(withClient(ctx, client[S]{notifier[S]{s}}), snapshot, raw) })
+	s.guard(method, func() { result, err = h.run(ctx, snapshot, raw) })
 	return result, err
+}
+
+// A slot is what a running request holds, unless it has given it back.
+type slot struct {
+	acquire func() error
+	release func()
+	given   bool
+}
+
+// slotKey is the key of a context value.
+type slotKey struct{}
+
+// Idle runs a function that only waits for something, which must end when the context
+// does. Meanwhile the slot of the request that the context belongs to goes to another:
+// requests that wait must not keep those from running that need not. The error is that of
+// a context that has ended, after which there is no slot to go on with.
+func Idle(ctx context.Context, wait func()) error {
+	held, _ := ctx.Value(slotKey{}).(*slot)
+	if held == nil {
+		wait()
+		return context.Cause(ctx)
+	}
+	held.release()
+	held.given = true
+	wait()
+	if err := held.acquire(); err != nil {
+		return err
+	}
+	held.given = false
+	return nil
 }
 
 // finish answers a request. The id is free before the answer leaves: the client
@@ -196,7 +246,9 @@ func wireError(err error) *jsonrpc2.Error {
 	case errors.Is(err, errModified):
 		return &jsonrpc2.Error{Code: int64(protocol.ContentModified), Message: "content modified"}
 	case errors.Is(err, errEnded):
-		return &jsonrpc2.Error{Code: int64(protocol.ServerCancelled), Message: "the server is going away"}
+		// Not ServerCancelled, which only some requests can be answered with, and after
+		// which clients ask again.
+		return &jsonrpc2.Error{Code: int64(protocol.RequestCancelled), Message: "the server is going away"}
 	case errors.As(err, &ours):
 		e := &jsonrpc2.Error{Code: int64(ours.Code), Message: err.Error()}
 		if err == error(ours) {

@@ -37,6 +37,7 @@ func Serve[S any](ctx context.Context, rwc io.ReadWriteCloser, reg *Registry[S],
 		idle:    make(chan struct{}, max(1, cfg.Slots-1)),
 		trace:   protocol.TraceOff,
 		running: inflight{requests: make(map[jsonrpc2.ID]*running)},
+		stopped: make(chan struct{}),
 	}
 	// A value of the context tells functions on the read loop from all others.
 	s.loopCtx = context.WithValue(ctx, onReadLoop{}, true)
@@ -54,6 +55,9 @@ func Serve[S any](ctx context.Context, rwc io.ReadWriteCloser, reg *Registry[S],
 	end(errEnded)
 	_ = conn.Close()     // may be closed, or be closing in another goroutine
 	_ = s.stream.Close() // waits for that one
+	if s.graceUsed.Load() {
+		cfg.Grace = 0
+	}
 	s.await(cfg.Grace)
 	return int(1 - s.exitClean.Load())
 }
@@ -73,8 +77,11 @@ type session[S any] struct {
 	slots     chan struct{} // one entry for each running handler
 	idle      chan struct{} // one entry for each running automatic handler
 	running   inflight
-	calls     atomic.Uint64 // requests of ours, counted to make ids
-	exitClean atomic.Int32  // 1 after shutdown and exit
+	answering sync.WaitGroup // requests whose answer was not sent yet
+	stopped   chan struct{}  // closed when shutdown was answered
+	graceUsed atomic.Bool    // shutdown has waited for handlers in vain
+	calls     atomic.Uint64  // requests of ours, counted to make ids
+	exitClean atomic.Int32   // 1 after shutdown and exit
 	conn      atomic.Pointer[jsonrpc2.Conn]
 
 	// asking is held while a request of ours is queued, and while it is settled that

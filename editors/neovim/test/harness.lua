@@ -43,14 +43,19 @@ function M.contains(text, want, what)
   M.expect(type(text) == 'string' and text:find(want, 1, true), what or ('%q is there'):format(want), text)
 end
 
--- wait returns what the function returns once it is true, else what it returned last.
+-- wait returns what the function returns once it is true, else what it returned last. The
+-- function may itself wait: so it is not called by vim.wait, which 0.7 cannot nest.
 function M.wait(fn, time)
-  local value
-  vim.wait(time or patience, function()
-    value = fn()
-    return value
-  end, 20)
-  return value
+  local uv = vim.uv or vim.loop
+  local last = uv.now() + (time or patience)
+  while true do
+    local value = fn()
+    uv.update_time()
+    if value or uv.now() > last then
+      return value
+    end
+    vim.wait(20)
+  end
 end
 
 -- eventually waits until the function returns something true.

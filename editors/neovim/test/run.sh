@@ -62,12 +62,18 @@ suite() {
 		exec timeout --kill-after=5 120 "$nvim" --headless -n -i NONE -u "$here/init.lua" \
 			-c "lua package.path = vim.env.KCONFIG_LS_TEST .. '/?.lua;' .. package.path" \
 			-c "autocmd VimEnter * lua vim.schedule(function() require('harness').run('$name') end)" </dev/null
-	) >"$log" 2>&1 || code=$?
+	) >"$log" 2>"$place/errors" || code=$?
 	cat "$log"
+	# What goes wrong aside, as in a callback, Neovim says there.
+	if grep -q 'lua/kconfig_ls/.*\.lua:[0-9]' "$place/errors"; then
+		echo "not ok  $name: errors in the plugin"
+		code=1
+	fi
 	passed=$((passed + $(grep -c '^ok ' "$log" || true)))
 	if [ "$code" != 0 ]; then
 		failed=$((failed + 1))
 		[ "$code" != 124 ] && [ "$code" != 137 ] || echo "not ok  $name: Neovim did not come to an end"
+		cat "$place/errors" >&2
 		# What the server said on standard error is in Neovim's log.
 		find "$place" -name 'lsp.log' -exec tail -n 20 {} + >&2
 	fi

@@ -1,6 +1,6 @@
 // The entry point: makes the parts and ties commands to them.
 import * as vscode from "vscode";
-import { CheckTasks } from "./check";
+import { CheckTasks } from "./check/tasks";
 import { Commands } from "./commands";
 import { ConfigLanguage } from "./configLanguage";
 import { enable } from "./enable";
@@ -70,10 +70,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   register("menu.no", (entry?: Entry) => menu.assign(entry, "n"));
   register("menu.undo", (entry?: Entry) => menu.undo(entry));
   register("menu.why", (entry?: Entry) => vscode.commands.executeCommand("kconfig.whyNot", menu.selected(entry)));
-  register("menu.open", async (entry?: Entry) => {
-    const place = menu.selected(entry)?.item.place;
-    return place && server.open(place);
-  });
+  register("menu.open", (entry?: Entry) => menu.open(entry));
 
   register("gates.refresh", () => gates.refresh());
   register("gates.open", (row: Row) => gates.open(row));

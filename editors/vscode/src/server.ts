@@ -1,6 +1,7 @@
 // Starts the language server and keeps it in step with settings and trust.
 import * as vscode from "vscode";
 import { CancellationToken, CloseAction, DocumentFilter, ErrorAction, LanguageClient, LanguageClientOptions, Location, LSPErrorCodes, RequestType, ResponseError, RevealOutputChannelOn, ServerOptions, State, WorkspaceEdit } from "vscode-languageclient/node";
+import { AfterPause } from "./afterPause";
 import { CodeNames } from "./codeNames";
 import { findProgram } from "./program";
 import { Changed } from "./protocol";
@@ -31,7 +32,8 @@ export class Server implements vscode.Disposable {
   // Starts and stops happen one after the other.
   private last: Promise<void> = Promise.resolve();
   private ends: number[] = [];
-  private telling: NodeJS.Timeout | undefined;
+  private ran = false; // whether the client has ever been connected
+  private readonly telling = new AfterPause(changesWithin, () => this.answersChanged.fire());
 
   // onDidChangeState fires when the server has started or ended.
   readonly onDidChangeState = this.stateChanged.event;
@@ -44,6 +46,7 @@ export class Server implements vscode.Disposable {
       this.log,
       this.stateChanged,
       this.answersChanged,
+      this.telling,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.restart()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (startSettings.some((name) => event.affectsConfiguration("kconfig." + name))) {
@@ -101,12 +104,6 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  // tellChanged tells of several changes that come together once.
-  private tellChanged(): void {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.answersChanged.fire(), changesWithin);
-  }
-
   // open shows a place that the server has named.
   async open(place: Location): Promise<void> {
     const client = await this.ready();
@@ -119,7 +116,9 @@ export class Server implements vscode.Disposable {
   // apply carries out an edit that the server has made, and reports whether it could.
   async apply(edit: WorkspaceEdit): Promise<boolean> {
     const client = await this.ready();
-    return client !== undefined && vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+    // The user has agreed: what is marked as to be confirmed would be asked about once more.
+    const agreed = { ...edit, changeAnnotations: undefined };
+    return client !== undefined && vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(agreed));
   }
 
   showLog(): void {
@@ -137,7 +136,8 @@ export class Server implements vscode.Disposable {
       }
       const run = { command: program.command, args: vscode.workspace.getConfiguration("kconfig").get<string[]>("server.arguments", ["serve"]) };
       this.log.info(`starting ${run.command} ${run.args.join(" ")}`);
-      const client = new LanguageClient("kconfig", "Kconfig", { run, debug: run } satisfies ServerOptions, this.options());
+      this.ran = false;
+      const client = new QuietClient("kconfig", "Kconfig", { run, debug: run } satisfies ServerOptions, this.options());
       client.registerFeature({
         fillClientCapabilities: (capabilities) => (capabilities.experimental = { ...(capabilities.experimental as object | undefined), kconfigChanged: true }),
         initialize: () => undefined,
@@ -145,8 +145,11 @@ export class Server implements vscode.Disposable {
         clear: () => undefined,
       });
       this.ofClient.push(
-        client.onDidChangeState(() => this.stateChanged.fire()),
-        client.onNotification(Changed, () => this.tellChanged()),
+        client.onDidChangeState(({ newState }) => {
+          this.ran ||= newState === State.Running;
+          this.stateChanged.fire();
+        }),
+        client.onNotification(Changed, () => this.telling.ask()),
         new CodeNames(client),
       );
       this.client = client;
@@ -154,7 +157,7 @@ export class Server implements vscode.Disposable {
         await client.start();
       } catch (error) {
         this.log.error(`${run.command} did not start: ${messageOf(error)}`);
-        void this.failed(`The Kconfig server did not start: ${messageOf(error)}.`);
+        void this.failed(`The Kconfig server ${run.command} did not start, or ended at once: the log may tell why.`);
       }
       this.stateChanged.fire();
     });
@@ -182,7 +185,6 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
-    clearTimeout(this.telling);
     await this.stop();
     vscode.Disposable.from(...this.disposables).dispose();
   }
@@ -217,6 +219,9 @@ export class Server implements vscode.Disposable {
   // closed says what is done when the server ends by itself: it is started anew unless
   // that has happened too often.
   private closed() {
+    if (!this.ran) {
+      return { action: CloseAction.DoNotRestart, handled: true }; // start tells it
+    }
     const now = Date.now();
     this.ends = this.ends.filter((end) => now - end < endsWithin).concat(now);
     if (this.ends.length <= mostEnds) {
@@ -236,6 +241,14 @@ export class Server implements vscode.Disposable {
     } else if (chosen === "Settings") {
       await vscode.commands.executeCommand("workbench.action.openSettings", "kconfig.server");
     }
+  }
+}
+
+// QuietClient writes what goes wrong to the log only: what the user has to know, and what
+// can be done about it, the server of the window tells.
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
 }
 

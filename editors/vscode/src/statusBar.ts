@@ -1,6 +1,7 @@
 // The item at the bottom: which tree, architecture and configuration, and whether Rust
 // can be used.
 import * as vscode from "vscode";
+import { AfterPause } from "./afterPause";
 import { plain } from "./markdown";
 import { Gate, Rust, RustResult } from "./protocol";
 import { Server } from "./server";
@@ -13,10 +14,15 @@ const states = {
   unknown: { icon: "question", word: "not known" },
 };
 
+// How long, in milliseconds, nothing has to change before the gates are looked at.
+const pause = 1000;
+
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("kconfig.status", vscode.StatusBarAlignment.Right, 90);
   private report: RustResult | undefined;
-  private asked = 0;
+  // To look at the gates takes a large tree a second or two, which those who wait for
+  // something else need more.
+  private readonly asking = new AfterPause(pause, (token) => this.askForGates(token));
   private readonly disposables: vscode.Disposable[];
 
   constructor(
@@ -27,9 +33,10 @@ export class StatusBar implements vscode.Disposable {
     this.item.command = "kconfig.status";
     this.disposables = [
       this.item,
+      this.asking,
       server.onDidChangeState(() => this.show()),
-      server.onDidChangeAnswers(() => void this.refresh()),
-      trees.onDidChange(() => void this.refresh()),
+      server.onDidChangeAnswers(() => this.refresh()),
+      trees.onDidChange(() => this.refresh()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.show()),
     ];
     this.show();
@@ -39,21 +46,25 @@ export class StatusBar implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  // refresh asks for the state of the gates. It takes a moment in a large tree: until then
-  // what was known before is shown, if it is of the same view.
-  private async refresh(): Promise<void> {
-    const turn = ++this.asked;
+  // refresh shows what is known, and asks for the state of the gates. What was known before
+  // is shown until then, if it is of the same view.
+  private refresh(): void {
     const root = this.trees.current();
-    if (root === undefined || this.report?.root !== root.uri || this.report.view.arch !== root.arch) {
+    if (this.report?.root !== root?.uri || this.report?.view.arch !== root?.arch) {
       this.report = undefined;
     }
     this.show();
+    this.asking.ask();
+  }
+
+  private async askForGates(token: vscode.CancellationToken): Promise<void> {
+    const root = this.trees.current();
     if (root === undefined) {
       return;
     }
     try {
-      const report = await this.server.request(Rust, { root: root.uri });
-      if (turn === this.asked && report !== undefined) {
+      const report = await this.server.request(Rust, { root: root.uri }, token);
+      if (report !== undefined && this.trees.current()?.uri === root.uri) {
         this.report = report;
         this.show();
       }

@@ -81,12 +81,12 @@ export class Driver {
     await row.click();
   }
 
-  // enter puts a text into an input box, and returns what the box says to it.
-  async enter(text) {
+  // enter puts a text into an input box, and waits for what the box says to it.
+  async enter(text, said = "") {
     const box = this.input.locator("input[type=text]").first();
     await box.waitFor({ timeout: patience });
     await box.fill(text);
-    return this.input.locator(".quick-input-message").innerText();
+    await this.input.locator(".quick-input-message", { hasText: said }).waitFor({ timeout: patience });
   }
 
   // typed returns what stands in an input box.
@@ -114,11 +114,21 @@ export class Driver {
     return text;
   }
 
+  get messages() {
+    return this.page.locator(".notifications-toasts .notification-list-item, .notifications-center .notification-list-item");
+  }
+
   // notice waits for a message with a text, presses one of its buttons or closes it, and
   // returns all that it says.
   async notice(text, button) {
-    const message = this.page.locator(".notifications-toasts .notification-list-item", { hasText: text }).first();
-    await message.waitFor({ timeout: patience });
+    const message = this.messages.filter({ hasText: text }).first();
+    await this.until(`message with ${JSON.stringify(text)}`, async () => {
+      if (!(await message.isVisible()) && !(await this.page.locator(".notifications-center.visible").isVisible())) {
+        // It may be hidden by now: the list of messages has it.
+        await this.page.locator("[id='status.notifications']").click();
+      }
+      return message.waitFor({ timeout: 1000 }).then(() => true, () => false);
+    });
     const said = await message.innerText();
     if (button) {
       await message.locator(".monaco-button", { hasText: button }).first().click();
@@ -132,17 +142,25 @@ export class Driver {
 
   // notices returns the messages that are shown.
   notices() {
-    return this.page.locator(".notifications-toasts .notification-list-item-message").allInnerTexts();
+    return this.messages.locator(".notification-list-item-message").allInnerTexts();
   }
 
   get statusItem() {
     return this.page.locator(".statusbar-item[id*='kconfig.status']").first();
   }
 
-  // status returns the item at the bottom, once its text has a part.
+  // status returns what is said of the item at the bottom, once that has a part.
   async status(part = "") {
-    await this.until(`status with ${JSON.stringify(part)}`, async () => (await this.statusItem.isVisible()) && (await this.statusItem.innerText()).includes(part));
-    return { text: (await this.statusItem.innerText()).trim(), label: await this.statusItem.locator("a").first().getAttribute("aria-label") };
+    const label = () => this.statusItem.locator("a").first().getAttribute("aria-label");
+    return this.until(`status with ${JSON.stringify(part)}`, async () => {
+      const said = (await this.statusItem.isVisible()) ? ((await label()) ?? "") : "";
+      return said !== "" && said.includes(part) && said;
+    });
+  }
+
+  // statusTooltip returns what comes up under the pointer on it, once that has a text.
+  statusTooltip(text) {
+    return this.hoverOver(this.statusItem, text);
   }
 
   clickStatus() {
@@ -179,11 +197,27 @@ export class Driver {
     });
   }
 
-  // action presses one of the buttons of a row that come up under the pointer.
-  async action(text, title) {
+  // check presses the box of a row. A press is lost if the row is drawn anew meanwhile.
+  async check(text) {
+    const row = this.row(text);
+    const pressed = async () => (await row.getAttribute("aria-checked")) ?? row.innerText();
     await this.shown(text);
-    await this.row(text).hover();
-    await this.row(text).locator(`.action-label[aria-label*="${title}"]`).first().click();
+    const before = await pressed();
+    await this.until(`change of the box of ${text}`, async () => {
+      await row.locator(".custom-view-tree-node-item-checkbox").first().click();
+      return this.until("change", async () => (await pressed()) !== before, 5000).then(() => true, () => false);
+    });
+  }
+
+  // action presses one of the buttons of a row that come up under the pointer, until a
+  // list or box is there. A press is lost if the row is drawn anew meanwhile.
+  async action(text, title) {
+    await this.until(`list or box of ${title} on ${text}`, async () => {
+      await this.shown(text);
+      await this.row(text).hover();
+      await this.row(text).locator(`.action-label[aria-label*="${title}"]`).first().click();
+      return this.input.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    });
   }
 
   // tooltip returns what comes up under the pointer on a row, once it has a text.

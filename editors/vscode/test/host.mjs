@@ -2,6 +2,7 @@
 // extension host of the real Visual Studio Code, with the packaged extension installed.
 // Suites are example, restricted, plain and workspace, and all of them by default; kernel
 // is run if there is a tree for it.
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -38,16 +39,25 @@ function example(name) {
   return tree;
 }
 
-// What the tests have for an extension under development. It stands in for the folder of
-// sources, so that what runs is the installed package; and it tells when the extension
-// host has looked at what is in the folder.
-const witness = path.dirname(
-  put(
-    "witness/package.json",
-    JSON.stringify({ name: "witness", publisher: "test", version: "0.0.1", engines: { vscode: "^1.91.0" }, main: "./main.js", activationEvents: ["workspaceContains:*/part.c"] }),
-  ),
-);
-put("witness/main.js", "exports.activate = () => {};\n");
+// witness writes the extension that runs a suite in the extension host. As it waits for a
+// file by a pattern if it is told to, it also tells when the extension host has looked at
+// what is in a folder.
+function witness(suite, { activation = "onStartupFinished" }) {
+  const manifest = {
+    name: "witness",
+    publisher: "test",
+    version: "0.0.1",
+    engines: { vscode: "^1.91.0" },
+    main: "./main.js",
+    activationEvents: [activation],
+    capabilities: { untrustedWorkspaces: { supported: true } },
+  };
+  put(`witness-${suite}/main.js`, `exports.activate = () => void require(${JSON.stringify(path.join(here, "host", suite + ".js"))}).run();\n`);
+  const directory = path.dirname(put(`witness-${suite}/package.json`, JSON.stringify(manifest)));
+  const vsix = path.join(scratch, `witness-${suite}.vsix`);
+  execFileSync("vsce", ["package", "--skip-license", "--allow-missing-repository", "--no-dependencies", "--out", vsix], { cwd: directory, stdio: "pipe", env: { ...process.env, PATH: `${path.join(here, "../node_modules/.bin")}:${process.env.PATH}` } });
+  return vsix;
+}
 
 // The same on all machines: there is no compiler for Rust.
 const settings = { "kconfig.arch": "x86", "kconfig.tools": { RUSTC: path.join(scratch, "no-rustc"), BINDGEN: path.join(scratch, "no-bindgen") } };
@@ -57,7 +67,7 @@ const suites = {
   restricted: () => ({ target: example("restricted"), trust: false, settings }),
   plain: () => {
     put("plain/src/part.c", "int part;\n");
-    return { target: path.dirname(put("plain/main.c", "int main(void) { return 0; }\n")) };
+    return { target: path.dirname(put("plain/main.c", "int main(void) { return 0; }\n")), activation: "workspaceContains:*/part.c" };
   },
   workspace: () => {
     put(
@@ -68,50 +78,67 @@ const suites = {
     example("first");
     return { target: put("two.code-workspace", JSON.stringify({ folders: [{ path: "first" }, { path: "board" }] })), settings };
   },
-  kernel: () => ({ target: kernel, settings: { "kconfig.arch": "x86" } }),
+  kernel: () => ({ target: kernel, activation: "*", settings: { "kconfig.arch": "x86" }, after: unchanged(kernel) }),
 };
+
+// unchanged returns a check that nothing has been written into a tree since.
+function unchanged(tree) {
+  const stamp = put("stamp", "");
+  return () => {
+    const { stdout, status } = spawnSync("find", [tree, "-newer", stamp], { encoding: "utf8" });
+    if (status !== 0 || stdout !== "") {
+      throw new Error(`the tree has been written to: ${stdout}`);
+    }
+  };
+}
+
+// Reporter is a driver that takes down what the tests say, too.
+class Reporter extends Driver {
+  constructor(workbench, suite) {
+    super(workbench);
+    this.suite = suite;
+    this.ended = new Promise((resolve) => (this.end = resolve));
+  }
+
+  say(line) {
+    passed += line.startsWith("ok ");
+    failed += line.startsWith("not ok ");
+    console.log(line);
+  }
+
+  async picture(name) {
+    const file = path.join(pictures, `kconfig-${this.suite}-${name.replace(/\W+/g, "-")}.png`);
+    await this.page.screenshot({ path: file });
+    console.log(`# what was on the screen: ${file}`);
+  }
+}
 
 // run opens what a suite is about, and has the extension host run it.
 async function run(suite) {
-  const { target, ...options } = suites[suite]();
-  let w;
-  const bridge = await serve(() => new Driver(w));
+  const before = failed;
+  const { target, activation, after, ...options } = suites[suite]();
+  let reporter;
+  const bridge = await serve(() => reporter);
   try {
-    w = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), driver: bridge.address, ...options });
-    running = w;
-    Driver.prototype.picture = async (name) => {
-      const file = path.join(pictures, `kconfig-${suite}-${name.replace(/\W+/g, "-")}.png`);
-      await w.page.screenshot({ path: file });
-      console.log(`# what was on the screen: ${file}`);
-    };
-    let finish;
-    const ended = new Promise((resolve) => (finish = resolve));
-    const late = setTimeout(() => finish("no end in sight"), 900_000);
-    await w.page.exposeFunction("codeAutomationLog", (type, words) => {
-      const line = words.join(" ");
-      passed += /^ok /.test(line);
-      failed += /^not ok /.test(line);
-      if (/^(ok |not ok |#)/.test(line) || process.env.VERBOSE) {
-        console.log(line);
-      }
-    });
-    await w.page.exposeFunction("codeAutomationExit", (code) => finish(code));
-    const remote = (file) => `vscode-remote://${w.authority}${file}`;
-    await w.open(target, [["extensionDevelopmentPath", remote(witness)], ["extensionTestsPath", remote(path.join(here, "host", suite + ".js"))]]);
-    const code = await ended;
+    running = await Workbench.start({ vscode: path.resolve(vscode), vsix: path.resolve(vsix), second: witness(suite, { activation }), driver: bridge.address, name: "vscode-" + suite, viewport: { width: 1280, height: 1600 }, ...options });
+    reporter = new Reporter(running, suite);
+    await running.open(target);
+    const limit = Number(process.env.KCONFIG_LS_LIMIT ?? 1200);
+    const late = setTimeout(() => reporter.picture("late").finally(() => reporter.end(new Error(`it has no end after ${limit} s`))), limit * 1000);
+    const error = await reporter.ended;
     clearTimeout(late);
-    if (code !== 0) {
-      if (typeof code === "string") {
-        failed++;
-        console.log(`not ok the suite ${suite} ends: ${code}`);
-      }
-      console.log(`# the log of the extension:\n${w.logs().split("\n").slice(-40).join("\n")}`);
+    if (error) {
+      throw error;
     }
+    after?.();
   } catch (error) {
     failed++;
     console.log(`not ok the suite ${suite} runs: ${error.message}`);
   } finally {
-    await w?.stop();
+    if (running && failed > before) {
+      console.log(`# the log of the extension:\n${running.logs().split("\n").slice(-40).join("\n")}`);
+    }
+    await running?.stop();
     running = undefined;
     bridge.close();
   }

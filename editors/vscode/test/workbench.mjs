@@ -52,13 +52,14 @@ export function versionOf(vscode) {
 
 // Workbench is a running Visual Studio Code.
 export class Workbench {
-  // start installs the extension into a fresh profile and starts the server. An address
-  // of a driver is told to the tests in the extension host.
-  static async start({ vscode, vsix, settings = {}, trust = true, viewport = { width: 1280, height: 800 }, driver = "" }) {
+  // start installs the extension, and another one if there is one, into a fresh profile and
+  // starts the server. An address of a driver is told to the tests in the extension host.
+  // A search path goes in place of that of the environment.
+  static async start({ vscode, vsix, second, settings = {}, trust = true, viewport = { width: 1280, height: 800 }, driver = "", searchPath = process.env.PATH, name = "vscode" }) {
     const w = new Workbench();
     w.data = fs.mkdtempSync(path.join(os.tmpdir(), "kconfig-vscode-"));
     try {
-      await w.#start({ vscode, vsix, settings, trust, viewport, driver });
+      await w.#start({ vscode, vsix, second, settings, trust, viewport, driver, searchPath, name });
     } catch (error) {
       await w.stop();
       throw error;
@@ -66,7 +67,7 @@ export class Workbench {
     return w;
   }
 
-  async #start({ vscode, vsix, settings, trust, viewport, driver }) {
+  async #start({ vscode, vsix, second, settings, trust, viewport, driver, searchPath, name }) {
     const executablePath = browsers.find((file) => fs.existsSync(file));
     if (!executablePath) {
       throw new Error("no Chromium is installed");
@@ -76,19 +77,19 @@ export class Workbench {
       fs.mkdirSync(path.join(this.data, directory), { recursive: true });
     }
     const { node, first } = commandOf(vscode);
-    const env = { ...process.env, HOME: home, KCONFIG_LS_DRIVER: driver };
-    const installed = spawnSync(node, [...first, "--server-data-dir", this.data, "--install-extension", vsix], { env, encoding: "utf8", timeout: 180_000 });
+    const env = { ...process.env, HOME: home, KCONFIG_LS_DRIVER: driver, PATH: searchPath };
+    const installed = spawnSync(node, [...first, "--server-data-dir", this.data, "--install-extension", vsix, ...(second ? ["--install-extension", second] : [])], { env, encoding: "utf8", timeout: 180_000 });
     if (installed.status !== 0 || !this.extension()) {
       throw new Error(`the extension was not installed: ${installed.stdout}${installed.stderr}`);
     }
     const bundled = path.join(this.extension(), "bin/kconfig-ls");
-    const tapped = tap("vscode", bundled, this.data);
+    const tapped = tap(name, bundled, this.data);
     this.settings = { ...machine, ...(tapped ? { "kconfig.server.path": tapped } : {}), ...settings };
     this.#write("Machine", this.settings);
     this.#write("User", user);
 
     this.port = await freePort();
-    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off", "--enable-smoke-test-driver"];
+    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off"];
     if (trust) {
       args.push("--disable-workspace-trust");
     }
@@ -132,13 +133,9 @@ export class Workbench {
     return `127.0.0.1:${this.port}`;
   }
 
-  // open shows a folder or a workspace file, with a payload for the extension host if
-  // there is one.
-  async open(target, payload) {
+  // open shows a folder or a workspace file.
+  async open(target) {
     const query = new URLSearchParams({ [target.endsWith(".code-workspace") ? "workspace" : "folder"]: target });
-    if (payload) {
-      query.set("payload", JSON.stringify(payload));
-    }
     await this.page.goto(`http://${this.authority}/?${query}`, { waitUntil: "domcontentloaded", timeout: 120_000 });
   }
 

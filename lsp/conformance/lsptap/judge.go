@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/lsp/conformance"
 	"github.com/kconfig-ls/kconfig-ls/lsp/conformance/recording"
@@ -23,13 +24,13 @@ func judge(out io.Writer, files []string) (status int, err error) {
 		}
 		v := judgeEntries(validator, entries)
 		if v.count == 0 {
-			v.wrong = append(v.wrong, errors.New("there are no messages"))
+			v.wrong.add(0, errors.New("there are no messages"))
 		}
-		for _, err := range v.wrong {
-			fmt.Fprintf(out, "%s: WRONG: %v\n", file, err)
+		for _, f := range v.wrong {
+			fmt.Fprintf(out, "%s: WRONG: %s\n", file, f)
 		}
-		for _, err := range v.notes {
-			fmt.Fprintf(out, "%s: note: the client: %v\n", file, err)
+		for _, f := range v.notes {
+			fmt.Fprintf(out, "%s: note: the client: %s\n", file, f)
 		}
 		if len(v.wrong) > 0 {
 			status = 1
@@ -44,8 +45,34 @@ func judge(out io.Writer, files []string) (status int, err error) {
 // A verdict is what comes of judging a recording.
 type verdict struct {
 	count, ofServer int
-	wrong           []error // of the server
-	notes           []error // of the client, which is not ours
+	wrong           findings // of the server
+	notes           findings // of the client, which is not ours
+}
+
+// findings are what is wrong, each with where it was found first, and how often.
+type findings []finding
+
+type finding struct {
+	text  string
+	first time.Duration
+	times int
+}
+
+func (f *findings) add(at time.Duration, err error) {
+	for i := range *f {
+		if (*f)[i].text == err.Error() {
+			(*f)[i].times++
+			return
+		}
+	}
+	*f = append(*f, finding{err.Error(), at, 1})
+}
+
+func (f finding) String() string {
+	if f.times > 1 {
+		return fmt.Sprintf("%d times, first at %v: %s", f.times, f.first, f.text)
+	}
+	return fmt.Sprintf("at %v: %s", f.first, f.text)
 }
 
 func judgeEntries(validator *conformance.Validator, entries []recording.Entry) verdict {
@@ -54,11 +81,10 @@ func judgeEntries(validator *conformance.Validator, entries []recording.Entry) v
 	for _, e := range entries {
 		add := func(errs ...error) {
 			for _, err := range errs {
-				err = fmt.Errorf("at %v: %w", e.Time(), err)
 				if e.From == recording.Server {
-					v.wrong = append(v.wrong, err)
+					v.wrong.add(e.Time(), err)
 				} else {
-					v.notes = append(v.notes, err)
+					v.notes.add(e.Time(), err)
 				}
 			}
 		}
@@ -77,6 +103,8 @@ func judgeEntries(validator *conformance.Validator, entries []recording.Entry) v
 			add(session.Client(e.Message)...)
 		}
 	}
-	v.wrong = append(v.wrong, session.End()...)
+	for _, err := range session.End() {
+		v.wrong.add(entries[len(entries)-1].Time(), err)
+	}
 	return v
 }

@@ -51,7 +51,9 @@ func TestTimes(t *testing.T) {
 		`104 < {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///f","version":2}}`,
 		`105 < {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///g","version":9}}`,
 		`110 < {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///f"}}`,
-		change("200", "4"), `210 > {"id":7,"method":"textDocument/diagnostic","params":{"textDocument":{"uri":"file:///f"}}}`, `215 < {"id":7,"result":{}}`)
+		change("200", "4"), `210 > {"id":7,"method":"textDocument/diagnostic","params":{"textDocument":{"uri":"file:///f"}}}`, `215 < {"id":7,"result":{}}`,
+		change("300", "5"), `9000 > {"id":8,"method":"textDocument/diagnostic","params":{"textDocument":{"uri":"file:///f"}}}`, `9001 < {"id":8,"result":{}}`, // for another reason
+		`9002 > {"id":9,"method":"workspace/diagnostic","params":{}}`, `9999 < {"id":9,"result":{"items":[]}}`)
 	var out bytes.Buffer
 	if err := times(&out, []string{file}); err != nil {
 		t.Fatal(err)
@@ -59,8 +61,9 @@ func TestTimes(t *testing.T) {
 	const want = `
   count       p50       p90       max  what
       1   12.5 ms   12.5 ms   12.5 ms  initialize
-      1    5.0 ms    5.0 ms    5.0 ms  textDocument/diagnostic
+      2    1.0 ms    5.0 ms    5.0 ms  textDocument/diagnostic
       3    6.0 ms    8.2 ms    8.2 ms  textDocument/hover
+      1  997.0 ms  997.0 ms  997.0 ms  workspace/diagnostic (held back until there is something to tell)
       2    4.0 ms    7.0 ms    7.0 ms  didChange to publishDiagnostics
       3  112.0 ms  115.0 ms  115.0 ms  didChange to pulled diagnostics
 `
@@ -98,19 +101,51 @@ func TestNeutralRefusesPlacesOfTheMachine(t *testing.T) {
 	place := filepath.Join(os.TempDir(), "a.b")
 	file := writeTape(t, strings.Replace(initializeLine, "null", `"file://`+place+`/tree"`, 1), answeredLine)
 	target := filepath.Join(t.TempDir(), "session.txtar")
-	err := neutral(file, target, "", roots{"/elsewhere": "/tree"}, false)
+	err := neutral(file, target, neutralOptions{roots: roots{"/elsewhere": "/tree"}})
 	if err == nil || !strings.Contains(err.Error(), place+"/tree") {
 		t.Errorf("the error is %v, which should name %s", err, place)
 	}
 	if _, err := os.Stat(target); err == nil {
 		t.Error("a session was written nonetheless")
 	}
-	if err := neutral(file, target, "A test.", roots{place: "/home"}, false); err != nil {
+	if err := neutral(file, target, neutralOptions{comment: "A test.", roots: roots{place: "/home"}}); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(target)
 	if err != nil || !strings.HasPrefix(string(text), "A test.\n\n-- session --\n> initialize #1 ") || !strings.Contains(string(text), `"rootUri":"file:///home/tree"`) {
 		t.Errorf("written: %s, %v", text, err)
+	}
+}
+
+func TestNeutralOfTheOpenedTree(t *testing.T) {
+	for _, params := range []string{
+		`{"rootUri":null,"workspaceFolders":[{"uri":"file:///home/me/a%20b","name":"x"}],"capabilities":{}}`,
+		`{"rootUri":"file:///home/me/a%20b/","capabilities":{}}`,
+		`{"rootPath":"/home/me/a b","rootUri":null,"capabilities":{}}`,
+	} {
+		file := writeTape(t, `0 > {"id":1,"method":"initialize","params":`+params+`}`, answeredLine,
+			`20 < {"method":"window/logMessage","params":{"type":1,"message":"/home/me/a: no such file: /home/me/a b/Kconfig, /home/me/abc"}}`)
+		config := filepath.Join(t.TempDir(), "x")
+		if err := os.WriteFile(config, []byte("CONFIG_X=y\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		target := filepath.Join(t.TempDir(), "session.txtar")
+		if err := neutral(file, target, neutralOptions{tree: "/tree", roots: roots{}, files: files{".config": config}}); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"-- .config --\nCONFIG_X=y\n-- session --\n", "/tree: no such file: /tree/Kconfig, /home/me/abc"} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s: %q is missing in\n%s", params, want, text)
+			}
+		}
+	}
+	file := writeTape(t, initializeLine, answeredLine)
+	if err := neutral(file, filepath.Join(t.TempDir(), "x"), neutralOptions{tree: "/tree", roots: roots{}}); err == nil || !strings.Contains(err.Error(), "opened no directory") {
+		t.Errorf("a client that has opened nothing: %v", err)
 	}
 }
 

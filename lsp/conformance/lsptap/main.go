@@ -4,7 +4,8 @@
 //	lsptap record -out FILE -- SERVER ARGUMENT...
 //	lsptap judge FILE...
 //	lsptap times FILE...
-//	lsptap neutral -root DIR=NAME [-root DIR=NAME]... [-trim] [-comment TEXT] -out SESSION FILE
+//	lsptap neutral [-tree NAME] [-root DIR=NAME]... [-file NAME=FILE]... [-trim] [-most N] [-comment TEXT]
+//	               -out SESSION FILE
 //
 // Record stands between the two. It passes their bytes on, unchanged and at once,
 // and writes each message on a line of JSON. It ends as the server does, with its
@@ -19,9 +20,12 @@
 // after a change the diagnostics came.
 //
 // Neutral makes a session of a recording, which can be kept and replayed: nothing in
-// it depends on the machine. Each DIR is given another NAME. With -trim requests are left
-// out that a client repeats while it waits. Package recording says what a session
-// looks like.
+// it depends on the machine. The directory that the client has opened, and each DIR, is
+// given another NAME. Each FILE is put into the session, as one that the tree had
+// besides those that are always there. With -trim requests are left out that a client
+// repeats while it waits; with -most only the first N requests of each method are kept,
+// and the documents that they are about.
+// Package recording says what a session looks like.
 package main
 
 import (
@@ -36,7 +40,8 @@ import (
 const usage = `usage: lsptap record -out FILE -- SERVER ARGUMENT...
        lsptap judge FILE...
        lsptap times FILE...
-       lsptap neutral -root DIR=NAME [-root DIR=NAME]... [-trim] [-comment TEXT] -out SESSION FILE
+       lsptap neutral [-tree NAME] [-root DIR=NAME]... [-file NAME=FILE]... [-trim] [-most N] [-comment TEXT]
+                      -out SESSION FILE
 `
 
 // errUsage says that the command line makes no sense.
@@ -66,10 +71,13 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	target := flags.String("out", "", "the file that is written")
-	named := roots{}
-	flags.Var(named, "root", "a directory and its new name")
-	trim := flags.Bool("trim", false, "leave out what is repeated")
-	comment := flags.String("comment", "", "what the session is")
+	o := neutralOptions{roots: roots{}, files: files{}}
+	flags.StringVar(&o.tree, "tree", "", "the new name of the directory that the client has opened")
+	flags.Var(o.roots, "root", "a directory and its new name")
+	flags.Var(o.files, "file", "a file of the tree")
+	flags.BoolVar(&o.trim, "trim", false, "leave out what is repeated")
+	flags.IntVar(&o.most, "most", 0, "how many requests of each method are kept")
+	flags.StringVar(&o.comment, "comment", "", "what the session is")
 	parse := func(least, most int) error {
 		if err := flags.Parse(args[1:]); err != nil {
 			return fmt.Errorf("%w: %s: %w", errUsage, args[0], err)
@@ -102,10 +110,10 @@ func run(args []string, in io.ReadCloser, out io.WriteCloser) (status int, err e
 		if err := parse(1, 1); err != nil {
 			return 2, err
 		}
-		if *target == "" || len(named) == 0 {
+		if *target == "" || o.tree == "" && len(o.roots) == 0 {
 			return 2, errUsage
 		}
-		return orFailed(neutral(flags.Arg(0), *target, *comment, named, *trim))
+		return orFailed(neutral(flags.Arg(0), *target, o))
 	}
 	return 2, fmt.Errorf("%w: there is no command %s", errUsage, strings.TrimSpace(args[0]))
 }

@@ -3,10 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/kconfig-ls/kconfig-ls/lsp/conformance/recording"
 )
@@ -25,25 +28,66 @@ func (r roots) Set(value string) error {
 	return nil
 }
 
+// files are files with their names in the tree, as flags say them: NAME=FILE.
+type files map[string]string
+
+func (f files) String() string { return "" }
+
+func (f files) Set(value string) error {
+	name, file, ok := strings.Cut(value, "=")
+	if !ok {
+		return errors.New("want NAME=FILE")
+	}
+	f[name] = file
+	return nil
+}
+
+type neutralOptions struct {
+	tree    string
+	roots   roots
+	files   files
+	trim    bool
+	most    int
+	comment string
+}
+
 // neutral makes a session of a recording. It refuses to write one that still
 // tells of the machine.
-func neutral(file, target, comment string, roots roots, trim bool) error {
+func neutral(file, target string, o neutralOptions) error {
 	entries, err := load(file)
 	if err != nil {
 		return err
 	}
-	session, err := recording.Neutral(entries, recording.NewNames(roots))
+	if o.tree != "" {
+		dir, err := recording.Opened(entries)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		o.roots[dir] = o.tree
+		// Commands in which a name is not quoted, and messages about them, end at a blank.
+		if first, _, cut := strings.Cut(dir, " "); cut {
+			o.roots[first] = o.tree
+		}
+	}
+	session, err := recording.Neutral(entries, recording.NewNames(o.roots))
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	if trim {
-		session.Trim()
+	if o.trim || o.most > 0 {
+		session.Trim(o.most)
 	}
-	if comment != "" {
-		session.Comment = comment + "\n\n"
+	if o.comment != "" {
+		session.Comment = o.comment + "\n\n"
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.files)) {
+		text, err := os.ReadFile(o.files[name])
+		if err != nil {
+			return err
+		}
+		session.Files = append(session.Files, txtar.File{Name: name, Data: text})
 	}
 	text := session.Format()
-	if places := machinePlaces(string(text), roots); len(places) > 0 {
+	if places := machinePlaces(string(text), o.roots); len(places) > 0 {
 		return fmt.Errorf("%s: these places of this machine would stay: name them with -root: %s", file, strings.Join(places, ", "))
 	}
 	return os.WriteFile(target, text, 0o666)
@@ -61,19 +105,11 @@ func machinePlaces(text string, roots roots) []string {
 	var places []string
 	for _, dir := range dirs {
 		for _, place := range regexp.MustCompile(regexp.QuoteMeta(dir)+`[^"\\\s]*`).FindAllString(text, -1) {
-			named := slices.ContainsFunc(newNames(roots), func(name string) bool { return strings.HasPrefix(place, name) })
+			named := slices.ContainsFunc(slices.Collect(maps.Values(roots)), func(name string) bool { return strings.HasPrefix(place, name) })
 			if !named && !slices.Contains(places, place) {
 				places = append(places, place)
 			}
 		}
 	}
 	return places
-}
-
-func newNames(roots roots) []string {
-	var names []string
-	for _, name := range roots {
-		names = append(names, name)
-	}
-	return names
 }

@@ -3,6 +3,7 @@ package recording_test
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +33,9 @@ const tape = `{"ms":0.1,"event":"started: /opt/x serve"}
 {"ms":514,"from":"server","message":{"jsonrpc":"2.0","id":4,"error":{"code":-32603,"message":"in /home/me/my trée: no"}}}
 {"ms":515,"from":"client","message":{"jsonrpc":"2.0","id":5,"method":"textDocument/hover","params":{"p":1}}}
 {"ms":516,"from":"server","message":{"jsonrpc":"2.0","id":5,"error":{"code":-32603,"message":"in /home/me/my trée: no"}}}
+{"ms":516.5,"from":"client","message":{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{"p":2}}}
+{"ms":516.6,"from":"server","message":{"jsonrpc":"2.0","id":7,"result":null}}
+{"ms":516.7,"from":"client","message":{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///g"}}}}
 {"ms":517,"from":"client","message":{"jsonrpc":"2.0","id":6,"method":"shutdown"}}
 {"ms":518,"from":"server","message":{"jsonrpc":"2.0","id":6,"result":null}}
 {"ms":519,"from":"client","message":{"jsonrpc":"2.0","method":"exit"}}
@@ -43,7 +47,7 @@ const session = `-- session --
 > initialized {}
 quiet
 . textDocument/publishDiagnostics {"diagnostics":[2],"uri":"file:///tree/K"}
-. window/workDoneProgress/create {"token":"progress 1"} => null
+. window/workDoneProgress/create {"token":"progress"} => null
 . workspace/configuration {"items":[]} => null
 > textDocument/semanticTokens/full #"a b" {"dot":"/tree.","other":"/home/me/my tréeX","uri":"/tree/K"}
 < textDocument/semanticTokens/full #"a b" {"data":[],"resultId":"id of #\"a b\""}
@@ -54,6 +58,9 @@ quiet
 < textDocument/hover #4 error {"code":-32603,"message":"in /tree: no"}
 > textDocument/hover #5 {"p":1}
 < textDocument/hover #5 error {"code":-32603,"message":"in /tree: no"}
+> textDocument/hover #7 {"p":2}
+< textDocument/hover #7 null
+> textDocument/didOpen {"textDocument":{"uri":"file:///g"}}
 > shutdown #6
 < shutdown #6 null
 > exit
@@ -80,16 +87,18 @@ func TestNeutral(t *testing.T) {
 }
 
 func TestTrim(t *testing.T) {
-	s := neutral(t)
-	s.Trim()
-	var want []string
-	for line := range strings.Lines(session) {
-		if !strings.Contains(line, "#5") {
-			want = append(want, line)
+	for ofEach, gone := range map[int][]string{0: {"#5"}, 1: {"#5", "#7", "file:///g"}} {
+		s := neutral(t)
+		s.Trim(ofEach)
+		var want []string
+		for line := range strings.Lines(session) {
+			if !slices.ContainsFunc(gone, func(id string) bool { return strings.Contains(line, id) }) {
+				want = append(want, line)
+			}
 		}
-	}
-	if diff := cmp.Diff(strings.Join(want, ""), string(s.Format())); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+		if diff := cmp.Diff(strings.Join(want, ""), string(s.Format())); diff != "" {
+			t.Errorf("%d of each (-want +got):\n%s", ofEach, diff)
+		}
 	}
 }
 

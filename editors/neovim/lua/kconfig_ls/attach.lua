@@ -30,13 +30,18 @@ end
 
 local function hints(buffer)
   if options.get().inlay_hints and vim.lsp.inlay_hint then
-    vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+    require('kconfig_ls.hints').show(buffer, group)
   end
 end
 
--- watch has the status follow what the user saves.
+-- watch has the status follow what the user saves, and on Neovim 0.8 and older, which the
+-- server cannot tell of changes, what it finds.
 local function watch(buffer)
-  vim.api.nvim_create_autocmd('BufWritePost', {
+  local events = { 'BufWritePost' }
+  if not vim.lsp.semantic_tokens then
+    table.insert(events, 'DiagnosticChanged')
+  end
+  vim.api.nvim_create_autocmd(events, {
     group = group,
     buffer = buffer,
     callback = function()

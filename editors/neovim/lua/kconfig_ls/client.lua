@@ -3,6 +3,7 @@
 -- on 0.7.
 
 local binary = require('kconfig_ls.binary')
+local config = require('kconfig_ls.config')
 local message = require('kconfig_ls.message')
 local options = require('kconfig_ls.options')
 local paths = require('kconfig_ls.paths')
@@ -12,15 +13,14 @@ local uv = vim.uv or vim.loop
 
 local M = {}
 
-M.name = 'kconfig_ls'
+M.name = config.name
 
 -- Also the clients that others have started for this server.
 local names = { kconfig_ls = true, ['kconfig-ls'] = true }
 
 local modern = vim.fn.has('nvim-0.11') == 1
 
--- The clients that are asked to stop, by id: their end is no surprise.
-local stopping = {}
+local stopping = config.stopping
 
 -- way says by what the server is started.
 function M.way()
@@ -65,46 +65,6 @@ local function directory(buffer)
   return root.tree(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':p:h'))
 end
 
-local function ended(code, signal, id)
-  local expected = stopping[id]
-  stopping[id] = nil
-  -- v:exiting is v:null while nobody leaves Neovim.
-  vim.schedule(function()
-    require('kconfig_ls.status').changed()
-    if expected or (code == 0 and signal == 0) or (vim.v.exiting ~= vim.NIL and vim.v.exiting ~= nil) then
-      return
-    end
-    message.error(
-      ('the server ended by itself (exit status %d, signal %d). :KconfigRestart starts it again; :KconfigLog has what it said last'):format(code, signal)
-    )
-  end)
-end
-
--- prepare is called before buffers use a server. Neovim 0.12 applies the differences of
--- semantic tokens to those of the visible range if these arrive in between, and then has
--- nonsense; without ranges it asks for whole files, which takes a few milliseconds.
-local function prepare(client)
-  local tokens = client.server_capabilities.semanticTokensProvider
-  if tokens then
-    tokens.range = false
-  end
-end
-
--- config returns what the server is started with. Without a program it is what it
--- would be if kconfig-ls were on PATH.
-function M.config()
-  return {
-    name = M.name,
-    cmd = binary.command() or { 'kconfig-ls', 'serve' },
-    filetypes = options.get().filetypes,
-    init_options = options.initial(),
-    settings = options.get().settings,
-    capabilities = options.get().capabilities,
-    on_init = prepare,
-    on_exit = ended,
-  }
-end
-
 -- root_dir is what vim.lsp.enable asks for the directory.
 function M.root_dir(buffer, use)
   local found = directory(buffer)
@@ -122,31 +82,39 @@ local function complain()
   return command == nil
 end
 
+-- The clients by the directory of their tree, for Neovim 0.7: it lists those only that
+-- have been answered by their server.
+local by_tree = {}
+
+-- started returns the id of the client with a configuration, which is started if there
+-- is none.
+local function started(own)
+  local known = by_tree[own.root_dir]
+  if not known or stopping[known] or not vim.lsp.get_client_by_id(known) then
+    own.on_attach = function(client, attached)
+      require('kconfig_ls.attach').attach(client, attached)
+    end
+    by_tree[own.root_dir] = vim.lsp.start_client(own)
+  end
+  return by_tree[own.root_dir]
+end
+
 -- start has a buffer use the server of its tree, which is started if it does not
 -- run. On 0.11 and later vim.lsp.enable does it.
 local function start(buffer)
   if complain() or modern then
     return
   end
-  local config = M.config()
-  config.root_dir = directory(buffer)
-  if not config.root_dir then
+  local own = config.get()
+  own.root_dir = directory(buffer)
+  if not own.root_dir then
     return
   end
   if vim.lsp.start then
-    vim.lsp.start(config, { bufnr = buffer })
+    vim.lsp.start(own, { bufnr = buffer })
     return
   end
-  config.on_attach = function(client, attached)
-    require('kconfig_ls.attach').attach(client, attached)
-  end
-  for _, client in ipairs(M.all()) do
-    if client.config.root_dir == config.root_dir then
-      vim.lsp.buf_attach_client(buffer, client.id)
-      return
-    end
-  end
-  local id = vim.lsp.start_client(config)
+  local id = started(own)
   if id then
     vim.lsp.buf_attach_client(buffer, id)
   end
@@ -166,19 +134,14 @@ local function in_tree(path)
   if complain() then
     return nil
   end
-  local config = M.config()
-  config.root_dir = path
+  local own = vim.tbl_extend('force', modern and vim.lsp.config[M.name] or config.get(), { root_dir = path })
   local id
   if modern then
-    local own = vim.tbl_extend('force', vim.lsp.config[M.name] or config, { root_dir = path })
     id = vim.lsp.start(own, { attach = false })
+  elseif vim.lsp.start then
+    id = vim.lsp.start_client(own)
   else
-    if not vim.lsp.start then
-      config.on_attach = function(client, attached)
-        require('kconfig_ls.attach').attach(client, attached)
-      end
-    end
-    id = vim.lsp.start_client(config)
+    id = started(own)
   end
   return id and vim.lsp.get_client_by_id(id)
 end
@@ -190,6 +153,7 @@ function M.find(buffer)
   local client = M.of_buffer(buffer)
   local tree = vim.b[buffer].kconfig_ls_tree
   if not client then
+    require('kconfig_ls').run()
     local name = vim.api.nvim_buf_get_name(buffer)
     local place = vim.bo[buffer].buftype == '' and name ~= '' and vim.fn.fnamemodify(name, ':p:h') or uv.cwd()
     tree = tree or root.tree(place) or root.tree(uv.cwd())
@@ -227,6 +191,7 @@ end
 -- enable has buffers of the file types use the server from now on, and those that
 -- are open at once.
 function M.enable()
+  require('kconfig_ls.lens').define()
   local group = vim.api.nvim_create_augroup('kconfig_ls_start', {})
   vim.api.nvim_create_autocmd('FileType', {
     group = group,
@@ -249,19 +214,13 @@ function M.enable()
       end,
     })
   end
-  if modern then
-    -- Settings that were given since the last time are read anew.
-    vim.lsp.config(M.name, {})
-    vim.lsp.enable(M.name)
-  end
-  if vim.v.vim_did_enter == 1 then
-    M.start_all()
-  end
+  M.start_all()
 end
 
 -- start_all starts the server for the buffers that are open.
 function M.start_all()
   if modern then
+    -- Options that were given since the last time are read anew.
     vim.lsp.config(M.name, {})
     vim.lsp.enable(M.name)
   end
@@ -278,8 +237,8 @@ local function stop(done)
   local clients = M.all()
   for _, client in ipairs(clients) do
     stopping[client.id] = true
-    -- Else Neovim goes on to ask for lenses and the like, and shows the refusals.
-    for buffer in pairs(client.attached_buffers or {}) do
+    -- Else Neovim 0.10 and later goes on to ask for hints and lenses, and shows the refusals.
+    for _, buffer in ipairs(vim.lsp.inlay_hint and vim.tbl_keys(client.attached_buffers) or {}) do
       vim.lsp.buf_detach_client(buffer, client.id)
     end
     M.call(client, 'stop')
@@ -312,9 +271,12 @@ end
 -- of now.
 function M.restart()
   message.forget()
-  stop(function()
-    M.start_all()
-    require('kconfig_ls.status').changed()
+  -- Not before Neovim has set up what was attached just now.
+  vim.schedule(function()
+    stop(function()
+      M.start_all()
+      require('kconfig_ls.status').changed()
+    end)
   end)
 end
 

@@ -123,27 +123,44 @@ local function close()
   end
 end
 
--- open shows rows. Of its options, "name" is the buffer's, "title" that of a floating
--- window, "float" asks for one instead of a split, "session" is what the rows come
--- from, "filetype" is for users, "keys" are functions by key, and "fold" has rows
--- folded by their levels.
+-- find returns the buffer of a kind of page about a tree, if there is one.
+local function find(filetype, tree)
+  for buffer, page in pairs(pages) do
+    if not page.float and vim.bo[buffer].filetype == filetype and vim.b[buffer].kconfig_ls_tree == tree then
+      return buffer
+    end
+  end
+end
+
+-- name names a buffer after its tree, shortly unless there is another one of that name.
+local function name(buffer, title, tree)
+  local short = ('kconfig://%s/%s'):format(title, vim.fn.fnamemodify(tree, ':t'))
+  if not pcall(vim.api.nvim_buf_set_name, buffer, short) then
+    vim.api.nvim_buf_set_name(buffer, ('kconfig://%s/%s'):format(title, tree))
+  end
+end
+
+-- open shows rows. Of its options, "title" is that of a floating window, or part of the
+-- buffer's name, "float" asks for such a window instead of a split, "session" is what the
+-- rows come from, "filetype" says what kind of page it is, "keys" are functions by key,
+-- "wrap" wraps long lines, and "fold" has rows folded by their levels.
 function M.open(rows, o)
   local origin = vim.api.nvim_get_current_win()
   if pages[vim.api.nvim_win_get_buf(origin)] then
     origin = pages[vim.api.nvim_win_get_buf(origin)].origin
   end
-  local old = o.name and vim.fn.bufnr('^' .. vim.fn.escape(o.name, '*?[]{}\\,') .. '$') or -1
-  local buffer = old > 0 and pages[old] and old or vim.api.nvim_create_buf(false, true)
+  local old = not o.float and find(o.filetype, o.session.tree) or nil
+  local buffer = old or vim.api.nvim_create_buf(false, true)
   pages[buffer] = { rows = {}, origin = origin, float = o.float }
   vim.bo[buffer].bufhidden = o.float and 'wipe' or 'hide'
-  if o.name and buffer ~= old then
-    vim.api.nvim_buf_set_name(buffer, o.name)
+  if not o.float and not old then
+    name(buffer, o.title, o.session.tree)
   end
   vim.b[buffer].kconfig_ls_tree = o.session.tree
   M.set(buffer, rows)
   if o.float then
     float(buffer, o.title)
-    vim.wo.winhighlight = 'NormalFloat:Normal'
+    vim.opt_local.winhighlight = 'NormalFloat:Normal'
   else
     local window = vim.fn.bufwinid(buffer)
     if window ~= -1 then
@@ -154,15 +171,16 @@ function M.open(rows, o)
     end
   end
   vim.bo[buffer].filetype = o.filetype
-  for option, value in pairs({ number = false, relativenumber = false, signcolumn = 'no', list = false, spell = false, cursorline = true }) do
-    vim.api.nvim_win_set_option(0, option, value)
-  end
-  vim.wo.wrap, vim.wo.linebreak, vim.wo.breakindent = o.float or false, true, true
+  -- Locally: another buffer that is shown in this window later has its own again.
+  local options = { number = false, relativenumber = false, signcolumn = 'no', list = false, spell = false, cursorline = true }
+  options.wrap, options.linebreak, options.breakindent = o.float or o.wrap or false, true, true
   if o.fold then
-    vim.wo.foldmethod = 'expr'
-    vim.wo.foldexpr = "v:lua.require'kconfig_ls.page'.foldlevel(v:lnum)"
-    vim.wo.foldtext = "v:lua.require'kconfig_ls.page'.foldtext()"
-    vim.wo.foldlevel, vim.wo.foldenable = o.fold, true
+    options.foldmethod, options.foldlevel, options.foldenable = 'expr', o.fold, true
+    options.foldexpr = "v:lua.require'kconfig_ls.page'.foldlevel(v:lnum)"
+    options.foldtext = "v:lua.require'kconfig_ls.page'.foldtext()"
+  end
+  for option, value in pairs(options) do
+    vim.opt_local[option] = value
   end
   local keys = vim.tbl_extend('keep', o.keys or {}, {
     q = close,

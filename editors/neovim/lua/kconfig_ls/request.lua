@@ -2,6 +2,7 @@
 
 local client = require('kconfig_ls.client')
 local message = require('kconfig_ls.message')
+local paths = require('kconfig_ls.paths')
 
 local M = {}
 
@@ -28,8 +29,21 @@ function M.session(buffer)
   return setmetatable({ client = found, tree = tree, subject = subject(found, buffer, tree) }, Session)
 end
 
+-- revive has a session whose server has been started anew go on with that.
+function Session:revive()
+  if vim.lsp.get_client_by_id(self.client.id) or not self.tree then
+    return
+  end
+  for _, one in ipairs(client.all()) do
+    if one.config.root_dir and paths.within(self.tree, one.config.root_dir) then
+      self.client = one
+    end
+  end
+end
+
 -- send sends a request as it is. done gets the error and the result.
 function Session:send(method, params, done)
+  self:revive()
   local sent = client.call(self.client, 'request', method, params, function(err, result)
     done(err, result)
   end)
@@ -38,10 +52,30 @@ function Session:send(method, params, done)
   end
 end
 
+-- announce says, after a second without an answer, that there will be one. It returns a
+-- function to call when the answer is there.
+local function announce()
+  local answered, said = false, false
+  vim.defer_fn(function()
+    if not answered then
+      said = true
+      vim.api.nvim_echo({ { 'kconfig-ls: working on it; in a large tree the first time takes a while' } }, false, {})
+    end
+  end, 1000)
+  return function()
+    answered = true
+    if said then
+      vim.api.nvim_echo({ { '' } }, false, {})
+    end
+  end
+end
+
 -- ask sends a request about the tree and gives its result to done. An error is told,
 -- unless failed takes it.
 function Session:ask(method, params, done, failed)
+  local answered = announce()
   self:send(method, vim.tbl_extend('force', self.subject, params), function(err, result)
+    answered()
     if not err then
       done(result)
     elseif failed then

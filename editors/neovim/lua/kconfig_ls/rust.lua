@@ -184,7 +184,8 @@ function M.show()
     local about = session:at(answer.root)
     local rows = rows_of(answer, about.tree)
     page.open(rows, {
-      name = 'kconfig://rust/' .. about.tree,
+      title = 'rust',
+      wrap = true,
       session = about,
       filetype = 'kconfig-rust',
       fold = #rows > 80 and 1 or 3, -- of a large tree the lists are closed

@@ -10,6 +10,15 @@ function M.unsaved(uri)
   return buffer > 0 and vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].modified
 end
 
+-- trim removes the empty line that some versions of Neovim leave behind an edit up to the
+-- end of a file. What conf writes ends in none.
+local function trim(buffer)
+  local count = vim.api.nvim_buf_line_count(buffer)
+  if count > 1 and vim.api.nvim_buf_get_lines(buffer, count - 1, count, false)[1] == '' then
+    vim.api.nvim_buf_set_lines(buffer, count - 1, count, false, {})
+  end
+end
+
 -- write applies an edit to a configuration and writes the file. It reports whether it
 -- is written.
 function M.write(edit, uri, encoding)
@@ -18,6 +27,7 @@ function M.write(edit, uri, encoding)
   vim.fn.bufload(buffer)
   local ok, err = pcall(vim.lsp.util.apply_workspace_edit, edit, encoding)
   if ok then
+    trim(buffer)
     ok, err = pcall(vim.api.nvim_buf_call, buffer, function()
       vim.cmd('silent write')
     end)

@@ -45,7 +45,9 @@ local function rust()
   vim.cmd('KconfigRust')
   t.page('kconfig-rust')
   t.equal(#vim.api.nvim_list_wins(), windows, 'asked again, it is shown in the window that it has')
-  t.press('q')
+  vim.cmd('edit ' .. vim.fn.fnameescape(t.path('Makefile')))
+  t.equal({ vim.wo.foldmethod, vim.wo.cursorline, vim.wo.signcolumn }, { 'manual', false, 'auto' }, 'and leaves no options behind')
+  vim.cmd('close')
 end
 
 local function view()

@@ -71,6 +71,7 @@ local function marks()
   vim.fn.writefile({ '# CONFIG_NET is not set', 'CONFIG_HERON_ETH=y' }, t.path('.config'))
   t.open('.config', 'kconfig-config')
   local function seen()
+    vim.cmd('redraw') -- they are set as lines are drawn
     local found = {}
     for name, id in pairs(vim.api.nvim_get_namespaces()) do
       if name:find('semantic_tokens') then

@@ -6,6 +6,7 @@ local namespace_pattern = 'semantic_tokens'
 
 -- groups returns the highlight groups of semantic tokens on a line.
 local function groups(line)
+  vim.cmd('redraw') -- they are set as lines are drawn
   local seen = {}
   for name, id in pairs(vim.api.nvim_get_namespaces()) do
     if name:find(namespace_pattern) then
@@ -101,6 +102,19 @@ local function hints()
   end, 'and say what needs Rust', function()
     return vim.lsp.inlay_hint.get({ bufnr = 0 })
   end)
+  -- In a buffer that is not shown while they change, they are new when it is shown again.
+  local buffer = vim.api.nvim_get_current_buf()
+  t.open('mm/Kconfig')
+  vim.cmd('KconfigView arm64')
+  t.tells('as arm64 sees it')
+  vim.cmd('buffer ' .. buffer)
+  t.eventually(function()
+    return vim.inspect(vim.lsp.inlay_hint.get({ bufnr = 0 })):find('in the view of arm64', 1, true)
+  end, 'hints follow the view', function()
+    return vim.lsp.inlay_hint.get({ bufnr = 0 })
+  end)
+  vim.cmd('KconfigView x86')
+  t.tells('as x86 sees it')
 end
 
 -- shown returns the titles of the lenses that Neovim has for the buffer.
@@ -109,7 +123,7 @@ local function shown()
   local titles = {}
   for _, one in ipairs(lenses) do
     local lens = one.lens or one
-    table.insert(titles, lens.command and lens.command.title or nil)
+    table.insert(titles, lens.command and lens.command.title or 'unresolved')
   end
   return titles
 end
@@ -122,7 +136,8 @@ local function lenses()
     if not t.has('0.12') then
       vim.api.nvim_exec_autocmds('CursorHold', { buffer = 0 })
     end
-    return table.concat(shown(), '\n'):find('Rust: off', 1, true)
+    local titles = table.concat(shown(), '\n')
+    return titles:find('Rust: off', 1, true) and (t.has('0.12') or not titles:find('unresolved', 1, true))
   end, 'a code lens says what the gate holds back', shown)
   local number = t.line_of('bool "Rust support"') - 1
   vim.api.nvim_win_set_cursor(0, { number, 0 })

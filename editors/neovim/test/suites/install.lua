@@ -35,7 +35,26 @@ local function try(what, lines, more)
   return result
 end
 
+-- lspconfig starts the server by the file for nvim-lspconfig, in this Neovim.
+local function lspconfig()
+  require('kconfig_ls').setup({ autostart = false })
+  vim.opt.runtimepath:remove(t.plugin)
+  vim.opt.runtimepath:append(t.plugin .. '/contrib/nvim-lspconfig')
+  vim.lsp.config('kconfig_ls', {})
+  vim.lsp.enable('kconfig_ls')
+  local config = vim.lsp.config.kconfig_ls
+  t.expect(config.root_dir and not config.on_init, 'the file for nvim-lspconfig is what counts', config)
+  t.open('drivers/net/Kconfig')
+  t.equal(vim.fn.resolve(t.clients()[1].config.root_dir), vim.fn.resolve(t.tree), 'it starts the server in the top of the tree')
+  t.replace('depends on PCI && HAS_DMA', 'HAS_DMA', 'HAS_DAM')
+  t.eventually(function()
+    return table.concat(t.diagnostics(), '\n'):find('did you mean `HAS_DMA`', 1, true)
+  end, 'and diagnostics come', t.diagnostics)
+end
+
 return function()
+  local binary = require('kconfig_ls.binary')
+  t.equal(vim.fn.resolve(binary.repository()), vim.fn.resolve(repository), 'the plugin knows where "make" leaves the server')
   local plugin = repository .. '/editors/neovim'
   try('the plugin in the runtimepath', { ('vim.opt.runtimepath:append(%q)'):format(plugin) })
 
@@ -73,4 +92,9 @@ return function()
     ('vim.opt.runtimepath:prepend(%q)'):format(plugin),
     ('vim.opt.runtimepath:append(%q)'):format(repository),
   })
+
+  -- The file for nvim-lspconfig, without the plugin.
+  if vim.lsp.enable then
+    lspconfig()
+  end
 end

@@ -18,6 +18,7 @@ local function restart()
   t.open('drivers/net/Kconfig')
   t.open('init/Kconfig')
   local before = t.clients()[1].id
+  t.request('kconfig/views', vim.empty_dict()) -- the server has begun
   vim.cmd('KconfigRestart')
   t.eventually(function()
     return t.clients()[1] and t.clients()[1].id ~= before
@@ -102,7 +103,7 @@ end
 
 -- stopped ends the servers as Neovim does when it is left.
 local function stopped()
-  local codes = {}
+  t.told = {}
   local all = client.all()
   for _, one in ipairs(all) do
     local on_exit = one.config.on_exit
@@ -111,7 +112,7 @@ local function stopped()
   end
   t.eventually(function()
     return #client.all() == 0
-  end, 'servers end when they are asked to', codes)
+  end, 'servers end when they are asked to')
   t.equal(t.told, {}, 'with exit status 0: nothing is told')
 end
 

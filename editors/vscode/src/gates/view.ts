@@ -1,9 +1,13 @@
 // What holds Rust back, and what it and the toolchain hold back.
 import * as vscode from "vscode";
+import { AfterPause } from "../afterPause";
 import { Root, Rust, RustResult, Toolchain } from "../protocol";
 import { messageOf, Server } from "../server";
 import { Trees } from "../trees";
 import { commandIn, Row, rowsOf, toTreeItem } from "./rows";
+
+// How long, in milliseconds, nothing has to change before the report is made anew.
+const pause = 500;
 
 // GateView shows the report on gates as a tree.
 export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
@@ -11,13 +15,19 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Row>;
   private readonly disposables: vscode.Disposable[];
+  // The report takes a moment: a new one is not asked for before the last has come.
+  private shown: Promise<Row[]> = Promise.resolve([]);
+  private readonly refreshing = new AfterPause(pause, async () => {
+    await this.shown;
+    this.refresh();
+  });
 
   constructor(
     private readonly server: Server,
     private readonly trees: Trees,
   ) {
     this.view = vscode.window.createTreeView<Row>("kconfig.gates", { treeDataProvider: this, showCollapseAll: true });
-    this.disposables = [this.view, this.changed, trees.onDidChange(() => this.refresh()), server.onDidChangeAnswers(() => this.refresh())];
+    this.disposables = [this.view, this.changed, this.refreshing, trees.onDidChange(() => this.refresh()), server.onDidChangeAnswers(() => this.refreshing.ask())];
   }
 
   dispose(): void {
@@ -37,11 +47,13 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       this.view.message = undefined;
       return [];
     }
+    this.shown = this.report(root);
+    return this.shown;
+  }
+
+  private async report(root: Root): Promise<Row[]> {
     try {
-      const [report, toolchain] = await Promise.all([
-        this.server.request(Rust, { root: root.uri, tools: true }),
-        this.server.request(Toolchain, { root: root.uri }),
-      ]);
+      const [report, toolchain] = await Promise.all([this.server.request(Rust, { root: root.uri, tools: true }), this.server.request(Toolchain, { root: root.uri })]);
       if (report === undefined) {
         return [];
       }

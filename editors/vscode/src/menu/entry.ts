@@ -114,13 +114,13 @@ function spoken(entry: Entry, marks: Marks): string {
     value === "?" ? "value not known" : value !== "" && `value ${value}`,
     marks.pending && "changed, not saved",
     !marks.pending && marks.effect && "changes by what is not saved",
-    entry.symbol !== undefined && !item.changeable && item.whyNot,
+    entry.symbol !== undefined && !item.changeable && "cannot be changed here",
   ]
     .filter(Boolean)
     .join(", ");
 }
 
-function iconOf(entry: Entry): vscode.ThemeIcon | undefined {
+function iconOf(entry: Entry): vscode.ThemeIcon {
   const { item } = entry;
   switch (item.kind) {
     case "root":
@@ -141,7 +141,7 @@ function iconOf(entry: Entry): vscode.ThemeIcon | undefined {
     return new vscode.ThemeIcon("package");
   }
   if (hasCheckbox(entry)) {
-    return undefined; // the box says it
+    return new vscode.ThemeIcon(entry.expandable ? "folder" : "symbol-boolean"); // the box says the value
   }
   if (isLogical(item)) {
     return new vscode.ThemeIcon(item.changeable ? "edit" : "lock");
@@ -156,7 +156,7 @@ function contextOf(entry: Entry, marks: Marks): string {
   const add = (word: string, holds: boolean) => holds && words.push(word);
   add("symbol", entry.symbol !== undefined);
   add("settable", canSet(entry));
-  add("place", item.place !== undefined);
+  add("place", item.kind !== "root");
   add("pending", marks.pending);
   if (isLogical(item) && item.changeable) {
     words.push(...(item.assignable ?? []).filter((value) => value !== item.value || !item.known).map((value) => "can-" + value));
@@ -164,9 +164,8 @@ function contextOf(entry: Entry, marks: Marks): string {
   return words.join(" ");
 }
 
-// tooltip tells of an entry what the row has no room for.
-export function tooltip(entry: Entry, marks: Marks, causes: readonly string[]): vscode.MarkdownString {
-  const { item } = entry;
+// tooltip tells of an entry what the row has no room for. item is the whole of it.
+export function tooltip(entry: Entry, item: MenuItem, marks: Marks, causes: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   const paragraph = (line: string | undefined) => line && text.appendMarkdown(plain(line) + "\n\n");
   if (entry.symbol !== undefined) {

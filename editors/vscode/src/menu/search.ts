@@ -28,7 +28,7 @@ export async function pickEntry(entries: Promise<readonly Found[]>): Promise<Ent
     });
     pick.items = (await entries).map(({ entry, way }) => ({
       label: entry.item.prompt ?? entry.symbol ?? "",
-      description: [entry.symbol, entry.item.value !== undefined && entry.item.kind !== "choice" ? `= ${entry.item.value}` : ""].filter(Boolean).join(" "),
+      description: [entry.symbol, entry.item.value !== undefined && entry.item.kind !== "choice" && `= ${entry.item.value}`, !entry.item.shown && "(hidden)"].filter(Boolean).join(" "),
       detail: way,
       entry,
     }));

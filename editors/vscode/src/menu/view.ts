@@ -5,7 +5,7 @@ import { Change, Menu, MenuItem, Root, SetResult, Why } from "../protocol";
 import { messageOf, Server } from "../server";
 import { Trees } from "../trees";
 import { rowsOf } from "../why";
-import { Entry, hasCheckbox, Marks, scheme, tooltip, toTreeItem, turnedOn } from "./entry";
+import { canSet, Entry, hasCheckbox, Marks, scheme, tooltip, toTreeItem, turnedOn } from "./entry";
 import { askForChange } from "./input";
 import { Pending } from "./pending";
 import { Saving } from "./saving";
@@ -77,9 +77,7 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   }
 
   private async recompute(): Promise<void> {
-    if (this.pending.length > 0) {
-      await this.changes?.compute();
-    }
+    await this.changes?.compute();
     this.refresh();
   }
 
@@ -107,40 +105,51 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   // list asks for what is below an entry. The level after that tells which of them can be
   // expanded.
   private async list(root: Root, entry: Entry | undefined): Promise<Entry[]> {
-    const result = await this.server.request(Menu, { root: root.uri, arch: root.arch, node: entry?.item.id, depth: 2, changes: this.pending });
-    return result === undefined ? [] : this.entries(root, result.node.children ?? [], entry);
+    return this.entries(root, (await this.ask(root, entry?.item.id, 2))?.children ?? [], entry, this.showAll);
   }
 
-  private async entries(root: Root, items: readonly MenuItem[], parent: Entry | undefined, ids = new Map<string, number>()): Promise<Entry[]> {
-    const all: Entry[] = [];
+  // ask asks for a part of the menu as it is under the changes that are not saved.
+  private async ask(root: Root, node: string | undefined, depth: number, brief = true, token?: vscode.CancellationToken): Promise<MenuItem | undefined> {
+    const result = await this.server.request(Menu, { root: root.uri, arch: root.arch, node, depth, brief, changes: this.pending }, token);
+    return result?.node;
+  }
+
+  // entries returns the items that are shown, or all with a prompt, as entries.
+  private async entries(root: Root, items: readonly MenuItem[], parent: Entry | undefined, all: boolean, ids = new Map<string, number>()): Promise<Entry[]> {
+    const entries: Entry[] = [];
     for (const item of items) {
-      if (item.prompt === undefined && item.hasChildren && (item.shown || this.showAll)) {
+      if (item.prompt === undefined && item.hasChildren && (item.shown || all)) {
         // What has no prompt is not shown, but what is below it, in its place.
-        const below = item.children ?? (await this.server.request(Menu, { root: root.uri, arch: root.arch, node: item.id, depth: 2, changes: this.pending }))?.node.children;
-        all.push(...(await this.entries(root, below ?? [], parent, ids)));
-      } else if (this.listed(item)) {
-        all.push(this.entryOf(item, parent, ids));
+        const below = item.children ?? (await this.ask(root, item.id, 2))?.children;
+        entries.push(...(await this.entries(root, below ?? [], parent, all, ids)));
+      } else if (item.prompt !== undefined && (item.shown || all)) {
+        entries.push(this.entryOf(item, parent, all, ids));
       }
     }
-    return all;
+    return entries;
   }
 
-  private listed(item: MenuItem): boolean {
-    return item.prompt !== undefined && (item.shown || this.showAll);
-  }
-
-  private entryOf(item: MenuItem, parent: Entry | undefined, ids: Map<string, number>): Entry {
+  private entryOf(item: MenuItem, parent: Entry | undefined, all: boolean, ids: Map<string, number>): Entry {
     const name = item.symbol ?? `${item.kind} ${item.prompt}`;
     const nth = (ids.get(name) ?? 0) + 1;
     ids.set(name, nth);
-    const below = item.children ?? [];
     return {
       id: `${parent?.id ?? this.trees.current()?.uri}/${name}${nth > 1 ? `#${nth}` : ""}`,
       item,
       symbol: item.kind === "choice" ? undefined : item.symbol,
       parent,
-      expandable: item.children === undefined ? item.hasChildren : below.some((one) => this.listed(one) || (one.hasChildren && (one.shown || this.showAll))),
+      expandable: item.children === undefined ? item.hasChildren : item.children.some((one) => (one.shown || all) && (one.prompt !== undefined || one.hasChildren)),
     };
+  }
+
+  // details returns the whole of an entry, with what lists leave out.
+  async details(entry: Entry, token?: vscode.CancellationToken): Promise<MenuItem> {
+    const root = this.trees.current();
+    try {
+      return (root && (await this.ask(root, entry.item.id, 0, false, token))) ?? entry.item;
+    } catch {
+      return entry.item; // the menu is another one by now, and is shown anew
+    }
   }
 
   getParent(entry: Entry): Entry | undefined {
@@ -158,18 +167,26 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
 
   // resolveTreeItem makes the tooltip, which asks why, when somebody wants to see it.
   async resolveTreeItem(node: vscode.TreeItem, entry: Entry, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
-    const causes: string[] = [];
-    const { item, symbol } = entry;
-    if (symbol !== undefined && !item.changeable && this.pending.length === 0) {
-      try {
-        const why = await this.server.request(Why, { root: this.trees.current()?.uri, symbol, origin: item.value === "y" }, token);
-        causes.push(...(why === undefined ? [] : rowsOf(why.reason.causes)).slice(0, mostCauses).map((row) => row.text));
-      } catch {
-        // The tooltip does without.
-      }
-    }
-    node.tooltip = tooltip(entry, this.marksOf(entry), causes);
+    const item = await this.details(entry, token);
+    node.tooltip = tooltip(entry, item, this.marksOf(entry), await this.causes(entry, token));
     return node;
+  }
+
+  // causes returns why something is not as one could wish, as far as a tooltip has room. It
+  // is only known of what is saved.
+  private async causes(entry: Entry, token: vscode.CancellationToken): Promise<readonly string[]> {
+    const { item, symbol } = entry;
+    if (symbol === undefined || item.changeable || this.pending.length > 0) {
+      return [];
+    }
+    try {
+      const why = await this.server.request(Why, { root: this.trees.current()?.uri, symbol, origin: item.value === "y" }, token);
+      return rowsOf(why?.reason.causes ?? [])
+        .slice(0, mostCauses)
+        .map((row) => row.text);
+    } catch {
+      return []; // the tooltip does without
+    }
   }
 
   // provideFileDecoration marks what has changed, or will.
@@ -197,11 +214,16 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   // set asks for a value and takes the change.
   async set(argument?: Entry): Promise<void> {
     const entry = this.selected(argument);
+    if (entry !== undefined && entry.symbol === undefined && !canSet(entry)) {
+      await vscode.commands.executeCommand("list.toggleExpand"); // the key does what it does elsewhere
+      return;
+    }
     const change = entry && (await askForChange(entry));
     if (change !== undefined) {
       await this.change(change);
     } else if (entry?.symbol !== undefined && !entry.item.changeable) {
-      void vscode.window.showInformationMessage(`${entry.symbol} cannot be changed here: ${entry.item.whyNot ?? "it has one value only"}.`);
+      const { whyNot } = await this.details(entry);
+      void vscode.window.showInformationMessage(`${entry.symbol} cannot be changed here: ${whyNot ?? "it has one value only"}.`);
     }
   }
 
@@ -298,31 +320,49 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
     this.refresh();
   }
 
-  // search lets the user pick an entry by its prompt or symbol, and shows it.
+  // open shows the lines that define an entry.
+  async open(argument?: Entry): Promise<void> {
+    const entry = this.selected(argument);
+    const place = entry && (await this.details(entry)).place;
+    if (place !== undefined) {
+      await this.server.open(place);
+    }
+  }
+
+  // search lets the user pick an entry by its prompt or symbol, and shows it. If it is hidden
+  // as things are, hidden entries are shown from then on.
   async search(): Promise<void> {
     const root = this.trees.current();
     if (root === undefined) {
       return;
     }
     const entry = await pickEntry(this.find(root));
-    if (entry !== undefined) {
-      await this.view.reveal(entry, { select: true, focus: true, expand: true });
+    if (entry === undefined) {
+      return;
     }
+    if (isHidden(entry) && !this.showAll) {
+      await this.show(true);
+    }
+    await this.view.reveal(entry, { select: true, focus: true, expand: true });
   }
 
-  // find returns all entries that the view can show.
+  // find returns all entries that have a prompt, also those that are hidden.
   async find(root: Root): Promise<readonly Found[]> {
-    const result = await this.server.ask(Menu, { root: root.uri, arch: root.arch, depth: allLevels, changes: this.pending });
     const found: Found[] = [];
     const collect = async (items: readonly MenuItem[], parent: Entry | undefined, way: string): Promise<void> => {
-      for (const entry of await this.entries(root, items, parent)) {
+      for (const entry of await this.entries(root, items, parent, true)) {
         found.push({ entry, way });
         await collect(entry.item.children ?? [], entry, way === "" ? (entry.item.prompt ?? "") : `${way} › ${entry.item.prompt}`);
       }
     };
-    await collect(result?.node.children ?? [], undefined, "");
+    await collect((await this.ask(root, undefined, allLevels))?.children ?? [], undefined, "");
     return found;
   }
+}
+
+// isHidden reports whether configurators do not show an entry, or what it is in.
+function isHidden(entry: Entry): boolean {
+  return !entry.item.shown || (entry.parent !== undefined && isHidden(entry.parent));
 }
 
 function isStale(error: unknown): boolean {

@@ -1,4 +1,5 @@
 // The little that the suites need: named tests, one after the other, and waiting.
+const fs = require("node:fs");
 const http = require("node:http");
 const vscode = require("vscode");
 
@@ -9,23 +10,19 @@ const patience = Number(process.env.KCONFIG_LS_PATIENCE ?? 60) * 1000;
 exports.test = (name, action) => tests.push({ name, action });
 
 exports.run = async () => {
-  let failed = 0;
   const only = new RegExp(process.env.KCONFIG_LS_ONLY ?? "");
   for (const { name, action } of tests.filter((one) => only.test(one.name))) {
     const start = Date.now();
     try {
       await action();
-      console.log(`ok ${name} (${Date.now() - start} ms)`);
+      await exports.say(`ok ${name} (${Date.now() - start} ms)`);
     } catch (error) {
-      failed++;
-      console.log(`not ok ${name}: ${error instanceof Error ? error.message : error}`);
-      await ask("picture", [name]).catch((cause) => console.log(`# no picture: ${cause.message}`));
+      await exports.say(`not ok ${name}: ${error instanceof Error ? error.message : error}`);
+      await ask("picture", [name]).catch((cause) => exports.say(`# no picture: ${cause.message}`));
     }
     await tidy();
   }
-  if (failed > 0) {
-    throw new Error(`${failed} tests failed`);
-  }
+  await ask("end", []);
 };
 
 // tidy gives up what was typed and shown, so that tests do not hang on each other.
@@ -37,7 +34,11 @@ async function tidy() {
   }
   await execute("workbench.action.closeAllEditors");
   await execute("notifications.clearAll");
+  await execute("notifications.hideList");
 }
+
+// say has the program outside print a line.
+exports.say = (line) => ask("say", [line]);
 
 // ask has the program outside do what only a user can.
 function ask(method, args) {
@@ -88,6 +89,24 @@ exports.started = async () => {
   await exports.until("running server", () => api.server.ready());
   return api;
 };
+
+// servers returns the processes that the extension host has started of a program.
+exports.servers = () =>
+  fs
+    .readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [, parent] = /\) \S+ (\d+)/.exec(fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
+        return Number(parent) === process.pid && fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("kconfig-ls");
+      } catch {
+        return false; // it has ended
+      }
+    })
+    .map(Number);
+
+// programOf returns the file of the program that a process runs.
+exports.programOf = (pid) => fs.readlinkSync(`/proc/${pid}/exe`);
 
 // file returns the address of a file of the workspace.
 exports.file = (name) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name);

@@ -4,6 +4,10 @@ const { test, run, until, open, at, hover, user, started, equal, contains } = re
 
 exports.run = run;
 
+test("what is off is told once", async () => {
+  contains(await user.notice("Restricted Mode"), "no compiler or other tool is asked", "the message");
+});
+
 test("the folder is not trusted", () => equal(vscode.workspace.isTrusted, false, "trust"));
 
 test("hover works, and trust is none", async () => {
@@ -27,7 +31,6 @@ test("settings of the user do not give a folder trust that it has not", async ()
 });
 
 test("the item at the bottom says what is off", async () => {
-  const { text, label } = await user.status("Rust ?");
-  contains(text, "x86", "the item");
-  contains(label, "Restricted Mode", "its description");
+  contains(await user.status("Rust is not known"), "x86", "the item");
+  contains(await user.statusTooltip("Restricted Mode"), "no compiler or other tool is asked", "its description");
 });

@@ -4,7 +4,7 @@ local page = require('kconfig_ls.page')
 
 local M = {}
 
-local keys = '<CR> open or change  y m n set  e enter  / search  ? why  K help  d diff  s save  u undo  g? all keys'
+local keys = '<CR> open, change  y m n set  e enter  / search  ? why  K help  d diff  s save  u undo  g? keys'
 
 local function is_choice_member(node)
   return node.parent and node.parent.item.kind == 'choice'

@@ -1,15 +1,23 @@
 -- The menu of a tree as far as it has been asked for, and the changes that are not
 -- saved. The server keeps none of them: all are sent with each request.
+--
+-- What takes requests happens one after the other, in the order in which it was asked
+-- for: else the answer to an older question could replace that to a newer one.
+
+local message = require('kconfig_ls.message')
 
 local M = {}
 
 local Model = {}
 Model.__index = Model
 
--- new returns the menu of a session's tree. Nothing is asked yet.
-function M.new(session)
+-- new returns the menu of a session's tree. Nothing is asked yet. changed is called when
+-- the menu has become another one without anybody asking for it.
+function M.new(session, changed)
   return setmetatable({
     session = session,
+    changed = changed,
+    queue = {}, -- what is to be done; the first is being done
     root = nil, -- a node: { item, key, parent, children }
     expanded = {}, -- keys of nodes whose children are shown
     everything = false, -- also what configurators hide
@@ -41,21 +49,54 @@ local function adopt(item, parent, number)
   return node
 end
 
--- failing returns what to do about an error: a menu that is another one now is read
--- from its top.
-function Model:failing(done)
-  return function(err)
-    if type(err.data) == 'table' and err.data.reason == 'stale-node' and not self.reading then
-      self:read(done)
-      return
+-- queued returns a method that waits for its turn. An action ends with a call of finish.
+local function queued(action)
+  return function(self, ...)
+    local count, arguments = select('#', ...), { ... }
+    table.insert(self.queue, function()
+      action(self, unpack(arguments, 1, count))
+    end)
+    if #self.queue == 1 then
+      self.queue[1]()
     end
-    require('kconfig_ls.message').error(tostring(err.message))
   end
+end
+
+-- finish lets the next action begin, and then calls a function.
+function Model:finish(done, ...)
+  table.remove(self.queue, 1)
+  if self.queue[1] then
+    self.queue[1]()
+  end
+  if done then
+    done(...)
+  end
+end
+
+-- reset forgets what waits for a server that does not answer any more.
+function Model:reset(session)
+  self.session, self.queue = session, {}
+end
+
+-- ask sends a request. An error ends the action; if the menu is another one now, it is
+-- read from its top.
+function Model:ask(method, params, done)
+  self.session:ask(method, params, done, function(err)
+    local stale = type(err.data) == 'table' and err.data.reason == 'stale-node'
+    if stale then
+      self:top(function()
+        self:finish(self.changed)
+      end)
+    else
+      message.error(tostring(err.message))
+      self:finish()
+    end
+  end)
 end
 
 -- load asks for what is below a node, as deep as is said.
 function Model:load(node, depth, done)
-  self.session:ask('kconfig/menu', { node = node.item.id, depth = depth }, function(answer)
+  self:ask('kconfig/menu', { node = node.item.id, depth = depth }, function(answer)
     self.head = answer
     local fresh = adopt(answer.node, node.parent, 0)
     node.item, node.children = answer.node, fresh.children or {}
@@ -64,7 +105,7 @@ function Model:load(node, depth, done)
     end
     self:rekey(node)
     self:complete(node, done)
-  end, self:failing(done))
+  end)
 end
 
 -- rekey names what is below a node after the node's own key.
@@ -106,31 +147,26 @@ function Model:complete(node, done)
   end, done)
 end
 
--- read asks for the menu from its top, and for all that is expanded.
-function Model:read(done)
-  self.reading = true
-  self.session:ask('kconfig/menu', { depth = 1 }, function(answer)
-    self.reading = false
+-- top asks for the menu from its top, and for all that is expanded.
+function Model:top(done)
+  self:ask('kconfig/menu', { depth = 1 }, function(answer)
     self.head = answer
     self.root = adopt(answer.node, nil, 0)
     self.whole = nil
     self:complete(self.root, done)
-  end, function(err)
-    self.reading = false
-    require('kconfig_ls.message').error(tostring(err.message))
   end)
 end
 
--- toggle shows or hides what is below a node.
-function Model:toggle(node, done)
-  if self.expanded[node.key] then
-    self.expanded[node.key] = nil
-    done()
-  else
-    self:expand(node, done)
-  end
-end
+-- read reads the menu anew, and finds out what follows from the changes.
+Model.read = queued(function(self, done)
+  self:top(function()
+    self:compute(function()
+      self:finish(done)
+    end)
+  end)
+end)
 
+-- expand shows what is below a node.
 function Model:expand(node, done)
   self.expanded[node.key] = true
   if node.children then
@@ -139,6 +175,18 @@ function Model:expand(node, done)
     self:load(node, 1, done)
   end
 end
+
+-- toggle shows or hides what is below a node.
+Model.toggle = queued(function(self, node, done)
+  if self.expanded[node.key] then
+    self.expanded[node.key] = nil
+    self:finish(done)
+  else
+    self:expand(node, function()
+      self:finish(done)
+    end)
+  end
+end)
 
 -- state returns an item's value and visibility under the changes.
 function Model:state(item)
@@ -223,7 +271,7 @@ function Model:compute(done)
     take({ effects = {}, ineffective = {}, diff = '' })
     return
   end
-  self.session:ask('kconfig/set', { changes = self.changes }, function(result)
+  self:ask('kconfig/set', { changes = self.changes }, function(result)
     self.head = result
     take(result)
   end)
@@ -236,8 +284,8 @@ local function without(changes, symbol)
 end
 
 -- change takes a change. One that comes to nothing is taken back; done gets the result
--- and, if there is something to say about it, why.
-function Model:change(symbol, value, done)
+-- and, if there is something to say about it, why, in words and as the server calls it.
+Model.change = queued(function(self, symbol, value, done)
   local before = self.changes
   self.changes = without(before, symbol)
   table.insert(self.changes, { symbol = symbol, value = value })
@@ -245,34 +293,51 @@ function Model:change(symbol, value, done)
   self:compute(function(result)
     for _, one in ipairs(result.ineffective) do
       if one.index == index and one.reason == 'limited' and (value == 'm' or value == 'y') then
-        done(result, one.text)
+        self:finish(done, result, one.text)
         return
       elseif one.index == index then
         -- What it is without the change is what was asked for: there is none then.
         self.changes = one.reason == 'same' and without(before, symbol) or before
         self:compute(function(now)
-          done(now, one.reason ~= 'same' and one.text or nil)
+          self:finish(done, now, one.reason ~= 'same' and one.text or nil, one.reason)
         end)
         return
       end
     end
-    done(result)
+    self:finish(done, result)
   end)
-end
+end)
 
--- undo takes the last change back, discard all of them.
-function Model:undo(done)
+-- undo takes the last change back.
+Model.undo = queued(function(self, done)
   local last = self.changes[#self.changes]
-  self.changes = { unpack(self.changes, 1, #self.changes - 1) }
+  self.changes = vim.list_slice(self.changes, 1, #self.changes - 1)
   self:compute(function()
-    done(last)
+    self:finish(done, last)
   end)
-end
+end)
 
-function Model:discard(done)
+-- discard takes all changes back.
+Model.discard = queued(function(self, done)
   self.changes = {}
-  self:compute(done)
-end
+  self:compute(function()
+    self:finish(done)
+  end)
+end)
+
+-- consequences gives what follows from the changes to done.
+Model.consequences = queued(function(self, done)
+  self:compute(function(result)
+    self:finish(done, result)
+  end)
+end)
+
+-- save gives what is to be written to done.
+Model.save = queued(function(self, done)
+  self:ask('kconfig/save', { changes = self.changes }, function(saved)
+    self:finish(done, saved)
+  end)
+end)
 
 -- entire gives the whole menu to done, which in a large tree takes a moment.
 function Model:entire(done)
@@ -280,14 +345,14 @@ function Model:entire(done)
     done(self.whole)
     return
   end
-  self.session:ask('kconfig/menu', { depth = 64 }, function(answer)
+  self:ask('kconfig/menu', { depth = 64 }, function(answer)
     self.whole = adopt(answer.node, nil, 0)
     done(self.whole)
   end)
 end
 
 -- find gives the nodes of the whole menu whose prompt or symbol fits to done.
-function Model:find(fits, done)
+Model.find = queued(function(self, fits, done)
   self:entire(function(whole)
     local found = {}
     local function walk(node)
@@ -299,9 +364,9 @@ function Model:find(fits, done)
       end
     end
     walk(whole)
-    done(found)
+    self:finish(done, found)
   end)
-end
+end)
 
 -- way returns the prompts above a node.
 function M.way(node)
@@ -316,36 +381,27 @@ function M.way(node)
   return table.concat(prompts, ' › ')
 end
 
--- reveal expands what is above the node with a key.
-function Model:reveal(node, done)
+-- reveal expands what is above a node, which may be one of another reading.
+Model.reveal = queued(function(self, node, done)
   local keys = {}
   local up = node.parent
   while up and up.parent do
-    self.expanded[up.key] = true
     table.insert(keys, 1, up.key)
     up = up.parent
   end
   self.everything = self.everything or not self:visible(node)
   local function descend(at, i)
-    if not keys[i] then
-      done()
-      return
-    end
-    for _, child in ipairs(at.children or {}) do
+    for _, child in ipairs(keys[i] and at.children or {}) do
       if child.key == keys[i] then
-        if child.children then
+        self:expand(child, function()
           descend(child, i + 1)
-        else
-          self:load(child, 1, function()
-            descend(child, i + 1)
-          end)
-        end
+        end)
         return
       end
     end
-    done()
+    self:finish(done)
   end
   descend(self.root, 1)
-end
+end)
 
 return M

@@ -29,7 +29,7 @@ function M.diff(model)
     message.info('nothing has been changed')
     return
   end
-  model:compute(function()
+  model:consequences(function()
     preview(model, 'Changes that are not saved')
   end)
 end
@@ -40,7 +40,7 @@ function M.save(model, done)
     message.info('nothing has been changed')
     return
   end
-  model:compute(function()
+  model:consequences(function()
     local uri = model.head.config.uri
     local name = vim.fn.fnamemodify(vim.uri_to_fname(uri), ':~:.')
     local buffer = preview(model, 'Save to ' .. name)
@@ -56,7 +56,7 @@ function M.save(model, done)
       if index ~= 1 then
         return
       end
-      model.session:ask('kconfig/save', { changes = model.changes }, function(saved)
+      model:save(function(saved)
         local edit = saved.edit
         if edit ~= nil and edit ~= vim.NIL and not workspace.write(edit, saved.config.uri, model.session:encoding()) then
           return

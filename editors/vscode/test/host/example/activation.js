@@ -1,6 +1,6 @@
 // It starts by itself, from what was packed.
 const vscode = require("vscode");
-const { test, started, extension, until, equal, contains, lacks } = require("../harness.js");
+const { test, started, extension, servers, programOf, until, equal, contains, lacks } = require("../harness.js");
 
 test("it becomes active in a workspace with a Kconfig file, without a document", async () => {
   equal(vscode.window.visibleTextEditors.length, 0, "editors");
@@ -13,9 +13,7 @@ test("the installed package is what runs", async () => {
   contains(client.initializeResult.serverInfo.name, "kconfig-ls", "the server");
   lacks(extension().extensionPath, "editors/vscode", "where the extension is");
   equal(extension().extensionKind, vscode.ExtensionKind.Workspace, "where the extension runs");
-  if (!process.env.KCONFIG_LS_TAP) {
-    contains(api.server.command(), extension().extensionPath, "the server");
-  }
+  equal(servers().map(programOf), [process.env.KCONFIG_LS_TAP ?? `${extension().extensionPath}/bin/kconfig-ls`], "the programs that run");
 });
 
 test("the tree is found", async () => {

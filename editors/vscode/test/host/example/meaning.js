@@ -59,7 +59,7 @@ test("lenses count uses, and lead to them", async () => {
     const found = await execute("vscode.executeCodeLensProvider", document.uri, 1000);
     return found.find((one) => one.range.start.line === line && one.command?.command === "kconfig.showReferences");
   });
-  contains(lens.command.title, "use", "the lens");
+  contains(lens.command.title, "references", "the lens");
   await execute(lens.command.command, ...lens.command.arguments);
   contains(await user.see(".reference-zone-widget"), "init", "the list of uses");
 });

@@ -2,25 +2,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const vscode = require("vscode");
-const { test, execute, until, open, at, hover, user, started, equal, contains } = require("../harness.js");
-
-// servers returns the processes that the extension host has started of a program.
-function servers() {
-  return fs
-    .readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const [, parent] = /\) \S+ (\d+)/.exec(fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
-        return Number(parent) === process.pid && fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("kconfig-ls");
-      } catch {
-        return false; // it has ended
-      }
-    })
-    .map(Number);
-}
-
-const programOf = (pid) => fs.readlinkSync(`/proc/${pid}/exe`);
+const { test, execute, until, open, at, hover, user, started, servers, programOf, equal, contains } = require("../harness.js");
 
 async function works() {
   const { document } = await open("init/Kconfig");
@@ -39,8 +21,8 @@ test("the server is started anew by a command", async () => {
 });
 
 test("the setting kconfig.server.path goes before the packed server", async () => {
-  const api = await started();
-  const bundled = api.server.command();
+  await started();
+  const [before] = servers().map(programOf);
   const directory = fs.mkdtempSync(path.join(path.dirname(vscode.workspace.workspaceFolders[0].uri.fsPath), "own-"));
   const own = path.join(directory, "kconfig-ls");
   fs.copyFileSync(path.join(vscode.extensions.getExtension("kconfig-ls.kconfig-ls").extensionPath, "bin/kconfig-ls"), own);
@@ -49,14 +31,15 @@ test("the setting kconfig.server.path goes before the packed server", async () =
   await until("own server", () => servers().some((pid) => programOf(pid) === own));
   await works();
   await user.setting("kconfig.server.path", undefined);
-  await until("packed server", () => api.server.command() === bundled && servers().length === 1 && programOf(servers()[0]) !== own);
+  await until("packed server", () => servers().length === 1 && programOf(servers()[0]) === before);
   await works();
 });
 
 test("a server that is not there is told, with the path and what to do", async () => {
   await user.setting("kconfig.server.path", "/no/such/kconfig-ls");
   const message = await user.notice("/no/such/kconfig-ls");
-  contains(message, "Show Log", "the message");
+  contains(message, "kconfig.server.path", "the message");
+  await user.status("stopped");
   await user.setting("kconfig.server.path", undefined);
   await works();
 });
@@ -72,18 +55,14 @@ test("a server that ends by itself is started again", async () => {
 
 test("one that ends again and again is not, which is told", async () => {
   const api = await started();
-  for (let turn = 0; turn < 10 && (await user.notices()).every((text) => !/ended/.test(text)); turn++) {
-    const [pid] = await until("running server or a message", async () => {
-      if ((await user.notices()).some((text) => /ended/.test(text))) {
-        return [0];
-      }
-      return (await api.server.ready()) && servers().length === 1 && servers();
-    });
+  while (api.server.state !== "stopped") {
+    const [pid] = servers();
     if (pid) {
       process.kill(pid, "SIGKILL");
-      await until("end of it", () => !servers().includes(pid));
     }
+    await until("end of it", () => !servers().includes(pid));
+    await until("another one, or none for good", () => api.server.state === "stopped" || (api.server.state === "running" && servers().length > 0));
   }
-  contains(await user.notice("ended", "Restart"), "Kconfig", "the message");
+  contains(await user.notice("is not started again", "Restart"), "ended", "the message");
   await works();
 });

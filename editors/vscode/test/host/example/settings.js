@@ -44,13 +44,15 @@ test("less trust means that no tool is asked, and more that they are asked again
   };
   await open("init/Kconfig");
   equal(await trust(), "probe", "what may be run");
-  await user.status("Rust off");
+  await execute("kconfig.gates.focus");
+  await user.unfold("Rust: off", "RUST_IS_AVAILABLE");
+  await user.shown("RUST_IS_AVAILABLEthere is no");
   await user.setting("kconfig.trust", "none");
   await until("trust none", async () => (await trust()) === "none");
-  await user.status("Rust ?");
+  await user.shown("RUST_IS_AVAILABLEnot known");
   await user.setting("kconfig.trust", undefined);
   await until("trust probe", async () => (await trust()) === "probe");
-  await user.status("Rust off");
+  await user.shown("RUST_IS_AVAILABLEthere is no");
 });
 
 test("a workspace cannot give trust", async () => {
