@@ -116,7 +116,7 @@ offers_fix() {
 	keys Space a
 	must 'Add a definition' "code actions are offered"
 	local code=0
-	shows 'HAS_DMA.?$' 10 || code=$?
+	shows 'Replace it by .HAS_DMA' 10 || code=$?
 	escape 'Add a definition'
 	return "$code"
 }
