@@ -57,10 +57,19 @@ $(LINTER):
 fuzz: ## Run every fuzz target for FUZZTIME (10s)
 	.ci/fuzz $(FUZZTIME)
 
+# Some of: neovim emacs-eglot emacs-lsp-mode vim helix kate vscode vscode-floor
+EDITORS ?=
+
 .PHONY: e2e
-e2e: build ## Drive the built program: protocol conformance, and Neovim if it is there
+e2e: build ## Drive the built program: protocol conformance, and real editors (EDITORS="neovim helix"; see make editors)
 	KCONFIG_LS_BIN=$(CURDIR)/$(BINARY) $(GO) test -count=1 -run '^TestServer$$' ./lsp/conformance
-	editors/neovim/test/smoke.sh $(BINARY)
+	editors/testing/run.sh $(BINARY) $(EDITORS)
+
+.PHONY: editors
+editors: ## Install the editors that make e2e drives: of Debian as root, newer ones into bin/editors
+	editors/testing/install.sh neovim emacs vim helix kate
+	editors/vscode/test/run.sh --install
+	editors/vscode/test/run.sh --install --floor
 
 VSCODE_TARGET ?= linux-x64
 
@@ -71,11 +80,6 @@ vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=
 .PHONY: vscode-packages
 vscode-packages: ## Build the extension for all systems into dist/, and look into the packages (needs npm)
 	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --out $(CURDIR)/dist && node test/packages.mjs $(CURDIR)/dist
-
-.PHONY: e2e-vscode
-e2e-vscode: build ## Drive a new and an old Visual Studio Code, installed into KCONFIG_LS_EDITORS (bin/editors), with the extension
-	editors/vscode/test/run.sh $(BINARY) --ui $(CURDIR)/dist/pictures $(if $(KCONFIG_LS_LINUX),--kernel $(KCONFIG_LS_LINUX))
-	editors/vscode/test/run.sh $(BINARY) --floor
 
 .PHONY: schema
 schema: ## Make the JSON schema of the protocol anew from the official types (needs npm)

@@ -204,7 +204,7 @@ func (p *completer) definitionFor(symbol menu.SymbolID) (kind parser.TokenKind, 
 	if kind, f, d, ok := p.view.TypeOf(p.root.Sources, symbol); ok {
 		return kind, f, d, true
 	}
-	for _, id := range p.root.Sources.DefinedIn(symbol) {
+	for _, id := range p.root.Sources.ByPath(p.root.Sources.DefinedIn(symbol)) {
 		file := p.root.Sources.File(id)
 		file.DefinitionsOf(symbol, func(candidate *menu.Definition) bool {
 			if !ok || kind == 0 && candidate.Type != 0 {

@@ -12,26 +12,48 @@ import (
 const maxDocument = 16 << 10
 
 // escapeMarkdown returns the text such that Markdown shows it as it is, on one
-// line: every character that can mean something is escaped, line ends become
-// blanks.
+// line: characters are escaped where they would mean something, and nowhere else,
+// because some editors show the backslashes. Line ends become blanks.
 func escapeMarkdown(text string) string {
 	var b strings.Builder
+	twoTildes, twoDollars := strings.Count(text, "~") > 1, strings.Count(text, "$") > 1
 	start := true // of the line, where more characters mean something
 	for i := range len(text) {
 		c := text[i]
+		before, behind := byte(' '), byte(' ')
+		if i > 0 {
+			before = text[i-1]
+		}
+		if i+1 < len(text) {
+			behind = text[i+1]
+		}
+		special := false
 		switch c {
-		case '\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '$', '#', '!':
-			b.WriteByte('\\')
-		case '+', '-', '=':
-			if start {
-				b.WriteByte('\\')
-			}
-		case '.', ')':
-			if i > 0 && strings.Trim(text[:i], "0123456789") == "" {
-				b.WriteByte('\\') // it would begin a numbered list
-			}
+		case '`', '[', ']':
+			special = true
+		case '\\':
+			special = i+1 == len(text) || isPunctuation(behind)
+		case '*':
+			special = start || !isBlank(before) || !isBlank(behind)
+		case '_': // none between letters is emphasis
+			special = (start || !isBlank(before) || !isBlank(behind)) && (!isLetterOrDigit(before) || !isLetterOrDigit(behind))
+		case '~': // one alone strikes nothing through
+			special = twoTildes
+		case '$': // some know formulas
+			special = twoDollars
+		case '<':
+			special = isLetterOrDigit(behind) || behind == '/' || behind == '!' || behind == '?'
+		case '&':
+			special = isLetterOrDigit(behind) || behind == '#'
+		case '+', '-', '=', '#', '>':
+			special = start
+		case '.', ')': // behind digits it would begin a numbered list
+			special = i > 0 && strings.Trim(text[:i], "0123456789") == ""
 		case '\n', '\r', '\t':
 			c = ' '
+		}
+		if special {
+			b.WriteByte('\\')
 		}
 		if start = start && c == ' '; start {
 			continue // four blanks would begin a code block
@@ -40,6 +62,10 @@ func escapeMarkdown(text string) string {
 	}
 	return b.String()
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func isPunctuation(c byte) bool { return '!' <= c && c <= '~' && !isLetterOrDigit(c) }
 
 // codeSpan returns the text as inline code. The quotes are longer than any run
 // of backticks in it.

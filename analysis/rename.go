@@ -165,7 +165,7 @@ func (c scope) checkSymbolName(name string) error {
 		return nil
 	}
 	for _, list := range [][]menu.FileID{c.root.Sources.DefinedIn(id), c.root.Sources.ReferencedIn(id)} {
-		for _, file := range list {
+		for _, file := range c.root.Sources.ByPath(list) {
 			f := c.root.Sources.File(file)
 			for o := range f.OccurrencesOf(id) {
 				if st := f.Tree.At(o.Statement); o.Role == menu.Defines {

@@ -18,6 +18,7 @@ import (
 // everyCapability is a client that can do everything that a server might use.
 const everyCapability = `{
  "general":{"positionEncodings":["utf-8","utf-16"],"markdown":{"parser":"marked"},"staleRequestSupport":{"cancel":true,"retryOnContentModified":[]}},
+ "experimental":{"kconfigChanged":true},
  "window":{"workDoneProgress":true,"showMessage":{"messageActionItem":{"additionalPropertiesSupport":true}},"showDocument":{"support":true}},
  "workspace":{"applyEdit":true,"configuration":true,"workspaceFolders":true,
   "workspaceEdit":{"documentChanges":true,"resourceOperations":["create","rename","delete"],"failureHandling":"abort","normalizesLineEndings":true,
@@ -146,6 +147,8 @@ func useEverything(t *testing.T, capabilities any) (used []string) {
 		e.closeFile("lib/Kconfig")
 		e.settle()
 		e.finish()
+		e.mu.Lock()
+		defer e.mu.Unlock()
 		used = e.session.Used()
 	})
 	return used
@@ -223,6 +226,7 @@ func TestUsesWhatIsAnnounced(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
+		"experimental.kconfigChanged",
 		"general.positionEncodings:utf-8",
 		"textDocument.codeAction.codeActionLiteralSupport",
 		"textDocument.codeAction.dataSupport",

@@ -145,8 +145,11 @@ func (d *diagnostics) run(ctx context.Context, client session.Client) {
 				news = analysis.FindCycles(snap)
 				analysis.EvaluateConfigs(snap)
 				analysis.PrepareValues(snap)
+				marked := analysis.PrepareGates(snap)
+				// Only now: who waits for values would else show them without the marks
+				// of gates, and be asked to do it again a moment later.
 				d.settled()
-				if analysis.PrepareGates(snap) {
+				if marked {
 					d.server.refreshTokens()
 					d.server.refreshAnnotations()
 				}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
 
 func (s *server) inlayHint(ctx context.Context, snap *analysis.Snapshot, p *protocol.InlayHintParams) (protocol.List[protocol.InlayHint], error) {
@@ -13,7 +14,9 @@ func (s *server) inlayHint(ctx context.Context, snap *analysis.Snapshot, p *prot
 		return nil, nil
 	}
 	if analysis.ValuesAwaited(d.Snapshot, d.path) {
-		s.diags.awaitValues(ctx)
+		if err := session.Idle(ctx, func() { s.diags.awaitValues(ctx) }); err != nil {
+			return nil, err
+		}
 	}
 	var hints []protocol.InlayHint
 	for _, h := range analysis.Hints(d.Snapshot, d.path, d.offset(p.Range.Start), d.offset(p.Range.End)) {

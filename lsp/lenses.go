@@ -6,6 +6,7 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
+	"github.com/kconfig-ls/kconfig-ls/lsp/session"
 )
 
 // The commands of code lenses, which the client carries out. docs/protocol.md
@@ -61,7 +62,9 @@ func (s *server) codeLensResolve(ctx context.Context, snap *analysis.Snapshot, l
 		return lens, nil
 	}
 	if data.Kind == analysis.LensValue && analysis.ValuesAwaited(d.Snapshot, d.path) {
-		s.diags.awaitValues(ctx)
+		if err := session.Idle(ctx, func() { s.diags.awaitValues(ctx) }); err != nil {
+			return nil, err
+		}
 	}
 	info, ok := analysis.LensOf(d.Snapshot, d.path, data.Symbol, data.Kind)
 	switch {

@@ -219,7 +219,12 @@ func (e *replayer) read() {
 		reply := e.take(raw)
 		e.mu.Unlock()
 		if reply != nil {
-			e.write(*reply)
+			// An editor takes a moment to answer. The bubble's clock goes on only when
+			// the server has done what it had begun, so what that is is not chance.
+			go func() {
+				time.Sleep(time.Millisecond)
+				e.write(*reply)
+			}()
 		}
 	}
 }

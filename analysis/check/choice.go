@@ -117,7 +117,7 @@ func (p *Pass) typeOf(name string) (parser.TokenKind, bool) {
 // choice elsewhere in the view.
 func (p *Pass) promptsOutside() {
 	p.File.SharedSymbols(p.Sources, func(symbol menu.SymbolID) {
-		choice, ok := p.memberElsewhere(symbol, p.Sources.DefinedIn(symbol))
+		choice, ok := p.memberElsewhere(symbol, p.Sources.ByPath(p.Sources.DefinedIn(symbol)))
 		if !ok {
 			return
 		}

@@ -2,6 +2,8 @@ package menu
 
 import (
 	"iter"
+	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/kconfig-ls/kconfig-ls/parser"
@@ -87,6 +89,15 @@ func (s *Sources) ReferencedIn(symbol SymbolID) []FileID {
 		return p[references]
 	}
 	return nil
+}
+
+// ByPath returns files in the order of their paths. Their numbers are those of the order
+// in which they happened to be read, so who takes the first of several needs it.
+func (s *Sources) ByPath(files []FileID) []FileID {
+	if len(files) < 2 {
+		return files
+	}
+	return slices.SortedFunc(slices.Values(files), func(a, b FileID) int { return strings.Compare(s.File(a).Path, s.File(b).Path) })
 }
 
 // Selected reports whether any file selects the symbol.

@@ -38,7 +38,7 @@ update() {
 # available PACKAGE tells whether this Debian has a package.
 available() {
 	update
-	apt-cache policy "$1" | grep -q 'Candidate: [0-9]'
+	[[ $(apt-cache policy "$1") == *"Candidate: "[0-9]* ]]
 }
 
 for editor; do

@@ -3,10 +3,10 @@
 # what each says to the server and is answered, has the protocol's types judge that, and
 # prints a table. An editor that is not there is skipped, and the table says so.
 #
-#   emacs-eglot emacs-lsp-mode vim helix kate neovim
-#   vscode    with KCONFIG_LS_VSCODE, the directory that editors/vscode/test/install.sh
-#             made, and KCONFIG_LS_VSIX, the packed extension
+#   emacs-eglot emacs-lsp-mode vim helix kate neovim vscode vscode-floor
 #
+# vscode also measures on a whole kernel if KCONFIG_LS_LINUX names one, and takes the
+# pictures of the documentation if KCONFIG_LS_PICTURES names a directory for them.
 # Programs that install.sh has unpacked are taken from KCONFIG_LS_EDITORS, by default
 # bin/editors. KCONFIG_LS_TAP names a lsptap, which is built otherwise, and KCONFIG_LS_TAP_OUT a
 # directory where recordings are left; else they are removed.
@@ -21,7 +21,7 @@ if [ $# = 0 ] || [ ! -x "$1" ]; then
 fi
 binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# != 0 ] || set -- emacs-eglot emacs-lsp-mode vim helix kate neovim vscode
+[ $# != 0 ] || set -- emacs-eglot emacs-lsp-mode vim helix kate neovim vscode vscode-floor
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -35,8 +35,11 @@ if [ -z "${KCONFIG_LS_TAP:-}" ]; then
 fi
 directory=${KCONFIG_LS_EDITORS:-$root/bin/editors}
 export PATH=$PATH:$directory/helix/usr/bin
-recordings=${KCONFIG_LS_TAP_OUT:-$work/recordings}
-[ -z "${KCONFIG_LS_TAP:-}" ] || export KCONFIG_LS_TAP
+recordings=$(realpath -m "${KCONFIG_LS_TAP_OUT:-$work/recordings}")
+if [ -n "${KCONFIG_LS_TAP:-}" ]; then
+	KCONFIG_LS_TAP=$(realpath "$KCONFIG_LS_TAP")
+	export KCONFIG_LS_TAP
+fi
 
 # drive EDITOR runs the test of one editor.
 drive() {
@@ -55,12 +58,12 @@ drive() {
 		"$root/editors/neovim/test/run.sh" "$binary" "${all[@]}"
 		;;
 	vscode)
-		if [ -z "${KCONFIG_LS_VSCODE:-}" ] || [ -z "${KCONFIG_LS_VSIX:-}" ]; then
-			echo "!!! SKIPPED vscode: KCONFIG_LS_VSCODE and KCONFIG_LS_VSIX are not set; see make e2e-vscode"
-			return 77
-		fi
-		(cd "$root/editors/vscode" && node test/host.mjs "$KCONFIG_LS_VSCODE" "$KCONFIG_LS_VSIX")
+		local more=()
+		[ -z "${KCONFIG_LS_LINUX:-}" ] || more+=(--kernel "$KCONFIG_LS_LINUX")
+		[ -z "${KCONFIG_LS_PICTURES:-}" ] || more+=(--ui "$KCONFIG_LS_PICTURES")
+		"$root/editors/vscode/test/run.sh" "$binary" "${more[@]}"
 		;;
+	vscode-floor) "$root/editors/vscode/test/run.sh" "$binary" --floor ;;
 	*)
 		echo "run.sh: do not know the editor $1" >&2
 		return 2
@@ -75,7 +78,8 @@ judge() {
 		echo "not recorded"
 		return 1
 	fi
-	if "$KCONFIG_LS_TAP" judge "${files[@]}" >"$work/judged"; then
+	# It looks for the protocol's types from where it is started.
+	if (cd "$root" && "$KCONFIG_LS_TAP" judge "${files[@]}") >"$work/judged"; then
 		echo "$(awk 'match($0, /: [0-9]+ messages/) { split(substr($0, RSTART + 2), w, " "); n += w[1] } END { print n }' "$work/judged"), valid"
 	else
 		grep -E ': WRONG: |findings' "$work/judged" >&2 || cat "$work/judged" >&2

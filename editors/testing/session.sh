@@ -83,8 +83,9 @@ session_snippet() {
 	awk -v heading="$2" '
 		/^#/ && !code { found = substr($0, index($0, " ") + 1) == heading }
 		/^```/ && found { if (code) exit; code = 1; next }
-		code { print }
-	' "$1" | grep . || {
+		code { print; lines++ }
+		END { exit !lines }
+	' "$1" || {
 		echo "$1 has no code below \"$2\"" >&2
 		return 1
 	}

@@ -52,6 +52,7 @@ func TestUses(t *testing.T) {
 		{"#client/registerCapability", `{"registrations":[{"id":"1","method":"textDocument/hover","registerOptions":{"documentSelector":null}}]}`, document(`"hover":{"dynamicRegistration":true}`)},
 		{"#client/registerCapability", `{"registrations":[{"id":"1","method":"workspace/didChangeWatchedFiles","registerOptions":{"watchers":[{"globPattern":{"baseUri":"file:///f","pattern":"*"}}]}}]}`,
 			workspace(`"didChangeWatchedFiles":{"dynamicRegistration":true,"relativePatternSupport":true}`)},
+		{"#kconfig/changed", "", `{"experimental":{"kconfigChanged":true}}`},
 		{"#workspace/workspaceFolders", "", workspace(`"workspaceFolders":true`)},
 		{"#workspace/semanticTokens/refresh", "", workspace(`"semanticTokens":{"refreshSupport":true}`)},
 		{"#workspace/inlayHint/refresh", "", workspace(`"inlayHint":{"refreshSupport":true}`)},

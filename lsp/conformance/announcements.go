@@ -104,8 +104,8 @@ var uses = []use{
 	{places: []string{"workspace/applyEdit#params"}, member: "metadata", needs: []string{"workspace.workspaceEdit.metadataSupport"}},
 }
 
-// refreshes are where clients announce that they may be asked to ask again, in any of
-// these places: Helix calls it workspace.diagnostic, and means it.
+// refreshes are messages that have clients ask again, and where these announce that they
+// take them, in any of the places: Helix calls one workspace.diagnostic, and means it.
 var refreshes = map[string][]string{
 	"workspace/semanticTokens/refresh": {"workspace.semanticTokens.refreshSupport"},
 	"workspace/inlayHint/refresh":      {"workspace.inlayHint.refreshSupport"},
@@ -114,6 +114,7 @@ var refreshes = map[string][]string{
 	"workspace/diagnostic/refresh":     {"workspace.diagnostics.refreshSupport", "workspace.diagnostic.refreshSupport"},
 	"workspace/foldingRange/refresh":   {"workspace.foldingRange.refreshSupport"},
 	"workspace/workspaceFolders":       {"workspace.workspaceFolders"},
+	"kconfig/changed":                  {"experimental.kconfigChanged"},
 }
 
 // diagnosticNeeds says where clients announce what diagnostics can have: with the push,

@@ -1,5 +1,7 @@
 // Package conformance judges messages by the official types of the Language
-// Server Protocol. It is for tests: no program imports it.
+// Server Protocol, the order of messages by its rules, and what a server sends by
+// what the client has announced. It is for tests: no program imports it but
+// lsptap, which judges recordings.
 //
 // The types are those of LSP 3.18, as a JSON schema that is generated from
 // Microsoft's own declarations; lsp/testdata/protocol has the schema and the

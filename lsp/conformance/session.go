@@ -31,6 +31,9 @@ type Session struct {
 	// the documents of which it has asked for the diagnostics.
 	versions map[string]float64
 	pulled   map[string]bool
+	// highest has the highest version of each document that the client ever sent: what
+	// the server says of it may be under way while it is opened anew.
+	highest map[string]float64
 }
 
 type side string
@@ -53,7 +56,7 @@ const (
 func NewSession(v *Validator) *Session {
 	return &Session{
 		validator: v, asked: map[side]map[string]string{client: {}, server: {}}, items: map[string]any{}, late: map[string]bool{},
-		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{},
+		progress: map[string]stage{}, versions: map[string]float64{}, pulled: map[string]bool{}, highest: map[string]float64{},
 	}
 }
 
@@ -103,7 +106,7 @@ func (s *Session) Client(raw []byte) []error {
 	case "completionItem/resolve", "codeAction/resolve", "inlayHint/resolve":
 		s.items[string(m.ID)] = params
 	}
-	if len(m.ID) > 0 && !s.exited { // nobody answers after exit
+	if len(m.ID) > 0 {
 		s.ask(client, m, tell)
 		s.late[string(m.ID)] = s.exited
 	}
@@ -166,8 +169,8 @@ func (s *Session) Server(raw []byte) []error {
 		if json.Unmarshal(m.Params, &about) != nil {
 			break // told by its type
 		}
-		if latest, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > latest {
-			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, latest)
+		if _, open := s.versions[about.URI]; open && about.Version != nil && *about.Version > s.highest[about.URI] {
+			tell("of version %v of %s, of which the client has sent %v", *about.Version, about.URI, s.highest[about.URI])
 		}
 		if s.pulled[about.URI] {
 			tell("of %s, of which the client asks for the diagnostics: it would show them twice", about.URI)
@@ -274,7 +277,7 @@ func (s *Session) follow(m envelope, tell func(string, ...any)) {
 		if open {
 			tell("%s is open", document.URI)
 		}
-		s.versions[document.URI] = document.Version
+		s.sent(document.URI, document.Version)
 	case "textDocument/didChange":
 		switch {
 		case !open:
@@ -282,7 +285,7 @@ func (s *Session) follow(m envelope, tell func(string, ...any)) {
 		case document.Version <= latest:
 			tell("version %v of %s after %v", document.Version, document.URI, latest)
 		}
-		s.versions[document.URI] = document.Version
+		s.sent(document.URI, document.Version)
 	case "textDocument/didClose":
 		if !open {
 			tell("%s is not open", document.URI)
@@ -333,4 +336,10 @@ func tokenOf(params json.RawMessage, name string) string {
 		return ""
 	}
 	return string(members[name])
+}
+
+// sent keeps which version of a document the client has sent.
+func (s *Session) sent(uri string, version float64) {
+	s.versions[uri] = version
+	s.highest[uri] = max(s.highest[uri], version)
 }

@@ -285,3 +285,45 @@ func TestCallAfterShutdown(t *testing.T) {
 		}
 	})
 }
+
+// TestIdleGivesItsSlot has more requests wait than there are slots: one that need not wait
+// is answered nonetheless, and in the end they all are.
+func TestIdleGivesItsSlot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var reg session.Registry[int64]
+		event := make(chan struct{})
+		session.OnRequest(&reg, "idle", func(ctx context.Context, _ int64, _ *struct{}) (int, error) {
+			if err := session.Idle(ctx, func() {
+				select {
+				case <-event:
+				case <-ctx.Done():
+				}
+			}); err != nil {
+				return 0, err
+			}
+			return 1, nil
+		}, session.Automatic())
+		session.OnRequest(&reg, "quick", func(context.Context, int64, *struct{}) (int, error) { return 2, nil }, session.Automatic())
+		p := initialized(t, &reg, func(_ *peer, cfg *session.Config[int64]) { cfg.Slots = 2 })
+		for id := range 5 {
+			p.request(strconv.Itoa(10+id), "idle", "{}")
+		}
+		p.request("1", "quick", "{}")
+		p.want("1: 2")
+		p.notify("$/cancelRequest", `{"id":12}`)
+		p.want("12: error -32800")
+		close(event)
+		got := map[string]bool{}
+		for range 4 {
+			got[p.next().String()] = true
+		}
+		for _, want := range []string{"10: 1", "11: 1", "13: 1", "14: 1"} {
+			if !got[want] {
+				t.Errorf("%s is missing among %v", want, got)
+			}
+		}
+		p.request("2", "quick", "{}") // the slots are all there
+		p.want("2: 2")
+		p.bye()
+	})
+}

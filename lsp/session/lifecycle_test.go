@@ -385,3 +385,18 @@ func TestShutdownAnswersAll(t *testing.T) {
 		}
 	})
 }
+
+// TestShutdownWithoutID has the client end in order, but for an id.
+func TestShutdownWithoutID(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var reg session.Registry[int64]
+		p := initialized(t, &reg, nil)
+		p.notify("shutdown", "null")
+		p.request("1", "anything", "{}")
+		p.want("1: error -32600")
+		p.notify("exit", "{}")
+		if code := <-p.code; code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+	})
+}

@@ -50,6 +50,9 @@ func (s *session[S]) notification(method string, raw json.RawMessage) {
 	case protocol.MethodSetTrace:
 		s.setTrace(raw)
 		return
+	case protocol.MethodShutdown: // Kate wants no answer
+		s.shutdown(func(error) {})
+		return
 	case protocol.MethodDidChange:
 		s.running.supersede(raw)
 	}
@@ -83,7 +86,13 @@ func (s *session[S]) request(req *jsonrpc2.Request, raw json.RawMessage) {
 		s.replyError(req.ID, protocol.Errorf(protocol.InvalidRequest, "only exit may follow shutdown"))
 		return
 	case req.Method == protocol.MethodShutdown:
-		s.shutdown(req.ID)
+		s.shutdown(func(err error) {
+			if err != nil {
+				s.replyError(req.ID, err)
+				return
+			}
+			s.reply(req.ID, nil)
+		})
 		return
 	}
 	h, ok := s.reg.requests[req.Method]
@@ -113,7 +122,7 @@ func (s *session[S]) initialize(id jsonrpc2.ID, raw json.RawMessage) {
 	s.reply(id, result)
 }
 
-func (s *session[S]) shutdown(id jsonrpc2.ID) {
+func (s *session[S]) shutdown(tell func(error)) {
 	var err error
 	if s.cfg.Shutdown != nil && !s.guard(protocol.MethodShutdown, func() { err = s.cfg.Shutdown(s.loopCtx) }) {
 		err = errPanic
@@ -127,11 +136,7 @@ func (s *session[S]) shutdown(id jsonrpc2.ID) {
 	s.running.cancelAll(errEnded)
 	answer := func() {
 		defer close(s.stopped)
-		if err != nil {
-			s.replyError(id, err)
-			return
-		}
-		s.reply(id, nil)
+		tell(err)
 	}
 	if !s.tasks.start(func() {
 		answered := make(chan struct{})

@@ -146,12 +146,49 @@ func (s *session[S]) run(req *jsonrpc2.Request, raw json.RawMessage, h requestEn
 
 // call runs a handler in a slot, which it gives back.
 func (s *session[S]) call(ctx context.Context, method string, snapshot S, raw json.RawMessage, h requestEntry[S]) (result any, err error) {
+	ctx = withClient(ctx, client[S]{notifier[S]{s}})
 	if !h.waits {
-		defer s.release(h.automatic)
+		held := &slot{acquire: func() error { return s.acquire(ctx, h.automatic) }, release: func() { s.release(h.automatic) }}
+		ctx = context.WithValue(ctx, slotKey{}, held)
+		defer func() {
+			if !held.given {
+				held.release()
+			}
+		}()
 	}
 	err = errPanic
-	s.guard(method, func() { result, err = h.run(withClient(ctx, client[S]{notifier[S]{s}}), snapshot, raw) })
+	s.guard(method, func() { result, err = h.run(ctx, snapshot, raw) })
 	return result, err
+}
+
+// A slot is what a running request holds, unless it has given it back.
+type slot struct {
+	acquire func() error
+	release func()
+	given   bool
+}
+
+// slotKey is the key of a context value.
+type slotKey struct{}
+
+// Idle runs a function that only waits for something, which must end when the context
+// does. Meanwhile the slot of the request that the context belongs to goes to another:
+// requests that wait must not keep those from running that need not. The error is that of
+// a context that has ended, after which there is no slot to go on with.
+func Idle(ctx context.Context, wait func()) error {
+	held, _ := ctx.Value(slotKey{}).(*slot)
+	if held == nil {
+		wait()
+		return context.Cause(ctx)
+	}
+	held.release()
+	held.given = true
+	wait()
+	if err := held.acquire(); err != nil {
+		return err
+	}
+	held.given = false
+	return nil
 }
 
 // finish answers a request. The id is free before the answer leaves: the client

@@ -105,9 +105,16 @@
   "Return whether a finding matches REGEXP."
   (seq-find (lambda (text) (string-match-p regexp text)) (scenario-findings)))
 
-(defun scenario-mistake (what line old new regexp)
+(defun scenario-fixes ()
+  "Return the titles of the code actions at point."
+  (mapcar (lambda (action) (if (hash-table-p action) (gethash "title" action) (plist-get action :title)))
+          (pcase scenario-client
+            ('eglot (eglot-code-actions (point)))
+            ('lsp-mode (lsp-code-actions-at-point)))))
+
+(defun scenario-mistake (what line old new regexp &optional fix)
   "Make a mistake, WHAT: OLD becomes NEW on LINE.  A finding must match REGEXP.
-Then the mistake is taken back."
+A code action must match FIX, if that is non-nil.  Then the mistake is taken back."
   (let ((number (scenario-go line old)))
     (undo-boundary)
     (goto-char (1- (point)))
@@ -116,6 +123,11 @@ Then the mistake is taken back."
     (run-hooks 'post-command-hook)
     (scenario-eventually (lambda () (scenario-finding-p (format "^%d: .*%s" number regexp)))
                          (format "%s is shown on its line" what) #'scenario-findings)
+    (when fix
+      (scenario-go (string-replace old new line) new)
+      (scenario-eventually (lambda ()
+                             (seq-find (lambda (title) (string-match-p fix title)) (scenario-fixes)))
+                           (format "a code action mends %s" what) #'scenario-fixes))
     (undo-boundary)
     (let ((last-command 'ignore)) (undo))
     (run-hooks 'post-command-hook)
@@ -186,7 +198,7 @@ Then the mistake is taken back."
   (scenario-say "=== Emacs %s, %s" emacs-version scenario-client)
   (scenario-start)
   (scenario-open "drivers/net/Kconfig" 'kconfig-ls-mode)
-  (scenario-mistake "an undefined symbol" "depends on PCI && HAS_DMA" "HAS_DMA" "HAS_DAM" "HAS_DAM")
+  (scenario-mistake "an undefined symbol" "depends on PCI && HAS_DMA" "HAS_DMA" "HAS_DAM" "HAS_DAM" "HAS_DMA")
   (scenario-mistake "a syntax error" "depends on PCI && HAS_DMA" "&&" "&& &&" ".")
 
   (scenario-go "depends on PCI && HAS_DMA" "PCI")
@@ -261,5 +273,8 @@ Then the mistake is taken back."
     (if (bound-and-true-p kconfig-ls-settings) (scenario-settings) (scenario-run))
   (error (setq scenario-failed t)
          (scenario-say "not ok the run goes to its end: %S" problem)))
+;; lsp-mode ends the server by itself when Emacs ends.
+(when (eq scenario-client 'eglot)
+  (eglot-shutdown (eglot-current-server)))
 (kill-emacs (if scenario-failed 1 0))
 ;;; scenario.el ends here

@@ -15,7 +15,6 @@ echo "=== Helix ${version#helix }"
 
 mkdir -p "$XDG_CONFIG_HOME/helix"
 session_snippet "$here/../README.md" languages.toml >"$XDG_CONFIG_HOME/helix/languages.toml"
-page_is_right() { cmp -s "$XDG_CONFIG_HOME/helix/languages.toml" "$here/../languages.toml"; }
 session_snippet "$here/../README.md" config.toml >"$XDG_CONFIG_HOME/helix/config.toml"
 
 passed=0
@@ -30,11 +29,6 @@ not_ok() {
 	failed=$((failed + 1))
 }
 
-if page_is_right; then ok "the page shows languages.toml as it is"; else
-	echo "not ok the page shows languages.toml as it is"
-	failed=$((failed + 1))
-fi
-
 socket=kconfig-ls-helix-$$
 in_tmux() { tmux -L "$socket" -f /dev/null "$@"; }
 stop_tmux() { in_tmux kill-server 2>/dev/null; }
@@ -46,10 +40,10 @@ keys() { in_tmux send-keys -t helix "$@"; }
 text() { in_tmux send-keys -t helix -l "$1"; }
 
 # shows waits until the screen shows a pattern, hides until it does not. The machine may
-# be busy: nothing waits longer than it must.
+# be busy: nothing waits longer than it must. The other argument is how often to look.
 shows() {
 	local tries
-	for ((tries = 0; tries < 200; tries++)); do
+	for ((tries = 0; tries < ${2:-200}; tries++)); do
 		if screen | grep -Eq -- "$1"; then return 0; fi
 		sleep 0.05
 	done
@@ -66,11 +60,24 @@ hides() {
 expect_shown() { if shows "$1"; then ok "$2"; else not_ok "$2"; fi; }
 expect_hidden() { if hides "$1"; then ok "$2"; else not_ok "$2"; fi; }
 
-# Escape alone: what follows at once would be taken for a chord with Alt. The mode in
-# the status line tells that it was understood.
+# escape [PATTERN] sends Escape, and waits until it was understood: what follows at once
+# would be taken for a chord with Alt. The mode tells, or that what matches is gone.
 escape() {
 	keys Escape
-	shows '^ *NOR ' || true
+	if [ $# = 0 ]; then shows '^ *NOR '; else hides "$1"; fi || not_ok "Escape is understood"
+}
+
+# eventually WHAT COMMAND... tries a command until it succeeds.
+eventually() {
+	local tries what=$1
+	shift
+	for ((tries = 0; tries < 15; tries++)); do
+		if "$@"; then
+			ok "$what"
+			return
+		fi
+	done
+	not_ok "$what"
 }
 
 # open shows a file, place selects what a regular expression finds, on the line that it
@@ -104,6 +111,16 @@ place 'HAS_DMA' 17
 text 'cHAS_DAM'
 escape
 expect_shown '.HAS_DAM. is defined in no' "an undefined symbol is shown"
+# That it may be a slip of the pen is found out a moment later.
+offers_fix() {
+	keys Space a
+	must 'Add a definition' "code actions are offered"
+	local code=0
+	shows 'HAS_DMA.?$' 10 || code=$?
+	escape 'Add a definition'
+	return "$code"
+}
+eventually "a code action mends it" offers_fix
 keys u
 expect_hidden 'HAS_DAM' "it is gone after undo"
 place '&&' 17
@@ -116,7 +133,7 @@ expect_hidden 'unexpected' "it is gone after undo"
 place 'on PCI' 17
 keys Space k
 expect_shown 'PCI support' "hover on PCI says what it is"
-escape
+escape 'PCI support'
 keys g d
 expect_shown '^ *NOR .* arch/x86/Kconfig .*sel +64:' "the definition of PCI is on its line of another file"
 
@@ -134,14 +151,13 @@ open samples/rust/Kconfig
 place 'config SAMPLE_RUST_MINIMAL' 10
 hover_says_rust() {
 	keys Space k
-	shows 'Defined at' && shows 'Needs Rust|RUST_IS_AVAILABLE'
+	must 'Defined at|RUST_IS_AVAILABLE' "hover shows something"
+	local code=0
+	shows 'RUST_IS_AVAILABLE' 10 || code=$?
+	escape 'Defined at|RUST_IS_AVAILABLE'
+	return "$code"
 }
-if hover_says_rust || { escape && hover_says_rust; }; then
-	ok "hover on a symbol that needs Rust says what Rust lacks"
-else
-	not_ok "hover on a symbol that needs Rust says what Rust lacks"
-fi
-escape
+eventually "hover on a symbol that needs Rust says what Rust lacks" hover_says_rust
 
 # A configuration.
 open .config
@@ -161,8 +177,10 @@ expect_shown 'config HERON_ETH_TALK' "rename changes the definition"
 
 # The settings of the page are for arm64.
 stop_tmux
+socket=$socket-settings # the first one may take a moment to end
 session_snippet "$here/../README.md" Settings >>"$XDG_CONFIG_HOME/helix/languages.toml"
 start drivers/net/Kconfig
+must 'config HERON_ETH = ' "drivers/net/Kconfig is open again"
 place 'on PCI' 17
 keys g d
 expect_shown '^ *NOR .* arch/arm64/Kconfig ' "settings come to the server"

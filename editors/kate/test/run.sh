@@ -39,11 +39,6 @@ eventually() {
 
 mkdir -p "$XDG_CONFIG_HOME/kate/lspclient" "$XDG_DATA_HOME/org.kde.syntax-highlighting/syntax"
 session_snippet "$here/../README.md" settings.json >"$XDG_CONFIG_HOME/kate/lspclient/settings.json"
-if cmp -s "$XDG_CONFIG_HOME/kate/lspclient/settings.json" "$here/../settings.json"; then
-	ok "the page shows settings.json as it is"
-else
-	not_ok "the page shows settings.json as it is"
-fi
 cp "$here/../kconfig-config.xml" "$XDG_DATA_HOME/org.kde.syntax-highlighting/syntax/"
 printf '[General]\nShow welcome view for new window=false\n\n[Kate Plugins]\nlspclientplugin=true\n\n[KTextEditor View]\nScroll Bar MiniMap=false\n' >"$XDG_CONFIG_HOME/katerc"
 
@@ -101,6 +96,7 @@ close() {
 	done
 	kill -9 "$kate" 2>/dev/null || true
 	wait "$kate" 2>/dev/null || true
+	find "$tree" -name '.*.kate-swp' -delete # else Kate offers to recover changes
 }
 
 asked_for() { grep -aq "\"$1\"" "$asked"; }
@@ -138,7 +134,8 @@ hover() {
 	local x=400 y=300 tries size position line character
 	for ((tries = 0; tries < 20; tries++)); do
 		size=$(stat -c %s "$asked")
-		xdotool mousemove $((x + 1)) "$y" mousemove "$x" "$y"
+		# The hover before it may be in the way: it closes with a key.
+		xdotool mousemove 2 2 key Escape sleep 0.3 mousemove $((x + 1)) "$y" mousemove "$x" "$y"
 		local waited
 		for ((waited = 0; waited < 30; waited++)); do
 			position=$(tail -c "+$((size + 1))" "$asked" | tr -d ' \n' | grep -aoE 'textDocument/hover.*' |
@@ -147,7 +144,7 @@ hover() {
 			sleep 0.1
 		done
 		if [ -z "$position" ]; then
-			x=$((x - 40)) # beyond the end of a line
+			x=200 y=$((y + 17)) # there is no text; let the next line have some
 			continue
 		fi
 		IFS=' ' read -r character line <<<"$(tr -c '0-9\n' ' ' <<<"$position" | tr -s ' ')"

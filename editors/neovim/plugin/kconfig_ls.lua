@@ -11,7 +11,6 @@ end
 require('kconfig_ls.filetype').register()
 require('kconfig_ls.highlights').define()
 require('kconfig_ls.commands').define()
-require('kconfig_ls.lens').define()
 if vim.g.kconfig_ls_autostart ~= false and vim.g.kconfig_ls_autostart ~= 0 then
   require('kconfig_ls').start()
 end

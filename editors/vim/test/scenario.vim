@@ -70,6 +70,17 @@ function! s:Mistake(what, text, old, new, pattern) abort
     call s:Eventually({-> empty(s:Findings())}, a:what . ' is gone after undo', function('s:Findings'))
 endfunction
 
+" Fixes has ALE mend a line, by the first code action that it offers.
+function! s:Fixes(text, old, new, fixed) abort
+    let l:number = s:Place(a:text, a:old)
+    call setline(l:number, substitute(getline(l:number), a:old, a:new, ''))
+    call s:Typed()
+    call s:Eventually({-> s:Found('^' . l:number . ': .*' . a:fixed)}, 'a finding says ' . a:fixed, function('s:Findings'))
+    call feedkeys("1\<CR>", 't') " what will be asked for
+    ALECodeAction
+    call s:Eventually({-> getline(l:number) =~# a:fixed}, 'a code action mends it', {-> getline(l:number)})
+endfunction
+
 " Popup returns the text of the floating window.
 function! s:Popup() abort
     return join(map(popup_list(), 'join(getbufline(winbufnr(v:val), 1, "$"), "\n")'), "\n")
@@ -124,6 +135,7 @@ function! s:Run() abort
     call s:Open('drivers/net/Kconfig', 'kconfig')
     call s:Mistake('an undefined symbol', 'depends on PCI && HAS_DMA', 'HAS_DMA', 'HAS_DAM', 'HAS_DAM')
     call s:Mistake('a syntax error', 'depends on PCI && HAS_DMA', '&&', '&& &&', '.')
+    call s:Fixes('depends on PCI && HAS_DMA', 'HAS_DMA', 'HAS_DAM', 'HAS_DMA')
     call s:Hover('depends on PCI && HAS_DMA', 'PCI', 'PCI support')
     call s:Lands('depends on PCI && HAS_DMA', 'PCI', 'arch/x86/Kconfig: config PCI')
     call s:Open('drivers/net/Kconfig', 'kconfig')

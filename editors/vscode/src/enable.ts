@@ -56,10 +56,15 @@ async function carryOut(server: Server, result: EnableResult, alternative: Alter
   if ((await vscode.window.showInformationMessage(alternative.title, { modal: true, detail }, write)) !== write) {
     return;
   }
-  if (await server.apply(alternative.edit)) {
-    await vscode.window.showTextDocument(file, { preview: true });
-  } else {
+  // What the user has typed in the file and not saved is not for us to save.
+  const typing = vscode.workspace.textDocuments.some((document) => document.uri.toString() === file.toString() && document.isDirty);
+  if (!(await server.apply(alternative.edit))) {
     void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(file)} has changed in the meantime, or cannot be written: nothing was changed. Ask again.`);
+    return;
+  }
+  const { document } = await vscode.window.showTextDocument(file, { preview: true });
+  if (!typing) {
+    await document.save();
   }
 }
 

@@ -1,6 +1,6 @@
 // The entry point: makes the parts and ties commands to them.
 import * as vscode from "vscode";
-import { CheckTasks } from "./check";
+import { CheckTasks } from "./check/tasks";
 import { Commands } from "./commands";
 import { ConfigLanguage } from "./configLanguage";
 import { enable } from "./enable";

@@ -20,7 +20,9 @@ export function symbolAtCursor(): string | undefined {
   if (!editor.document.languageId.startsWith("kconfig") && !word.startsWith("CONFIG_")) {
     return undefined; // some other name of the code
   }
-  return /^[A-Z0-9_]*[A-Z][A-Z0-9_]*$/.test(word) ? bare(word) : undefined;
+  // Few symbols have small letters, and those have an underscore, too: other words are keywords
+  // or text.
+  return /^[A-Z0-9_]*[A-Z][A-Z0-9_]*$|^[A-Z][A-Z0-9]*_\w+$/.test(word) ? bare(word) : undefined;
 }
 
 export interface Pick {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh BINARY|VSIX [--floor] [--kernel TREE] [--ui OUT]: drives the extension in the real
 # Visual Studio Code, without a screen. With a BINARY the extension is packaged with it;
-# a VSIX is taken as it is.
+# a VSIX is taken as it is. With --install [--floor] alone it only installs what is missing.
 #
 #   --floor         on the oldest version that there is in place of a new one
 #   --kernel TREE   measures on a whole kernel, too; nothing is written into it
@@ -21,7 +21,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=$(cd "$here/../.." && pwd)
 
 usage() {
-	echo "usage: run.sh BINARY|VSIX [--floor] [--kernel TREE] [--ui OUT]" >&2
+	echo "usage: run.sh BINARY|VSIX [--floor] [--kernel TREE] [--ui OUT], or run.sh --install [--floor]" >&2
 	exit 2
 }
 skip() {
@@ -29,9 +29,10 @@ skip() {
 	exit 77
 }
 
-server='' version=("${new[@]}") kernel='' ui=''
+server='' version=("${new[@]}") kernel='' ui='' install=''
 while [ $# -gt 0 ]; do
 	case $1 in
+	--install) install=yes ;;
 	--floor) version=("${oldest[@]}") ;;
 	--kernel) kernel=${2:?} && shift ;;
 	--ui) ui=${2:?} && shift ;;
@@ -40,9 +41,11 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
-[ -n "$server" ] || usage
-server=$(realpath "$server")
-[ -e "$server" ] || skip "there is no $server: build it with make"
+if [ -z "$install" ]; then
+	[ -n "$server" ] || usage
+	server=$(realpath "$server")
+	[ -e "$server" ] || skip "there is no $server: build it with make"
+fi
 
 [ "$(uname -sm)" = "Linux x86_64" ] || skip "they are for Linux on x86-64"
 for program in node npm; do
@@ -58,6 +61,8 @@ editors=${KCONFIG_LS_EDITORS:-$root/bin/editors}
 vscode=$editors/vscode-${version[2]}
 "$here/test/install.sh" "${version[0]}" "${version[1]}" "$vscode" || skip "Visual Studio Code ${version[2]} could not be installed from npm"
 [ -d "$here/node_modules/playwright-core" ] || (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund >/dev/null) || skip "npm ci failed in $here"
+[ -z "$install" ] || exit 0
+echo "=== Visual Studio Code ${version[2]}"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

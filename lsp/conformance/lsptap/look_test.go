@@ -51,7 +51,9 @@ func TestTimes(t *testing.T) {
 		`104 < {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///f","version":2}}`,
 		`105 < {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///g","version":9}}`,
 		`110 < {"method":"textDocument/publishDiagnostics","params":{"uri":"file:///f"}}`,
-		change("200", "4"), `210 > {"id":7,"method":"textDocument/diagnostic","params":{"textDocument":{"uri":"file:///f"}}}`, `215 < {"id":7,"result":{}}`)
+		change("200", "4"), `210 > {"id":7,"method":"textDocument/diagnostic","params":{"textDocument":{"uri":"file:///f"}}}`, `215 < {"id":7,"result":{}}`,
+		change("300", "5"), `9000 > {"id":8,"method":"textDocument/diagnostic","params":{"textDocument":{"uri":"file:///f"}}}`, `9001 < {"id":8,"result":{}}`, // for another reason
+		`9002 > {"id":9,"method":"workspace/diagnostic","params":{}}`, `9999 < {"id":9,"result":{"items":[]}}`)
 	var out bytes.Buffer
 	if err := times(&out, []string{file}); err != nil {
 		t.Fatal(err)
@@ -59,8 +61,9 @@ func TestTimes(t *testing.T) {
 	const want = `
   count       p50       p90       max  what
       1   12.5 ms   12.5 ms   12.5 ms  initialize
-      1    5.0 ms    5.0 ms    5.0 ms  textDocument/diagnostic
+      2    1.0 ms    5.0 ms    5.0 ms  textDocument/diagnostic
       3    6.0 ms    8.2 ms    8.2 ms  textDocument/hover
+      1  997.0 ms  997.0 ms  997.0 ms  workspace/diagnostic (held back until there is something to tell)
       2    4.0 ms    7.0 ms    7.0 ms  didChange to publishDiagnostics
       3  112.0 ms  115.0 ms  115.0 ms  didChange to pulled diagnostics
 `

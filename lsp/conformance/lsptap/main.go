@@ -23,7 +23,8 @@
 // it depends on the machine. The directory that the client has opened, and each DIR, is
 // given another NAME. Each FILE is put into the session, as one that the tree had
 // besides those that are always there. With -trim requests are left out that a client
-// repeats while it waits; with -most only the first N requests of each method are kept.
+// repeats while it waits; with -most only the first N requests of each method are kept,
+// and the documents that they are about.
 // Package recording says what a session looks like.
 package main
 

@@ -20,6 +20,13 @@ const (
 	pulledName = "didChange to pulled diagnostics"
 )
 
+// patience is how long after a change a client asks for the diagnostics, if it asks
+// because of the change and not because the document is shown again.
+const patience = 5 * time.Second
+
+// heldBack is a request that a server answers when there is something to tell.
+const heldBack = "workspace/diagnostic"
+
 // times prints how long what the server was asked took in all recordings.
 func times(out io.Writer, files []string) error {
 	taken := map[string][]time.Duration{}
@@ -78,7 +85,7 @@ func load(file string) ([]recording.Entry, error) {
 type documentState struct {
 	// changes are those whose diagnostics have not come yet.
 	changes []change
-	// pull is when the last change came that no request for diagnostics followed.
+	// unpulled is when changes came that no request for diagnostics has followed.
 	unpulled []time.Duration
 }
 
@@ -132,7 +139,12 @@ func measure(entries []recording.Entry, taken map[string][]time.Duration) {
 			r := request{at: e.Time(), method: m.Method}
 			if m.Method == "textDocument/diagnostic" {
 				d := document(about.TextDocument.URI)
-				r.changes, d.unpulled = d.unpulled, nil
+				for _, changed := range d.unpulled {
+					if e.Time()-changed < patience {
+						r.changes = append(r.changes, changed)
+					}
+				}
+				d.unpulled = nil
 			}
 			requests[string(m.ID)] = r
 		case e.From == recording.Server && m.IsResponse():
@@ -141,7 +153,11 @@ func measure(entries []recording.Entry, taken map[string][]time.Duration) {
 			if !ok || cancelled(m) {
 				continue
 			}
-			add(r.method, e.Time()-r.at)
+			name := r.method
+			if name == heldBack {
+				name += " (held back until there is something to tell)"
+			}
+			add(name, e.Time()-r.at)
 			for _, at := range r.changes {
 				add(pulledName, e.Time()-at)
 			}

@@ -123,8 +123,10 @@ func (n *Names) Server(m Message) Message {
 	m.Params = edit(m.Params, func(value any) any {
 		params, _ := value.(map[string]any)
 		if token, ok := params["token"].(string); ok {
+			// All alike: whether a tree is read once or, since settings came late, twice
+			// is chance.
 			if m.Method == "window/workDoneProgress/create" {
-				n.tokens[token] = fmt.Sprintf("progress %d", len(n.tokens)+1)
+				n.tokens[token] = "progress"
 			}
 			params["token"] = orSame(n.tokens, token)
 		}

@@ -160,17 +160,44 @@ func (g *Gathered) Take() []Step {
 
 // Trim leaves out of a session what clients ask again and again while they wait:
 // requests that were asked before with the same answer, if nothing was told to the
-// server in between. Of the other requests it keeps the first so many of each method, or
-// all if that is 0.
+// server in between. If ofEach is not 0, it keeps only the first so many of the other
+// requests of each method, and nothing of documents about which nothing is asked then.
 func (s *Session) Trim(ofEach int) {
-	kept := map[string]int{}      // requests by method
-	before := map[string]string{} // answers by request, since the last notification
+	drop := s.repeated(ofEach)
+	asked := map[string]bool{}
+	for _, step := range s.Steps {
+		if step.Kind == Send && len(step.Message.ID) > 0 && !drop[string(step.Message.ID)] {
+			asked[documentIn(step.Message.Params)] = true
+		}
+	}
+	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool {
+		m := step.Message
+		if step.Kind == Send && len(m.ID) == 0 && ofEach > 0 {
+			if document := documentIn(m.Params); document != "" && !asked[document] {
+				return true
+			}
+		}
+		return drop[string(m.ID)] || m.Method == "$/cancelRequest" && drop[idIn(m.Params)]
+	})
+	// What lay between two quiet points may be gone: they become one.
+	quiet := false
+	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool {
+		again := quiet && step.Kind == Quiet
+		quiet = step.Kind == Quiet || quiet && step.Kind == Told
+		return again
+	})
+}
+
+// repeated returns the ids of requests that Trim leaves out.
+func (s *Session) repeated(ofEach int) map[string]bool {
 	answers := map[string]Step{}
 	for _, step := range s.Steps {
 		if step.Kind == Answer {
 			answers[string(step.Message.ID)] = step
 		}
 	}
+	kept := map[string]int{}      // requests by method
+	before := map[string]string{} // answers by request, since the last notification
 	drop := map[string]bool{}
 	for _, step := range s.Steps {
 		if step.Kind != Send {
@@ -181,8 +208,7 @@ func (s *Session) Trim(ofEach int) {
 			continue
 		}
 		id, request := string(step.Message.ID), step.Message.Method+string(step.Message.Params)
-		answer := answers[id]
-		given := withoutID(answer, id)
+		given := withoutID(answers[id], id)
 		if last, asked := before[request]; asked && last == given || ofEach > 0 && kept[step.Message.Method] == ofEach {
 			drop[id] = true
 			continue
@@ -190,11 +216,16 @@ func (s *Session) Trim(ofEach int) {
 		before[request] = given
 		kept[step.Message.Method]++
 	}
-	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool {
-		return drop[string(step.Message.ID)] || step.Message.Method == "$/cancelRequest" && drop[idIn(step.Message.Params)]
-	})
-	// What lay between two quiet points may be gone.
-	s.Steps = slices.CompactFunc(s.Steps, func(a, b Step) bool { return a.Kind == Quiet && b.Kind == Quiet })
+	return drop
+}
+
+// documentIn returns the document that parameters name.
+func documentIn(params json.RawMessage) string {
+	var about struct{ TextDocument struct{ URI string } }
+	if json.Unmarshal(params, &about) != nil {
+		return ""
+	}
+	return about.TextDocument.URI
 }
 
 // withoutID returns an answer's text without what only its id makes differ.

@@ -35,6 +35,7 @@ const tape = `{"ms":0.1,"event":"started: /opt/x serve"}
 {"ms":516,"from":"server","message":{"jsonrpc":"2.0","id":5,"error":{"code":-32603,"message":"in /home/me/my trée: no"}}}
 {"ms":516.5,"from":"client","message":{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{"p":2}}}
 {"ms":516.6,"from":"server","message":{"jsonrpc":"2.0","id":7,"result":null}}
+{"ms":516.7,"from":"client","message":{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///g"}}}}
 {"ms":517,"from":"client","message":{"jsonrpc":"2.0","id":6,"method":"shutdown"}}
 {"ms":518,"from":"server","message":{"jsonrpc":"2.0","id":6,"result":null}}
 {"ms":519,"from":"client","message":{"jsonrpc":"2.0","method":"exit"}}
@@ -46,7 +47,7 @@ const session = `-- session --
 > initialized {}
 quiet
 . textDocument/publishDiagnostics {"diagnostics":[2],"uri":"file:///tree/K"}
-. window/workDoneProgress/create {"token":"progress 1"} => null
+. window/workDoneProgress/create {"token":"progress"} => null
 . workspace/configuration {"items":[]} => null
 > textDocument/semanticTokens/full #"a b" {"dot":"/tree.","other":"/home/me/my tréeX","uri":"/tree/K"}
 < textDocument/semanticTokens/full #"a b" {"data":[],"resultId":"id of #\"a b\""}
@@ -59,6 +60,7 @@ quiet
 < textDocument/hover #5 error {"code":-32603,"message":"in /tree: no"}
 > textDocument/hover #7 {"p":2}
 < textDocument/hover #7 null
+> textDocument/didOpen {"textDocument":{"uri":"file:///g"}}
 > shutdown #6
 < shutdown #6 null
 > exit
@@ -85,7 +87,7 @@ func TestNeutral(t *testing.T) {
 }
 
 func TestTrim(t *testing.T) {
-	for ofEach, gone := range map[int][]string{0: {"#5"}, 1: {"#5", "#7"}} {
+	for ofEach, gone := range map[int][]string{0: {"#5"}, 1: {"#5", "#7", "file:///g"}} {
 		s := neutral(t)
 		s.Trim(ofEach)
 		var want []string

@@ -30,7 +30,7 @@ end
 
 local function hints(buffer)
   if options.get().inlay_hints and vim.lsp.inlay_hint then
-    vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+    require('kconfig_ls.hints').show(buffer, group)
   end
 end
 

@@ -3,6 +3,7 @@
 -- on 0.7.
 
 local binary = require('kconfig_ls.binary')
+local config = require('kconfig_ls.config')
 local message = require('kconfig_ls.message')
 local options = require('kconfig_ls.options')
 local paths = require('kconfig_ls.paths')
@@ -12,15 +13,14 @@ local uv = vim.uv or vim.loop
 
 local M = {}
 
-M.name = 'kconfig_ls'
+M.name = config.name
 
 -- Also the clients that others have started for this server.
 local names = { kconfig_ls = true, ['kconfig-ls'] = true }
 
 local modern = vim.fn.has('nvim-0.11') == 1
 
--- The clients that are asked to stop, by id: their end is no surprise.
-local stopping = {}
+local stopping = config.stopping
 
 -- way says by what the server is started.
 function M.way()
@@ -65,86 +65,6 @@ local function directory(buffer)
   return root.tree(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':p:h'))
 end
 
-local function ended(code, signal, id)
-  local expected = stopping[id]
-  stopping[id] = nil
-  -- v:exiting is v:null while nobody leaves Neovim.
-  vim.schedule(function()
-    require('kconfig_ls.status').changed()
-    if expected or (code == 0 and signal == 0) or (vim.v.exiting ~= vim.NIL and vim.v.exiting ~= nil) then
-      return
-    end
-    message.error(
-      ('the server ended by itself (exit status %d, signal %d). :KconfigRestart starts it again; :KconfigLog has what it said last'):format(code, signal)
-    )
-  end)
-end
-
--- prepare is called before buffers use a server. Neovim 0.12 applies the differences of
--- semantic tokens to those of the visible range if these arrive in between, and then has
--- nonsense; without ranges it asks for whole files, which takes a few milliseconds.
-local function prepare(client)
-  local tokens = client.server_capabilities.semanticTokensProvider
-  if tokens then
-    tokens.range = false
-  end
-end
-
--- refresh_hints asks for inlay hints again. What Neovim itself does loses the answer if it
--- draws in between: then the old hints count as those of the answer.
-local function refresh_hints(_, _, context)
-  local client = vim.lsp.get_client_by_id(context.client_id)
-  for buffer in pairs(client and client.attached_buffers or {}) do
-    if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
-      vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
-    end
-  end
-  return vim.NIL
-end
-
--- refresh_tokens does what Neovim does, and takes it for the sign that what is known of a
--- tree is something else now.
-local function refresh_tokens(...)
-  require('kconfig_ls.status').changed()
-  return vim.lsp.handlers['workspace/semanticTokens/refresh'](...)
-end
-
--- handlers returns the answers to requests of the server that differ from Neovim's.
-local function handlers()
-  return {
-    ['workspace/inlayHint/refresh'] = vim.lsp.inlay_hint and refresh_hints or nil,
-    ['workspace/semanticTokens/refresh'] = vim.lsp.handlers['workspace/semanticTokens/refresh'] and refresh_tokens or nil,
-  }
-end
-
--- announce takes from what Neovim says of itself that it asks for diagnostics: then the
--- server sends them. Neovim up to 0.11 cannot be told to ask again, and 0.12 does not for
--- the files that are open; but what is wrong in one file may follow from another, or come
--- out once the whole tree is read.
-local function announce(params)
-  params.capabilities.textDocument.diagnostic = nil
-end
-
--- config returns what the server is started with. Without a program it is what it
--- would be if kconfig-ls were on PATH.
-function M.config()
-  return {
-    name = M.name,
-    cmd = binary.command() or { 'kconfig-ls', 'serve' },
-    filetypes = options.get().filetypes,
-    init_options = options.initial(),
-    settings = options.get().settings,
-    capabilities = options.get().capabilities,
-    -- An edit is told at once: commands are about the text of all buffers, and Neovim sends
-    -- what waits only for the buffer that a request is about.
-    flags = { debounce_text_changes = 0 },
-    handlers = handlers(),
-    before_init = announce,
-    on_init = prepare,
-    on_exit = ended,
-  }
-end
-
 -- root_dir is what vim.lsp.enable asks for the directory.
 function M.root_dir(buffer, use)
   local found = directory(buffer)
@@ -168,15 +88,15 @@ local by_tree = {}
 
 -- started returns the id of the client with a configuration, which is started if there
 -- is none.
-local function started(config)
-  local known = by_tree[config.root_dir]
+local function started(own)
+  local known = by_tree[own.root_dir]
   if not known or stopping[known] or not vim.lsp.get_client_by_id(known) then
-    config.on_attach = function(client, attached)
+    own.on_attach = function(client, attached)
       require('kconfig_ls.attach').attach(client, attached)
     end
-    by_tree[config.root_dir] = vim.lsp.start_client(config)
+    by_tree[own.root_dir] = vim.lsp.start_client(own)
   end
-  return by_tree[config.root_dir]
+  return by_tree[own.root_dir]
 end
 
 -- start has a buffer use the server of its tree, which is started if it does not
@@ -185,16 +105,16 @@ local function start(buffer)
   if complain() or modern then
     return
   end
-  local config = M.config()
-  config.root_dir = directory(buffer)
-  if not config.root_dir then
+  local own = config.get()
+  own.root_dir = directory(buffer)
+  if not own.root_dir then
     return
   end
   if vim.lsp.start then
-    vim.lsp.start(config, { bufnr = buffer })
+    vim.lsp.start(own, { bufnr = buffer })
     return
   end
-  local id = started(config)
+  local id = started(own)
   if id then
     vim.lsp.buf_attach_client(buffer, id)
   end
@@ -214,16 +134,14 @@ local function in_tree(path)
   if complain() then
     return nil
   end
-  local config = M.config()
-  config.root_dir = path
+  local own = vim.tbl_extend('force', modern and vim.lsp.config[M.name] or config.get(), { root_dir = path })
   local id
   if modern then
-    local own = vim.tbl_extend('force', vim.lsp.config[M.name] or config, { root_dir = path })
     id = vim.lsp.start(own, { attach = false })
   elseif vim.lsp.start then
-    id = vim.lsp.start_client(config)
+    id = vim.lsp.start_client(own)
   else
-    id = started(config)
+    id = started(own)
   end
   return id and vim.lsp.get_client_by_id(id)
 end
@@ -235,6 +153,7 @@ function M.find(buffer)
   local client = M.of_buffer(buffer)
   local tree = vim.b[buffer].kconfig_ls_tree
   if not client then
+    require('kconfig_ls').run()
     local name = vim.api.nvim_buf_get_name(buffer)
     local place = vim.bo[buffer].buftype == '' and name ~= '' and vim.fn.fnamemodify(name, ':p:h') or uv.cwd()
     tree = tree or root.tree(place) or root.tree(uv.cwd())
@@ -272,6 +191,7 @@ end
 -- enable has buffers of the file types use the server from now on, and those that
 -- are open at once.
 function M.enable()
+  require('kconfig_ls.lens').define()
   local group = vim.api.nvim_create_augroup('kconfig_ls_start', {})
   vim.api.nvim_create_autocmd('FileType', {
     group = group,
@@ -294,19 +214,13 @@ function M.enable()
       end,
     })
   end
-  if modern then
-    -- Settings that were given since the last time are read anew.
-    vim.lsp.config(M.name, {})
-    vim.lsp.enable(M.name)
-  end
-  if vim.v.vim_did_enter == 1 then
-    M.start_all()
-  end
+  M.start_all()
 end
 
 -- start_all starts the server for the buffers that are open.
 function M.start_all()
   if modern then
+    -- Options that were given since the last time are read anew.
     vim.lsp.config(M.name, {})
     vim.lsp.enable(M.name)
   end

@@ -29,6 +29,26 @@ function M.values(effects)
   end, effects)
 end
 
+-- since returns by which effects values are others than they were with the effects of
+-- another result, those included that do not come about any more.
+function M.since(before, result)
+  local earlier, changed = {}, {}
+  for _, one in ipairs(before.effects) do
+    earlier[one.symbol] = one
+  end
+  for _, one in ipairs(result.effects) do
+    local was = earlier[one.symbol]
+    table.insert(changed, { symbol = one.symbol, old = was and was.new or one.old, new = one.new })
+    earlier[one.symbol] = nil
+  end
+  for _, one in ipairs(before.effects) do
+    if earlier[one.symbol] then
+      table.insert(changed, { symbol = one.symbol, old = one.new, new = one.old })
+    end
+  end
+  return M.values(changed)
+end
+
 -- text returns one effect in a few words.
 function M.text(one)
   return ('%s: %s → %s'):format(one.symbol, shown(one.old), shown(one.new))

@@ -37,6 +37,10 @@ local modifiers = {
   dropped = 'KconfigDropped',
 }
 
+-- Those that say what a symbol is about. In configurations whether a line counts matters
+-- more, and Neovim does not say which of two colours it takes.
+local gates = { rustGated = true, toolchain = true }
+
 -- modifiers returns the groups by modifier.
 function M.modifiers()
   return modifiers
@@ -51,8 +55,9 @@ local function apply()
     return
   end
   for modifier, group in pairs(modifiers) do
-    for _, language in ipairs({ 'kconfig', 'kconfig-config' }) do
-      vim.api.nvim_set_hl(0, ('@lsp.mod.%s.%s'):format(modifier, language), { link = group, default = true })
+    vim.api.nvim_set_hl(0, ('@lsp.mod.%s.kconfig'):format(modifier), { link = group, default = true })
+    if not gates[modifier] then
+      vim.api.nvim_set_hl(0, ('@lsp.mod.%s.kconfig-config'):format(modifier), { link = group, default = true })
     end
   end
 end

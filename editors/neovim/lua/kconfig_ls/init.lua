@@ -4,52 +4,74 @@ local options = require('kconfig_ls.options')
 
 local M = {}
 
-local started = false
+local group = vim.api.nvim_create_augroup('kconfig_ls', {})
+
+-- Whether the server is started for files.
+local running = false
+
+-- run has the server be started for the files that are open and those that follow. It is
+-- for other parts of the plugin to call, too.
+function M.run()
+  if running or not options.get().autostart then
+    return
+  end
+  running = true
+  vim.api.nvim_clear_autocmds({ group = group })
+  require('kconfig_ls.client').enable()
+end
+
+-- is_open reports whether a file is open that the server is for.
+local function is_open()
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.tbl_contains(options.get().filetypes, vim.bo[buffer].filetype) then
+      return true
+    end
+  end
+  return false
+end
 
 -- start has Kconfig files use the server from now on. It is called when the plugin is
--- loaded.
+-- loaded. Until the first such file, next to nothing is.
 function M.start()
-  if options.get().autostart then
-    started = true
-    require('kconfig_ls.client').enable()
+  vim.api.nvim_clear_autocmds({ group = group })
+  if running or not options.get().autostart then
+    return
+  end
+  vim.api.nvim_create_autocmd('FileType', { group = group, pattern = options.get().filetypes, callback = M.run })
+  if is_open() then
+    M.run()
   end
 end
 
 -- setup takes options, at any time. Settings reach servers that run; what counts at
 -- their start only has them start anew.
 function M.setup(given)
-  local before = options.get()
-  local initial = options.initial()
+  local before, initial = options.get(), options.initial()
   options.set(given)
-  require('kconfig_ls.highlights').define()
   local now = options.get()
-  if not started then
-    if vim.g.loaded_kconfig_ls then
-      M.start()
-    end
+  if not vim.g.loaded_kconfig_ls then
+    return -- the plugin is about to be loaded, and asks for the options then
+  end
+  require('kconfig_ls.highlights').define()
+  if not running then
+    M.start()
     return
   end
   local client = require('kconfig_ls.client')
   if not now.autostart then
-    started = false
+    running = false
     client.disable()
-    return
-  end
-  if vim.fn.has('nvim-0.11') == 1 then
-    vim.lsp.config(client.name, {})
-  end
-  if vim.v.vim_did_enter ~= 1 then
-    return
-  end
-  if not vim.deep_equal(before.cmd, now.cmd) or not vim.deep_equal(initial, options.initial()) or not vim.deep_equal(before.capabilities, now.capabilities) then
+  elseif
+    not vim.deep_equal(before.cmd, now.cmd)
+    or not vim.deep_equal(initial, options.initial())
+    or not vim.deep_equal(before.capabilities, now.capabilities)
+  then
     client.restart()
-    return
-  end
-  if not vim.deep_equal(before.settings, now.settings) then
-    client.settings_changed()
-  end
-  if not vim.deep_equal(before.filetypes, now.filetypes) then
-    client.start_all()
+  else
+    if not vim.deep_equal(before.settings, now.settings) then
+      client.settings_changed()
+    end
+    client.enable()
   end
 end
 

@@ -160,7 +160,7 @@ function M.open(rows, o)
   M.set(buffer, rows)
   if o.float then
     float(buffer, o.title)
-    vim.wo.winhighlight = 'NormalFloat:Normal'
+    vim.opt_local.winhighlight = 'NormalFloat:Normal'
   else
     local window = vim.fn.bufwinid(buffer)
     if window ~= -1 then
@@ -171,15 +171,16 @@ function M.open(rows, o)
     end
   end
   vim.bo[buffer].filetype = o.filetype
-  for option, value in pairs({ number = false, relativenumber = false, signcolumn = 'no', list = false, spell = false, cursorline = true }) do
-    vim.api.nvim_win_set_option(0, option, value)
-  end
-  vim.wo.wrap, vim.wo.linebreak, vim.wo.breakindent = o.float or o.wrap or false, true, true
+  -- Locally: another buffer that is shown in this window later has its own again.
+  local options = { number = false, relativenumber = false, signcolumn = 'no', list = false, spell = false, cursorline = true }
+  options.wrap, options.linebreak, options.breakindent = o.float or o.wrap or false, true, true
   if o.fold then
-    vim.wo.foldmethod = 'expr'
-    vim.wo.foldexpr = "v:lua.require'kconfig_ls.page'.foldlevel(v:lnum)"
-    vim.wo.foldtext = "v:lua.require'kconfig_ls.page'.foldtext()"
-    vim.wo.foldlevel, vim.wo.foldenable = o.fold, true
+    options.foldmethod, options.foldlevel, options.foldenable = 'expr', o.fold, true
+    options.foldexpr = "v:lua.require'kconfig_ls.page'.foldlevel(v:lnum)"
+    options.foldtext = "v:lua.require'kconfig_ls.page'.foldtext()"
+  end
+  for option, value in pairs(options) do
+    vim.opt_local[option] = value
   end
   local keys = vim.tbl_extend('keep', o.keys or {}, {
     q = close,

@@ -52,16 +52,48 @@ function Session:send(method, params, done)
   end
 end
 
+-- announce says, after a second without an answer, that there will be one. It returns a
+-- function to call when the answer is there.
+local function announce()
+  local answered, said = false, false
+  vim.defer_fn(function()
+    if not answered then
+      said = true
+      vim.api.nvim_echo({ { 'kconfig-ls: working on it; in a large tree the first time takes a while' } }, false, {})
+    end
+  end, 1000)
+  return function()
+    answered = true
+    if said then
+      vim.api.nvim_echo({ { '' } }, false, {})
+    end
+  end
+end
+
+local method_not_found = -32601
+
+-- told returns an error in words.
+function Session:told(err)
+  local text = tostring(err.message or err):gsub('^.-RPC%[Error%]%s*', '')
+  if err.code ~= method_not_found then
+    return text
+  end
+  local program = type(self.client.config.cmd) == 'table' and self.client.config.cmd[1] or 'kconfig-ls'
+  return ('%s is older than this plugin (%s): bring it up to date, or name another one by setup({ cmd = { ... } }); then :KconfigRestart'):format(program, text)
+end
+
 -- ask sends a request about the tree and gives its result to done. An error is told,
 -- unless failed takes it.
 function Session:ask(method, params, done, failed)
+  local answered = announce()
   self:send(method, vim.tbl_extend('force', self.subject, params), function(err, result)
+    answered()
     if not err then
       done(result)
     elseif failed then
       failed(err)
     else
-      message.error(tostring(err.message or err):gsub('^.-RPC%[Error%]%s*', ''))
+      message.error(self:told(err))
     end
   end)
 end

@@ -45,7 +45,9 @@ local function rust()
   vim.cmd('KconfigRust')
   t.page('kconfig-rust')
   t.equal(#vim.api.nvim_list_wins(), windows, 'asked again, it is shown in the window that it has')
-  t.press('q')
+  vim.cmd('edit ' .. vim.fn.fnameescape(t.path('Makefile')))
+  t.equal({ vim.wo.foldmethod, vim.wo.cursorline, vim.wo.signcolumn }, { 'manual', false, 'auto' }, 'and leaves no options behind')
+  vim.cmd('close')
 end
 
 local function view()
@@ -140,6 +142,16 @@ local function lenses()
   t.press('q')
 end
 
+-- older is a server that does not know what the plugin asks.
+local function older()
+  t.open('init/Kconfig')
+  local session = require('kconfig_ls.request').session()
+  session:ask('kconfig/of_the_future', {}, function()
+    error('it is answered')
+  end)
+  t.tells('is older than this plugin (no such method: kconfig/of_the_future): bring it up to date', 'of an old server it is told that it is old')
+end
+
 return function()
   -- Before any file is open: the tree is that of the current directory.
   vim.cmd('KconfigWhy RUST')
@@ -153,6 +165,7 @@ return function()
   rust()
   view()
   enable()
+  older()
   information()
   lenses()
 end

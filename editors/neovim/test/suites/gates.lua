@@ -102,6 +102,19 @@ local function hints()
   end, 'and say what needs Rust', function()
     return vim.lsp.inlay_hint.get({ bufnr = 0 })
   end)
+  -- In a buffer that is not shown while they change, they are new when it is shown again.
+  local buffer = vim.api.nvim_get_current_buf()
+  t.open('mm/Kconfig')
+  vim.cmd('KconfigView arm64')
+  t.tells('as arm64 sees it')
+  vim.cmd('buffer ' .. buffer)
+  t.eventually(function()
+    return vim.inspect(vim.lsp.inlay_hint.get({ bufnr = 0 })):find('in the view of arm64', 1, true)
+  end, 'hints follow the view', function()
+    return vim.lsp.inlay_hint.get({ bufnr = 0 })
+  end)
+  vim.cmd('KconfigView x86')
+  t.tells('as x86 sees it')
 end
 
 -- shown returns the titles of the lenses that Neovim has for the buffer.

@@ -37,7 +37,7 @@ end
 
 -- lspconfig starts the server by the file for nvim-lspconfig, in this Neovim.
 local function lspconfig()
-  require('kconfig_ls.client').disable()
+  require('kconfig_ls').setup({ autostart = false })
   vim.opt.runtimepath:remove(t.plugin)
   vim.opt.runtimepath:append(t.plugin .. '/contrib/nvim-lspconfig')
   vim.lsp.config('kconfig_ls', {})
@@ -53,6 +53,8 @@ local function lspconfig()
 end
 
 return function()
+  local binary = require('kconfig_ls.binary')
+  t.equal(vim.fn.resolve(binary.repository()), vim.fn.resolve(repository), 'the plugin knows where "make" leaves the server')
   local plugin = repository .. '/editors/neovim'
   try('the plugin in the runtimepath', { ('vim.opt.runtimepath:append(%q)'):format(plugin) })
 

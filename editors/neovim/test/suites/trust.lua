@@ -104,10 +104,26 @@ local function choices()
   end
 end
 
+-- off turns the plugin off, and on again.
+local function off()
+  local client = require('kconfig_ls.client')
+  plugin.setup({ autostart = false })
+  vim.cmd('edit ' .. vim.fn.fnameescape(t.path('lib/Kconfig.debug')))
+  t.wait(function()
+    return #t.clients() > 0
+  end, 500)
+  t.equal(#t.clients(), 0, 'with autostart = false no file uses the server')
+  plugin.setup({})
+  t.eventually(function()
+    return #t.clients() == 1
+  end, 'and does again without', client.all)
+end
+
 return function()
   none()
   probe()
   settings()
   mistakes()
   choices()
+  off()
 end

@@ -91,6 +91,9 @@ export class Pending {
   // compute finds out again what follows from the changes. What comes to nothing by now,
   // since somebody else has changed the file, is left out.
   async compute(): Promise<SetResult | undefined> {
+    if (this.byName.size === 0) {
+      return undefined;
+    }
     const result = await this.set(this.byName);
     const superfluous = result?.ineffective.filter((one) => one.reason === "same" || one.reason === "no-symbol") ?? [];
     if (superfluous.length === 0) {

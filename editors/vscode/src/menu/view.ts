@@ -5,7 +5,7 @@ import { Change, Menu, MenuItem, Root, SetResult, Why } from "../protocol";
 import { messageOf, Server } from "../server";
 import { Trees } from "../trees";
 import { rowsOf } from "../why";
-import { Entry, hasCheckbox, Marks, scheme, tooltip, toTreeItem, turnedOn } from "./entry";
+import { canSet, Entry, hasCheckbox, Marks, scheme, tooltip, toTreeItem, turnedOn } from "./entry";
 import { askForChange } from "./input";
 import { Pending } from "./pending";
 import { Saving } from "./saving";
@@ -77,9 +77,7 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   }
 
   private async recompute(): Promise<void> {
-    if (this.pending.length > 0) {
-      await this.changes?.compute();
-    }
+    await this.changes?.compute();
     this.refresh();
   }
 
@@ -216,6 +214,10 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   // set asks for a value and takes the change.
   async set(argument?: Entry): Promise<void> {
     const entry = this.selected(argument);
+    if (entry !== undefined && entry.symbol === undefined && !canSet(entry)) {
+      await vscode.commands.executeCommand("list.toggleExpand"); // the key does what it does elsewhere
+      return;
+    }
     const change = entry && (await askForChange(entry));
     if (change !== undefined) {
       await this.change(change);

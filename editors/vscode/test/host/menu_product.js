@@ -1,5 +1,4 @@
 // The views, the status of trees, and names in code, in the installed extension.
-const { spawnSync } = require("node:child_process");
 const vscode = require("vscode");
 const { test, run, until, open, at, file, equal, contains } = require("./harness.js");
 
@@ -141,25 +140,22 @@ test("the report has conditions, counts and fixes", async () => {
   }
 });
 
-test("a tree is checked by a task, whose findings the matcher understands", async () => {
-  const name = "drivers/char/Kconfig";
+test("a tree is checked by a task, which lists what the server does not tell", async () => {
+  const name = "arch/arm64/Kconfig.platforms";
   const before = await text(name);
+  const codes = (uri) => vscode.languages.getDiagnostics(uri).map(({ code, source, range }) => `${source}: ${code.value} ${range.start.line + 1}:${range.start.character + 1}-${range.end.character + 1}`);
   try {
-    await vscode.workspace.fs.writeFile(file(name), Buffer.from(before + "\nconfig NO_END\n\tbool \"x\n\tdepends on NOTHING_HAS_THIS\n"));
-    const task = await until("task", async () => (await vscode.tasks.fetchTasks({ type: "kconfig" })).find((one) => one.definition.arch === "x86"));
+    await vscode.workspace.fs.writeFile(file(name), Buffer.from(before + '\nconfig ONLY_ARM\n\tbool "Größe" if NOTHING_HAS_THIS\n'));
+    const lines = before.split("\n").length + 2;
+    const task = await until("task", async () => (await vscode.tasks.fetchTasks({ type: "kconfig" })).find((one) => one.definition.arch === "all"));
     const ended = new Promise((resolve) => {
-      const listener = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => (listener.dispose(), resolve(exitCode)));
+      const listener = vscode.tasks.onDidEndTask(({ execution }) => execution.task.definition.type === "kconfig" && (listener.dispose(), resolve()));
     });
     await vscode.tasks.executeTask(task);
-    equal(await ended, 1, "the exit status");
-    const { process: program, args, options } = task.execution;
-    const { stdout } = spawnSync(program, args, { cwd: options.cwd, encoding: "utf8" });
-    const { regexp } = extension().packageJSON.contributes.problemPatterns[0];
-    const found = stdout.split("\n").map((line) => new RegExp(regexp).exec(line)).filter(Boolean);
-    const report = JSON.parse(spawnSync(program, [...args, "--format", "json"], { cwd: options.cwd, encoding: "utf8" }).stdout);
-    equal(found.length, report.diagnostics.length, "findings that the matcher takes");
-    const codes = found.filter(([, where]) => where === name).map((match) => match[6]);
-    contains(codes, "undefined-symbol", "the codes of " + name);
+    await ended;
+    const found = await until("finding", () => codes(file(name)).find((one) => one.startsWith("kconfig-ls check: undefined-symbol")));
+    equal(found, `kconfig-ls check: undefined-symbol ${lines}:18-34`, "the finding, whose column is not that of bytes");
+    equal(codes(file("init/Kconfig")).filter((one) => one.startsWith("kconfig-ls check")), [], "what the server tells already");
   } finally {
     await vscode.workspace.fs.writeFile(file(name), Buffer.from(before));
   }

@@ -11,6 +11,9 @@ local M = {}
 local Model = {}
 Model.__index = Model
 
+-- What follows from no changes.
+local nothing = { effects = {}, ineffective = {}, unknown = {}, diff = '' }
+
 -- new returns the menu of a session's tree. Nothing is asked yet. changed is called when
 -- the menu has become another one without anybody asking for it.
 function M.new(session, changed)
@@ -24,6 +27,7 @@ function M.new(session, changed)
     changes = {}, -- { symbol, value }, in the order in which they were made
     effects = {}, -- what follows from them: the new state, by symbol
     old = {}, -- and the one before
+    result = nothing, -- all of it, as the server told it
     head = nil, -- of the last answer: root, arch, config
   }, Model)
 end
@@ -88,7 +92,7 @@ function Model:ask(method, params, done)
         self:finish(self.changed)
       end)
     else
-      message.error(tostring(err.message))
+      message.error(self.session:told(err))
       self:finish()
     end
   end)
@@ -268,7 +272,7 @@ function Model:compute(done)
     end)
   end
   if #self.changes == 0 then
-    take({ effects = {}, ineffective = {}, diff = '' })
+    take(nothing)
     return
   end
   self:ask('kconfig/set', { changes = self.changes }, function(result)
@@ -283,28 +287,29 @@ local function without(changes, symbol)
   end, changes)
 end
 
--- change takes a change. One that comes to nothing is taken back; done gets the result
--- and, if there is something to say about it, why.
+-- change takes a change. One that comes to nothing is taken back; done gets the results
+-- before and after it and, if there is something to say about it, why, in words and as the
+-- server calls it.
 Model.change = queued(function(self, symbol, value, done)
-  local before = self.changes
+  local before, earlier = self.changes, self.result
   self.changes = without(before, symbol)
   table.insert(self.changes, { symbol = symbol, value = value })
   local index = #self.changes - 1
   self:compute(function(result)
     for _, one in ipairs(result.ineffective) do
       if one.index == index and one.reason == 'limited' and (value == 'm' or value == 'y') then
-        self:finish(done, result, one.text)
+        self:finish(done, earlier, result, one.text)
         return
       elseif one.index == index then
         -- What it is without the change is what was asked for: there is none then.
         self.changes = one.reason == 'same' and without(before, symbol) or before
         self:compute(function(now)
-          self:finish(done, now, one.reason ~= 'same' and one.text or nil)
+          self:finish(done, earlier, now, one.reason ~= 'same' and one.text or nil, one.reason)
         end)
         return
       end
     end
-    self:finish(done, result)
+    self:finish(done, earlier, result)
   end)
 end)
 

@@ -14,11 +14,17 @@ local function preview(model, title)
   local result = model.result
   local rows = { { parts = { { 'Values', 'KconfigTitle' } } } }
   vim.list_extend(rows, effects.rows(effects.values(result.effects), most_effects))
-  table.insert(rows, { parts = { { 'Lines', 'KconfigTitle' } } })
-  vim.list_extend(rows, effects.diff(result.diff))
-  if result.unknown and #result.unknown > 0 then
+  if #result.unknown > 0 then
     table.insert(rows, { parts = { { 'Not known, so written only if you have set them', 'KconfigTitle' } } })
     table.insert(rows, { parts = { { '  ' .. table.concat(result.unknown, ' '), 'KconfigPlace' } } })
+  end
+  table.insert(rows, { parts = { { 'Lines', 'KconfigTitle' } } })
+  if model.head.config.exists then
+    vim.list_extend(rows, effects.diff(result.diff))
+  else
+    -- Each line would be a new one.
+    local count = result.diff:match('\n@@ %-0,0 %+1,(%d+) @@') or '1'
+    table.insert(rows, { parts = { { ('  a new file of %s lines'):format(count) } } })
   end
   return page.open(rows, { float = true, title = title, session = model.session, filetype = 'kconfig-changes' })
 end

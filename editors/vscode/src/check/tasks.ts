@@ -1,11 +1,11 @@
-// The check of a whole tree as a task, whose findings the editor lists as problems.
+// The check of a whole tree as a task.
 import * as vscode from "vscode";
-import { findProgram } from "./program";
-import { Root } from "./protocol";
-import { nameOf, Trees } from "./trees";
+import { findProgram } from "../program";
+import { Root } from "../protocol";
+import { nameOf, Trees } from "../trees";
+import { CheckTerminal } from "./terminal";
 
 const type = "kconfig";
-const matcher = "$kconfig-ls";
 
 interface CheckDefinition extends vscode.TaskDefinition {
   command: "check";
@@ -16,19 +16,28 @@ interface CheckDefinition extends vscode.TaskDefinition {
 
 // CheckTasks offers a check of each tree as it is seen now, and for all architectures.
 export class CheckTasks implements vscode.TaskProvider, vscode.Disposable {
-  private readonly registration = vscode.tasks.registerTaskProvider(type, this);
+  private readonly problems = vscode.languages.createDiagnosticCollection("kconfig-check");
+  private readonly disposables: vscode.Disposable[];
 
   constructor(
     private readonly trees: Trees,
     private readonly extensionPath: string,
-  ) {}
+  ) {
+    this.disposables = [
+      this.problems,
+      vscode.tasks.registerTaskProvider(type, this),
+      // From then on the places may be others, and the server looks at it anyway.
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && this.problems.delete(document.uri)),
+    ];
+  }
 
   dispose(): void {
-    this.registration.dispose();
+    vscode.Disposable.from(...this.disposables).dispose();
   }
 
   provideTasks(): vscode.Task[] {
-    return this.trees.all().flatMap((root) => [this.task(definitionFor(root, root.arch)), ...(root.archs.length > 1 ? [this.task(definitionFor(root, "all"))] : [])]).filter((task) => task !== undefined);
+    const definitions = this.trees.all().flatMap((root) => [definitionFor(root, root.arch), ...(root.archs.length > 1 ? [definitionFor(root, "all")] : [])]);
+    return definitions.map((definition) => this.task(definition)).filter((task) => task !== undefined);
   }
 
   resolveTask(task: vscode.Task): vscode.Task | undefined {
@@ -42,8 +51,8 @@ export class CheckTasks implements vscode.TaskProvider, vscode.Disposable {
       void vscode.window.showInformationMessage("No Kconfig tree is open.");
       return;
     }
-    const archs = root.archs.length > 1 ? await pickArchitecture(root) : root.arch;
-    const task = archs === undefined ? undefined : this.task(definitionFor(root, archs));
+    const arch = root.archs.length > 1 ? await pickArchitecture(root) : root.arch;
+    const task = arch === undefined ? undefined : this.task(definitionFor(root, arch));
     if (task !== undefined) {
       await vscode.tasks.executeTask(task);
     }
@@ -51,23 +60,20 @@ export class CheckTasks implements vscode.TaskProvider, vscode.Disposable {
 
   private task(definition: CheckDefinition, scope?: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task | undefined {
     const program = findProgram(this.extensionPath);
-    const directory = definition.tree ?? this.treeDirectory();
+    const current = this.trees.current();
+    const directory = definition.tree ?? (current && vscode.Uri.parse(current.uri).fsPath);
     if ("problem" in program || directory === undefined) {
       return undefined;
     }
     const args = ["check", ...(definition.arch ? ["--arch", definition.arch] : []), ...(definition.arguments ?? []), "."];
     const root = this.trees.all().find((one) => vscode.Uri.parse(one.uri).fsPath === directory);
-    const name = [root ? nameOf(root) : directory, definition.arch].filter(Boolean).join(", ");
+    const name = ["check", root ? nameOf(root) : directory, definition.arch && `(${definition.arch === "all" ? "all architectures" : definition.arch})`].filter(Boolean).join(" ");
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory));
-    const task = new vscode.Task(definition, scope ?? folder ?? vscode.TaskScope.Workspace, `check ${name}`, "kconfig", new vscode.ProcessExecution(program.command, args, { cwd: directory }), matcher);
+    const execution = new vscode.CustomExecution(async () => new CheckTerminal(program.command, args, directory, this.problems));
+    const task = new vscode.Task(definition, scope ?? folder ?? vscode.TaskScope.Workspace, name, type, execution, []);
     task.detail = `kconfig-ls ${args.join(" ")}`;
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated, clear: true };
     return task;
-  }
-
-  private treeDirectory(): string | undefined {
-    const root = this.trees.current();
-    return root && vscode.Uri.parse(root.uri).fsPath;
   }
 }
 
@@ -82,8 +88,8 @@ function isCheck(definition: vscode.TaskDefinition): definition is CheckDefiniti
 async function pickArchitecture(root: Root): Promise<string | undefined> {
   const chosen = await vscode.window.showQuickPick(
     [
+      { label: `All ${root.archs.length} architectures`, description: "and the files that none of them has", arch: "all" },
       { label: root.arch, description: "as it is shown now", arch: root.arch },
-      { label: `All ${root.archs.length} architectures`, description: "takes longer", arch: "all" },
     ],
     { title: `Check ${nameOf(root)}`, placeHolder: "The architectures whose views are checked" },
   );

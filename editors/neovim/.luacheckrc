@@ -1,0 +1,5 @@
+-- luacheck .
+std = 'luajit'
+globals = { 'vim' }
+max_line_length = false
+self = false
