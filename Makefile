@@ -74,8 +74,12 @@ editors: ## Install the editors that make e2e drives: of Debian as root, newer o
 VSCODE_TARGET ?= linux-x64
 
 .PHONY: vscode
-vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=linux-x64, or all; needs npm)
-	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs $(if $(filter all,$(VSCODE_TARGET)),,--target $(VSCODE_TARGET))
+vscode: ## Build the extension for Visual Studio Code into dist/ (VSCODE_TARGET=linux-x64; needs npm)
+	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --target $(VSCODE_TARGET)
+
+.PHONY: vscode-packages
+vscode-packages: ## Build the extension for all systems into dist/, and look into the packages (needs npm)
+	cd editors/vscode && npm ci --ignore-scripts && node scripts/package.mjs --out $(CURDIR)/dist && node test/packages.mjs $(CURDIR)/dist
 
 .PHONY: schema
 schema: ## Make the JSON schema of the protocol anew from the official types (needs npm)

@@ -147,6 +147,8 @@ func useEverything(t *testing.T, capabilities any) (used []string) {
 		e.closeFile("lib/Kconfig")
 		e.settle()
 		e.finish()
+		e.mu.Lock()
+		defer e.mu.Unlock()
 		used = e.session.Used()
 	})
 	return used

@@ -170,6 +170,11 @@ func (s *server) diagnoseWorkspace(ctx context.Context, snap *analysis.Snapshot)
 		return p.found, max(settleDelay, share*p.took)
 	}
 	start := time.Now()
+	// What is found here about open documents is not looked for again when nobody types,
+	// so nothing else would have the client ask for their diagnostics once more.
+	if analysis.FindLines(snap) {
+		s.refreshDiagnostics()
+	}
 	var all []fileDiagnostics
 	for _, root := range snap.Roots() {
 		if ctx.Err() != nil {

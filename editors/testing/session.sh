@@ -32,7 +32,8 @@ session_end() {
 	for command in "${session_at_exit[@]}"; do
 		$command || true
 	done
-	rm -rf "$work"
+	# What was ended may write a last word.
+	rm -rf "$work" 2>/dev/null || { sleep 1 && rm -rf "$work"; }
 }
 
 session_start() {

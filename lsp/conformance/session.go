@@ -106,7 +106,7 @@ func (s *Session) Client(raw []byte) []error {
 	case "completionItem/resolve", "codeAction/resolve", "inlayHint/resolve":
 		s.items[string(m.ID)] = params
 	}
-	if len(m.ID) > 0 && !s.exited { // nobody answers after exit
+	if len(m.ID) > 0 {
 		s.ask(client, m, tell)
 		s.late[string(m.ID)] = s.exited
 	}

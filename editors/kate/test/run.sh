@@ -96,6 +96,7 @@ close() {
 	done
 	kill -9 "$kate" 2>/dev/null || true
 	wait "$kate" 2>/dev/null || true
+	find "$tree" -name '.*.kate-swp' -delete # else Kate offers to recover changes
 }
 
 asked_for() { grep -aq "\"$1\"" "$asked"; }
@@ -133,7 +134,8 @@ hover() {
 	local x=400 y=300 tries size position line character
 	for ((tries = 0; tries < 20; tries++)); do
 		size=$(stat -c %s "$asked")
-		xdotool mousemove $((x + 1)) "$y" mousemove "$x" "$y"
+		# The hover before it may be in the way: it closes with a key.
+		xdotool mousemove 2 2 key Escape sleep 0.3 mousemove $((x + 1)) "$y" mousemove "$x" "$y"
 		local waited
 		for ((waited = 0; waited < 30; waited++)); do
 			position=$(tail -c "+$((size + 1))" "$asked" | tr -d ' \n' | grep -aoE 'textDocument/hover.*' |

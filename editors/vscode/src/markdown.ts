@@ -1,11 +1,12 @@
 // Texts of the server in Markdown.
 
 // plain returns a text as Markdown that shows it as it is, but for names in backquotes, which
-// stay code.
+// stay code, and addresses, which stay links: what means something only at the start of a
+// line is escaped only there.
 export function plain(text: string): string {
   return text
     .split(/(`[^`]+`)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\`*_{}[\]()#+\-.!<>&|~]/g, "\\$&")))
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\`*[\]<>&~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replace(/^(\s*\d*)([#+\-=.)])/gm, "$1\\$2")))
     .join("");
 }
 

@@ -54,9 +54,16 @@ export class Driver {
   // openFile opens a file of the workspace by its path.
   async openFile(name) {
     const base = name.split("/").pop();
-    await this.press("Control+P");
-    await this.pick(base, name);
-    await this.page.waitForSelector(`.tab.active[aria-label*="${base}"]`, { timeout: patience });
+    await this.until(`editor of ${name}`, async () => {
+      await this.press("Escape");
+      await this.press("Control+P");
+      // A new file may not be in the list yet, and a press is lost if the list is filled
+      // anew meanwhile.
+      const tab = this.page.locator(`.tab.active[aria-label*="${base}"]`);
+      return this.pick(base, name, 5000)
+        .then(() => tab.waitFor({ timeout: 5000 }))
+        .then(() => true, () => false);
+    });
     await this.page.waitForSelector(".editor-instance .monaco-editor .view-line", { timeout: patience });
   }
 
@@ -72,13 +79,13 @@ export class Driver {
   }
 
   // pick takes the first entry with a text, after something was typed to find it.
-  async pick(text, typed = text) {
+  async pick(text, typed = text, timeout = patience) {
     const box = this.input.locator("input[type=text]").first();
     await box.waitFor({ timeout: patience });
     await box.fill(typed);
     const row = this.input.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
-    await row.waitFor({ timeout: patience });
-    await row.click();
+    await row.waitFor({ timeout });
+    await row.click({ timeout });
   }
 
   // enter puts a text into an input box, and waits for what the box says to it.

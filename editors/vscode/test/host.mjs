@@ -1,6 +1,6 @@
 // host.mjs VSCODE VSIX [--kernel TREE] [SUITE...]: runs the suites of test/host inside the
 // extension host of the real Visual Studio Code, with the packaged extension installed.
-// Suites are example, restricted, plain and workspace, and all of them by default; kernel
+// Suites are example, restricted, plain, missing and workspace, and all of them by default; kernel
 // is run if there is a tree for it.
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -69,6 +69,7 @@ const suites = {
     put("plain/src/part.c", "int part;\n");
     return { target: path.dirname(put("plain/main.c", "int main(void) { return 0; }\n")), activation: "workspaceContains:*/part.c" };
   },
+  missing: () => ({ target: example("missing"), moveServer: path.join(scratch, "elsewhere/kconfig-ls"), searchPath: path.join(scratch, "bin"), settings }),
   workspace: () => {
     put(
       "board/Kconfig",

@@ -1,7 +1,7 @@
 // ui.mjs VSCODE VSIX OUT: takes the pictures of the documentation, of the extension at work
 // on the example tree in the real workbench, as vscode-NAME.png. It fails if something that
 // belongs into one of them does not come up.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,7 +17,19 @@ const tree = path.join(scratch, "example");
 fs.cpSync(path.join(here, "../../../analysis/testdata/example"), tree, { recursive: true });
 fs.mkdirSync(out, { recursive: true });
 
-const config = "CONFIG_EXPERT=y\nCONFIG_RUST=y\nCONFIG_NR_CPUS=1024\nCONFIG_SERIAL_LARCH_CONSOLE=y\nCONFIG_HERON_NIC=m\n";
+const config = "CONFIG_EXPERT=y\nCONFIG_MODULES=y\nCONFIG_HERON_ETH=m\nCONFIG_HERON_NIC=m\nCONFIG_NR_CPUS=1024\nCONFIG_SERIAL_LARCH_CONSOLE=y\nCONFIG_RUST=y\n";
+
+// The same on all machines: there is a compiler for C, and none for Rust. What is on this
+// search path is all that there is.
+const tools = path.join(scratch, "bin");
+fs.mkdirSync(tools);
+for (const tool of ["sh", "bash", "env", "cat", "sed", "grep", "ps", "uname", "which", "gcc", "ld", "ar", "nm", "objcopy"]) {
+  const directory = (process.env.PATH ?? "").split(path.delimiter).find((one) => fs.existsSync(path.join(one, tool)));
+  if (directory) {
+    fs.symlinkSync(fs.realpathSync(path.join(directory, tool)), path.join(tools, tool));
+  }
+}
+
 
 let w;
 let user;
@@ -25,8 +37,7 @@ let page;
 let passed = 0;
 let failed = 0;
 
-// picture takes what is on the screen, or the part of it down to a height and up to a
-// width, once nothing moves any more: two pictures that follow each other are the same.
+// picture takes what is on the screen, or a part of it at its top left, once nothing moves any more: two pictures that follow each other are the same.
 async function picture(name, part = {}) {
   const clip = { x: 0, y: 0, ...page.viewportSize(), ...part };
   const file = path.join(out, `vscode-${name}.png`);
@@ -74,10 +85,6 @@ async function sideBarTo(width) {
   await page.mouse.up();
 }
 
-async function showConfig(text) {
-  fs.writeFileSync(path.join(tree, ".config"), text);
-}
-
 const steps = {
   async hover() {
     await user.openFile("samples/rust/Kconfig");
@@ -106,7 +113,7 @@ const steps = {
   },
 
   async config() {
-    await showConfig(config);
+    fs.writeFileSync(path.join(tree, ".config"), config);
     await user.openFile(".config");
     await page.locator(".editor-instance .squiggly-warning").first().waitFor();
     await user.hoverOver(word("CONFIG_RUST", "RUST"), "RUST_IS_AVAILABLE");
@@ -114,7 +121,6 @@ const steps = {
   },
 
   async status() {
-    await showConfig("CONFIG_EXPERT=y\n");
     await user.openFile("init/Kconfig");
     await user.status("Rust is off");
     await user.clickStatus();
@@ -124,15 +130,21 @@ const steps = {
   },
 
   async menu() {
+    // A whole configuration, so that the changes stand out.
+    const server = path.join(w.extension(), "bin/kconfig-ls");
+    fs.writeFileSync(path.join(tree, ".config"), "CONFIG_EXPERT=y\n");
+    execFileSync(server, ["config", "olddefconfig", tree, "--arch", "x86", "--out", path.join(tree, ".config")], { env: { PATH: tools } });
     await user.command("View: Close All Editors");
     await user.command("Focus on Menu View");
     await sideBarTo(560);
+    await page.locator(".pane-header", { hasText: "Rust" }).first().click();
     await user.unfold("General setup", "Settings for experts");
     await user.unfold("Settings for experts", "Prefer small code");
     await user.check("Prefer small code");
-    await user.shown("17 → 14");
+    await user.shown("n → y");
+    await user.unfold("Kernel hacking", "Kernel debugging");
     await user.tooltip("Kernel debugging", "cannot be changed here");
-    await picture("menu");
+    await picture("menu", { width: 760 });
   },
 
   async "save-diff"() {
@@ -146,11 +158,12 @@ const steps = {
     await user.command("Kconfig: Discard the Changes");
     await user.command("View: Close All Editors");
     await page.locator(".pane-header", { hasText: "Menu" }).first().click();
+    await page.locator(".pane-header", { hasText: "Rust" }).first().click();
     await user.unfold("Rust: off", "RUST_IS_AVAILABLE");
-    await user.unfold("RUST_IS_AVAILABLE", "rustc");
+    await user.unfold("RUST_IS_AVAILABLE", "rustc is installed");
     await user.unfold("Needs Rust", "SAMPLE_RUST_MINIMAL");
-    await user.tooltip("RUST_IS_AVAILABLE", "rustc");
-    await picture("gates");
+    await user.tooltip("rustc is installed", "nstall");
+    await picture("gates", { width: 860, height: 560 });
   },
 };
 
@@ -159,14 +172,14 @@ try {
     vscode,
     vsix,
     name: "vscode-ui",
-    viewport: { width: 1160, height: 660 },
+    viewport: { width: 1160, height: 720 },
+    searchPath: tools,
     settings: {
       "breadcrumbs.enabled": false,
       "editor.hover.delay": 100,
       "editor.minimap.enabled": false,
+      "editor.suggestFontSize": 12,
       "kconfig.arch": "x86",
-      // The same on all machines: there is no compiler for Rust.
-      "kconfig.tools": { RUSTC: "rustc-that-is-not-there", BINDGEN: "bindgen-that-is-not-there" },
       "window.commandCenter": false,
       "workbench.colorTheme": "Default Light Modern",
       "workbench.layoutControl.enabled": false,

@@ -54,12 +54,13 @@ export function versionOf(vscode) {
 export class Workbench {
   // start installs the extension, and another one if there is one, into a fresh profile and
   // starts the server. An address of a driver is told to the tests in the extension host.
-  // A search path goes in place of that of the environment.
-  static async start({ vscode, vsix, second, settings = {}, trust = true, viewport = { width: 1280, height: 800 }, driver = "", searchPath = process.env.PATH, name = "vscode" }) {
+  // A search path goes in place of that of the environment. With moveServer the server is
+  // taken out of the extension, as the package for other systems is.
+  static async start({ vscode, vsix, second, settings = {}, trust = true, viewport = { width: 1280, height: 800 }, driver = "", searchPath = process.env.PATH, moveServer, name = "vscode" }) {
     const w = new Workbench();
     w.data = fs.mkdtempSync(path.join(os.tmpdir(), "kconfig-vscode-"));
     try {
-      await w.#start({ vscode, vsix, second, settings, trust, viewport, driver, searchPath, name });
+      await w.#start({ vscode, vsix, second, settings, trust, viewport, driver, searchPath, moveServer, name });
     } catch (error) {
       await w.stop();
       throw error;
@@ -67,7 +68,7 @@ export class Workbench {
     return w;
   }
 
-  async #start({ vscode, vsix, second, settings, trust, viewport, driver, searchPath, name }) {
+  async #start({ vscode, vsix, second, settings, trust, viewport, driver, searchPath, moveServer, name }) {
     const executablePath = browsers.find((file) => fs.existsSync(file));
     if (!executablePath) {
       throw new Error("no Chromium is installed");
@@ -83,13 +84,17 @@ export class Workbench {
       throw new Error(`the extension was not installed: ${installed.stdout}${installed.stderr}`);
     }
     const bundled = path.join(this.extension(), "bin/kconfig-ls");
-    const tapped = tap(name, bundled, this.data);
+    if (moveServer) {
+      fs.mkdirSync(path.dirname(moveServer), { recursive: true });
+      fs.renameSync(bundled, moveServer);
+    }
+    const tapped = moveServer ? undefined : tap(name, bundled, this.data);
     this.settings = { ...machine, ...(tapped ? { "kconfig.server.path": tapped } : {}), ...settings };
     this.#write("Machine", this.settings);
     this.#write("User", user);
 
     this.port = await freePort();
-    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off"];
+    const args = ["--host", "127.0.0.1", "--port", String(this.port), "--without-connection-token", "--accept-server-license-terms", "--server-data-dir", this.data, "--telemetry-level", "off", "--force-disable-user-env"];
     if (trust) {
       args.push("--disable-workspace-trust");
     }
