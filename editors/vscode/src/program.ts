@@ -50,6 +50,10 @@ function findGiven(name: string): Program {
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   const file = folder === undefined ? name : path.resolve(folder, name);
+  if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined) {
+    // A relative name in the settings of the user is one of whatever folder is open.
+    return { problem: `The setting kconfig.server.path names ${file}, which lies in a folder that is not trusted, and is not run.` };
+  }
   if (!fs.existsSync(file)) {
     return { problem: `The setting kconfig.server.path names ${file}, which does not exist.` };
   }

@@ -1,6 +1,8 @@
 // Restricted Mode: all works but what asks a tool, and no tool is asked.
+const fs = require("node:fs");
+const path = require("node:path");
 const vscode = require("vscode");
-const { test, run, until, open, at, hover, user, started, equal, contains } = require("./harness.js");
+const { test, run, until, open, at, execute, hover, user, started, write, equal, contains } = require("./harness.js");
 
 exports.run = run;
 
@@ -28,6 +30,21 @@ test("settings of the user do not give a folder trust that it has not", async ()
   const tree = await until("tree", () => api.trees.current());
   equal((await client.sendRequest("kconfig/toolchain", { root: tree.uri })).trust, "none", "what may be run");
   await user.setting("kconfig.trust", undefined);
+});
+
+test("a program in the folder is not run, whoever names it", async () => {
+  const api = await started();
+  const trap = path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, "trap.sh");
+  fs.writeFileSync(trap, `#!/bin/sh\ntouch "${trap}.was-run"\n`, { mode: 0o755 });
+  await write(".vscode/settings.json", JSON.stringify({ "kconfig.server.path": trap }));
+  await execute("kconfig.restart");
+  await until("server in spite of the setting of the folder", () => api.server.ready());
+  await user.setting("kconfig.server.path", "./trap.sh");
+  const said = await until("message", async () => (await user.notices()).find((one) => one.includes("lies in a folder that is not trusted")));
+  contains(said, trap, "the message");
+  equal(fs.existsSync(trap + ".was-run"), false, "whether the program was run");
+  await user.setting("kconfig.server.path", undefined);
+  await until("server of the extension", () => api.server.ready());
 });
 
 test("the item at the bottom says what is off", async () => {
