@@ -86,7 +86,6 @@ func (s *server) didClose(_ context.Context, _ session.Notifier, p *protocol.Did
 	s.workspace.CloseDocument(path)
 	s.tokens.forget(path)
 	s.diags.closed(path)
-	s.pulls.closed(path)
 	s.pulls.changed()
 	return nil
 }

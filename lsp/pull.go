@@ -19,9 +19,7 @@ func (s *server) documentDiagnostic(ctx context.Context, snap *analysis.Snapshot
 		return protocol.DocumentDiagnosticReport{}, nil
 	}
 	items := d.convertDiagnostics(analysis.Diagnose(d.Snapshot, d.path, true))
-	id := resultID(items)
-	s.pulls.answered(d.path, id)
-	return protocol.DocumentDiagnosticReport{DiagnosticReport: report(items, id, p.PreviousResultID)}, nil
+	return protocol.DocumentDiagnosticReport{DiagnosticReport: report(items, resultID(items), p.PreviousResultID)}, nil
 }
 
 func resultID(items []protocol.Diagnostic) string { return fmt.Sprintf("%x", identityOf(0, items)) }
@@ -47,10 +45,6 @@ type pulls struct {
 	told bool
 	// stale tells that more was found out about trees that are as they were.
 	stale atomic.Bool
-	// documents are the ids of the last answers about single documents, by path.
-	// Clients go by these, and not by what a workspace's report says of the same
-	// document. reminded are the ids for which they were asked to ask again.
-	documents, reminded map[string]string
 
 	// diagnosing is held while the workspace is looked at. It guards what
 	// follows.
@@ -77,40 +71,6 @@ func (p *pulls) changed() {
 	defer p.mu.Unlock()
 	close(p.change)
 	p.change = make(chan struct{})
-}
-
-// answered notes what was answered about one document.
-func (p *pulls) answered(path, id string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.documents == nil {
-		p.documents, p.reminded = map[string]string{}, map[string]string{}
-	}
-	p.documents[path] = id
-}
-
-// closed forgets a document.
-func (p *pulls) closed(path string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.documents, path)
-	delete(p.reminded, path)
-}
-
-// outdated reports whether more was found in a document than was answered about it, and
-// the client does not know that yet: looking at the workspace does what else would be
-// done when nobody types, and told of then.
-func (p *pulls) outdated(found []fileDiagnostics) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	news := false
-	for _, file := range found {
-		if answered, ok := p.documents[file.path]; ok && answered != file.id && p.reminded[file.path] != file.id {
-			p.reminded[file.path] = file.id
-			news = true
-		}
-	}
-	return news
 }
 
 // next returns a channel that is closed at the next change.
@@ -146,9 +106,6 @@ func (s *server) workspaceDiagnostic(ctx context.Context, _ *analysis.Snapshot, 
 		found, pause := s.diagnoseWorkspace(ctx, snap)
 		if ctx.Err() != nil {
 			return protocol.WorkspaceDiagnosticReport{}, ctx.Err()
-		}
-		if s.pulls.outdated(found) && s.caps.PullDiagnosticsRefresh {
-			s.refresh(&s.diagnosticRefresh, protocol.MethodDiagnosticRefresh)
 		}
 		if result, news := s.workspaceReport(snap, found, previous); news || first {
 			return result, nil
@@ -213,6 +170,11 @@ func (s *server) diagnoseWorkspace(ctx context.Context, snap *analysis.Snapshot)
 		return p.found, max(settleDelay, share*p.took)
 	}
 	start := time.Now()
+	// What is found here about open documents is not looked for again when nobody types,
+	// so nothing else would have the client ask for their diagnostics once more.
+	if analysis.FindLines(snap) {
+		s.refreshDiagnostics()
+	}
 	var all []fileDiagnostics
 	for _, root := range snap.Roots() {
 		if ctx.Err() != nil {
