@@ -31,6 +31,6 @@ test("settings of the user do not give a folder trust that it has not", async ()
 });
 
 test("the item at the bottom says what is off", async () => {
-  contains(await user.status("Rust is not known"), "x86", "the item");
+  contains(await user.status("Rust is off"), "x86", "the item");
   contains(await user.statusTooltip("Restricted Mode"), "no compiler or other tool is asked", "its description");
 });
