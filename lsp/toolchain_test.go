@@ -4,7 +4,9 @@ package lsp
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -179,6 +181,24 @@ func TestRequirementsAreAsked(t *testing.T) {
 	r.until("the answer", func() bool { return r.value("RUST_IS_AVAILABLE") == "n" })
 	if source := r.source("rust_is_available"); source != "probe" && source != "cache" {
 		t.Errorf("the answer comes from %q", source)
+	}
+
+	// The reasons lead to the lines of scripts that ask for something.
+	var why whyResult
+	r.call(methodWhy, whyParams{Symbol: "RUST_IS_AVAILABLE"}, &why)
+	lines := map[string]uint32{}
+	var collect func(one reason)
+	collect = func(one reason) {
+		if one.Kind == "requirement" && one.Place != nil {
+			lines[path.Base(string(one.Place.URI))] = one.Place.Range.Start.Line + 1
+		}
+		for _, cause := range one.Causes {
+			collect(cause)
+		}
+	}
+	collect(why.Reason)
+	if want := map[string]uint32{"rust_is_available.sh": 4, "min-tool-version.sh": 10}; !maps.Equal(lines, want) {
+		t.Errorf("the lines are %v, want %v", lines, want)
 	}
 }
 

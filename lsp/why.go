@@ -82,6 +82,11 @@ func (m mappers) place(p analysis.Place) *protocol.Location {
 		return nil
 	}
 	l := m.location(p.Location)
+	if p.Start == 0 && p.End == 0 && p.Line > 1 {
+		// Of a script of the tree only the number of the line is known.
+		at := protocol.Position{Line: uint32(p.Line - 1)}
+		l.Range = protocol.Range{Start: at, End: at}
+	}
 	return &l
 }
 

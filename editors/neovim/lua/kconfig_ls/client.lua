@@ -162,11 +162,12 @@ function M.find(buffer)
         client = one
       end
     end
-    client = client or (tree and in_tree(tree)) or (not tree and M.all()[1]) or nil
+    client = client or (tree and in_tree(tree)) or (not tree and #M.all() == 1 and M.all()[1]) or nil
   end
   if not client then
     if not complain() then
-      message.warn('no Kconfig tree is open: open one of its files, or change to its directory')
+      local open = #M.all() > 1 and 'several Kconfig trees are open: go to a file of one' or 'no Kconfig tree is open: open one of its files'
+      message.warn(open .. ', or change to its directory')
     end
     return nil
   end

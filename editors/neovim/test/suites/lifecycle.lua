@@ -73,6 +73,15 @@ local function trees()
   vim.cmd('KconfigWhy RUST')
   t.contains(t.page('kconfig-why'), 'RUST', 'also when that is another one')
   t.press('q')
+  -- Elsewhere neither of the two is meant.
+  vim.cmd('cd ' .. vim.fn.fnameescape(vim.env.KCONFIG_LS_WORK))
+  vim.cmd('enew')
+  vim.cmd('KconfigWhy RUST')
+  t.tells('several Kconfig trees are open: go to a file of one', 'where no tree is, none of several is taken')
+  vim.cmd('cd ' .. vim.fn.fnameescape(t.tree))
+  vim.cmd('KconfigWhy RUST')
+  t.contains(t.page('kconfig-why'), 'RUST', 'in the directory of one, that one is')
+  t.press('q')
 end
 
 -- Text that is not saved counts.

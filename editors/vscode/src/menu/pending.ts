@@ -14,6 +14,9 @@ export interface Outcome {
 export class Pending {
   private byName = new Map<string, Change>();
   private byEffect = new Map<string, Effect>();
+  // What asks the server happens one after the other, as each begins with what came of the
+  // one before.
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly server: Server,
@@ -38,14 +41,26 @@ export class Pending {
     return this.byEffect.get(symbol);
   }
 
-  clear(): void {
-    this.byName.clear();
-    this.byEffect.clear();
+  clear(): Promise<void> {
+    return this.inTurn(async () => {
+      this.byName = new Map();
+      this.byEffect = new Map();
+    });
+  }
+
+  private inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(action, action);
+    this.last = turn;
+    return turn;
   }
 
   // apply makes a change, the last one of a symbol counting. One that comes to nothing is
   // taken back.
-  async apply(change: Change): Promise<Outcome | undefined> {
+  apply(change: Change): Promise<Outcome | undefined> {
+    return this.inTurn(() => this.make(change));
+  }
+
+  private async make(change: Change): Promise<Outcome | undefined> {
     const before = this.byName;
     const wanted = new Map(before);
     wanted.delete(change.symbol);
@@ -82,15 +97,21 @@ export class Pending {
   }
 
   // undo takes the change of a symbol away.
-  async undo(symbol: string): Promise<SetResult | undefined> {
-    const wanted = new Map(this.byName);
-    wanted.delete(symbol);
-    return this.set(wanted);
+  undo(symbol: string): Promise<SetResult | undefined> {
+    return this.inTurn(() => {
+      const wanted = new Map(this.byName);
+      wanted.delete(symbol);
+      return this.set(wanted);
+    });
   }
 
   // compute finds out again what follows from the changes. What comes to nothing by now,
   // since somebody else has changed the file, is left out.
-  async compute(): Promise<SetResult | undefined> {
+  compute(): Promise<SetResult | undefined> {
+    return this.inTurn(() => this.lookAgain());
+  }
+
+  private async lookAgain(): Promise<SetResult | undefined> {
     if (this.byName.size === 0) {
       return undefined;
     }

@@ -289,7 +289,7 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
   }
 
   async discard(): Promise<void> {
-    this.changes?.clear();
+    await this.changes?.clear();
     await this.changesMade();
   }
 
@@ -308,7 +308,8 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
     if (!(await this.saving.save(changes, confirm))) {
       return false;
     }
-    await this.discard();
+    await changes.clear(); // another tree may be the current one by now
+    await this.changesMade();
     return true;
   }
 

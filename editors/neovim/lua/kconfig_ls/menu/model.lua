@@ -344,13 +344,14 @@ Model.save = queued(function(self, done)
   end)
 end)
 
--- entire gives the whole menu to done, which in a large tree takes a moment.
+-- entire gives the whole menu to done, which in a large tree takes a moment, without what
+-- only one who looks at an entry wants.
 function Model:entire(done)
   if self.whole then
     done(self.whole)
     return
   end
-  self:ask('kconfig/menu', { depth = 64 }, function(answer)
+  self:ask('kconfig/menu', { depth = 64, brief = true }, function(answer)
     self.whole = adopt(answer.node, nil, 0)
     done(self.whole)
   end)

@@ -118,6 +118,14 @@ test("the changes are shown as a diff before they are saved, and can be discarde
   equal(await read(".config"), "CONFIG_EXPERT=y\n", ".config");
 });
 
+test("changes that are made at the same time all count", async () => {
+  const api = await fresh();
+  await Promise.all([api.menu.change({ symbol: "SMALL_SYSTEM", value: "y" }), api.menu.change({ symbol: "LOCALVERSION", value: "-x" })]);
+  equal(api.menu.pending.map((change) => change.symbol).sort(), ["LOCALVERSION", "SMALL_SYSTEM"], "the changes");
+  await Promise.all([api.menu.change({ symbol: "LOCALVERSION", value: "-y" }), execute("kconfig.menu.discard")]);
+  equal(api.menu.pending.length, 0, "changes after all are discarded");
+});
+
 test("a change that comes to nothing is taken back, with the reason", async () => {
   const api = await fresh();
   await api.menu.change({ symbol: "RUST", value: "y" });
