@@ -116,7 +116,7 @@ func TestTrustLevels(t *testing.T) {
 	none := b.asker(None)
 	reason := b.expectUnknown(none, takes("-mgood"), NotTrusted)
 	const want = "mycc: whether it takes -mgood is not known, because the workspace is not trusted. " +
-		"Trust the workspace, or give --trust probe, to have your tools asked."
+		"Trust the workspace, or set trust to probe, as by --trust probe, to have your tools asked."
 	if reason.String() != want {
 		t.Errorf("got  %s\nwant %s", reason, want)
 	}

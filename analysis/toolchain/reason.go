@@ -68,7 +68,7 @@ func (u *unknown) Error() string { return u.Reason.String() }
 
 // The remedies.
 const (
-	trustProbe = "Trust the workspace, or give --trust probe, to have your tools asked."
+	trustProbe = "Trust the workspace, or set trust to probe, as by --trust probe, to have your tools asked."
 	recordAnew = "Record the answers anew, or leave them out to have your tools asked."
 	trustShell = "It would be known if the tree's own commands were allowed to run (--trust shell); do that only with trees you would build."
 )
