@@ -63,7 +63,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     try {
-      const report = await this.server.request(Rust, { root: root.uri }, token);
+      const report = await this.server.request(Rust, { root: root.uri, brief: true }, token);
       if (report !== undefined && this.trees.current()?.uri === root.uri) {
         this.report = report;
         this.show();
