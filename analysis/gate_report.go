@@ -124,6 +124,25 @@ func GatesReport(ctx context.Context, s *Snapshot, c Configuration, tools bool) 
 	return report, nil
 }
 
+// GatesInBrief is GatesReport without what takes proof: it says what the gates need,
+// and nothing of what they hold back, so it is not complete. For the kernel it takes
+// some milliseconds once values are there.
+func GatesInBrief(s *Snapshot, c Configuration) (*GateReport, error) {
+	configured, err := s.configured(c)
+	if err != nil {
+		return nil, err
+	}
+	set := configured.root.gateSet(configured.cached)
+	configured.mu.Lock()
+	defer configured.mu.Unlock()
+	v := gateView{configured.explained(), set}
+	report := &GateReport{Dir: configured.root.Dir, Arch: configured.arch, Config: configured.path, Exists: configured.exists}
+	for _, a := range set.Languages {
+		report.Gates = append(report.Gates, v.status(a))
+	}
+	return report, nil
+}
+
 // hangingOnTools returns the symbols that stand and fall with a test of the toolchain.
 func (v gateView) hangingOnTools() []GatedSymbol {
 	all := []GatedSymbol{}

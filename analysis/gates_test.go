@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Each archive is a tree with gates. What is rendered are the conditions of each
@@ -17,6 +19,13 @@ func TestGates(t *testing.T) {
 		report, err := GatesReport(context.Background(), f.snapshot, Configuration{Root: f.root}, false)
 		if err != nil {
 			return err.Error()
+		}
+		brief, err := GatesInBrief(f.snapshot, Configuration{Root: f.root})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(report.Gates, brief.Gates); diff != "" || brief.Gated != nil || brief.Excluded != nil || brief.Complete {
+			t.Errorf("in brief the gates are others, or there are lists (-report +brief):\n%s", diff)
 		}
 		var b strings.Builder
 		for _, g := range report.Gates {

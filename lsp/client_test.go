@@ -257,7 +257,7 @@ func (c *testClient) answer(id json.RawMessage, method string, params json.RawMe
 		c.applied = append(c.applied, params)
 		c.mu.Unlock()
 		result = json.RawMessage(`{"applied":true}`)
-	case protocol.MethodInlayHintRefresh, protocol.MethodCodeLensRefresh, protocol.MethodSemanticTokensRefresh:
+	case protocol.MethodInlayHintRefresh, protocol.MethodCodeLensRefresh, protocol.MethodSemanticTokensRefresh, protocol.MethodDiagnosticRefresh:
 		c.mu.Lock()
 		c.refreshed = append(c.refreshed, method)
 		c.mu.Unlock()

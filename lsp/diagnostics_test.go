@@ -195,3 +195,52 @@ func TestUnresponsiveClient(t *testing.T) {
 		<-e.deaf
 	})
 }
+
+// TestDocumentPullFollowsWorkspacePull checks that a client is told to ask about a document
+// again if looking at the workspace has found more in it. Clients do not go by the
+// workspace's report then.
+func TestDocumentPullFollowsWorkspacePull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := startEditor(t, map[string]string{
+			"Kconfig": "mainmenu \"Test\"\n\nconfig A\n\tbool \"A«p»\"\n",
+		}, clientOptions{capabilities: capabilitiesOf["pull"]})
+		pull := func() int {
+			var report protocol.DocumentDiagnosticReport
+			e.call(protocol.MethodDocumentDiagnostic, e.document("Kconfig"), &report)
+			return len(report.Items)
+		}
+		refreshes := func() int {
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			n := len(e.refreshed)
+			e.refreshed = nil
+			return n
+		}
+		e.settle()
+		e.openFile("Kconfig")
+		before := pull()
+		e.settle()
+		refreshes()
+		e.change(edit{"p", " "})
+		if n := pull(); n != before {
+			t.Fatalf("%d findings at once, which leaves nothing to find later", n)
+		}
+		// The workspace is looked at before anything else has had the time to.
+		e.call(protocol.MethodWorkspaceDiagnostic, protocol.WorkspaceDiagnosticParams{PreviousResultIDs: []protocol.PreviousResultID{}}, nil)
+		e.settle()
+		if n := refreshes(); n == 0 {
+			t.Error("the client is not told that there is more")
+		}
+		if n := pull(); n != before+1 {
+			t.Errorf("%d findings in the end, want %d", n, before+1)
+		}
+		e.settle()
+		refreshes()
+		e.call(protocol.MethodWorkspaceDiagnostic, protocol.WorkspaceDiagnosticParams{PreviousResultIDs: []protocol.PreviousResultID{}}, nil)
+		e.settle()
+		if n := refreshes(); n != 0 {
+			t.Errorf("told %d times of what it knows", n)
+		}
+		e.finish()
+	})
+}

@@ -200,6 +200,9 @@ func rustStep(s *scriptRun, rest string) {
 	if file, ok := strings.CutPrefix(rest, "config="); ok {
 		params["config"] = s.uri(file)
 	}
+	if rest == "brief" {
+		params["brief"] = true
+	}
 	var result rustResult
 	if !s.ask(methodRust, params, &result) {
 		return

@@ -24,6 +24,8 @@ type rustParams struct {
 	configurationParams
 	// Tools asks for what hangs on the toolchain, too.
 	Tools bool `json:"tools"`
+	// Brief asks for the gates alone.
+	Brief bool `json:"brief"`
 }
 
 func (s *server) rust(ctx context.Context, snap *analysis.Snapshot, p *rustParams) (*rustResult, error) {
@@ -31,7 +33,12 @@ func (s *server) rust(ctx context.Context, snap *analysis.Snapshot, p *rustParam
 	if err != nil {
 		return nil, err
 	}
-	r, err := analysis.GatesReport(ctx, settled, c, p.Tools)
+	var r *analysis.GateReport
+	if p.Brief {
+		r, err = analysis.GatesInBrief(settled, c)
+	} else {
+		r, err = analysis.GatesReport(ctx, settled, c, p.Tools)
+	}
 	if err != nil {
 		return nil, configurationError(err)
 	}

@@ -280,7 +280,7 @@ var steps = map[string]func(s *scriptRun, rest string){
 	"menu":        menuStep,     // [PROMPT] [ depth N]
 	"set":         setStep,      // [FILE] CHANGE...
 	"why":         whyStep,      // SYMBOL [origin] [config=FILE]
-	"rust":        rustStep,     // [config=FILE]
+	"rust":        rustStep,     // [config=FILE|brief]
 	"enable":      enableStep,   // SYMBOL[=VALUE]...
 	"enabling":    enablingStep, // MARK: the code action, carried out
 	"save-config": saveStep,

@@ -207,5 +207,5 @@ export const Menu = new RequestType<ConfigurationParams & { node?: string; depth
 export const SetValues = new RequestType<ConfigurationParams & { changes: readonly Change[] }, SetResult, void>("kconfig/set");
 export const Save = new RequestType<ConfigurationParams & { changes: readonly Change[] }, SaveResult, void>("kconfig/save");
 export const Why = new RequestType<ConfigurationParams & { symbol: string; origin?: boolean }, WhyResult, void>("kconfig/why");
-export const Rust = new RequestType<ConfigurationParams & { tools?: boolean }, RustResult, void>("kconfig/rust");
+export const Rust = new RequestType<ConfigurationParams & { tools?: boolean; brief?: boolean }, RustResult, void>("kconfig/rust");
 export const Toolchain = new RequestType<{ root: string }, ToolchainResult, void>("kconfig/toolchain");

@@ -63,7 +63,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     try {
-      const report = await this.server.request(Rust, { root: root.uri }, token);
+      const report = await this.server.request(Rust, { root: root.uri, brief: true }, token);
       if (report !== undefined && this.trees.current()?.uri === root.uri) {
         this.report = report;
         this.show();
@@ -75,12 +75,12 @@ export class StatusBar implements vscode.Disposable {
 
   private show(): void {
     const root = this.trees.current();
-    const { state } = this.server;
-    this.item.backgroundColor = state === "stopped" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
-    if (state !== "running") {
-      this.item.text = state === "starting" ? "$(loading~spin) Kconfig" : "$(warning) Kconfig";
-      this.item.tooltip = state === "starting" ? "The Kconfig server is starting." : "The Kconfig server is not running. Click to start it or to see the log.";
-      this.item.accessibilityInformation = { label: `Kconfig, the server is ${state}` };
+    const server = this.server.state;
+    this.item.backgroundColor = server === "stopped" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    if (server !== "running") {
+      this.item.text = server === "starting" ? "$(loading~spin) Kconfig" : "$(warning) Kconfig";
+      this.item.tooltip = server === "starting" ? "The Kconfig server is starting." : "The Kconfig server is not running. Click to start it or to see the log.";
+      this.item.accessibilityInformation = { label: `Kconfig, the server is ${server}` };
       this.item.show();
       return;
     }
@@ -89,10 +89,11 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const gate = this.report?.gates[0];
+    const state = gate && stateOf(gate);
     const view = root.arch || root.dialect;
-    this.item.text = [`$(list-tree) ${view}`, gate && `$(${states[gate.value].icon}) ${gate.title}`, !vscode.workspace.isTrusted && "$(shield)"].filter(Boolean).join(" ");
+    this.item.text = [`$(list-tree) ${view}`, gate && state && `$(${state.icon}) ${gate.title}`, !vscode.workspace.isTrusted && "$(shield)"].filter(Boolean).join(" ");
     this.item.tooltip = this.tooltip();
-    this.item.accessibilityInformation = { label: `Kconfig, ${view}${gate ? `, ${gate.title} is ${states[gate.value].word}` : ""}` };
+    this.item.accessibilityInformation = { label: `Kconfig, ${view}${gate && state ? `, ${gate.title} is ${state.word}` : ""}` };
     this.item.show();
   }
 
@@ -156,7 +157,26 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
+// conditionsOf returns the conditions of a gate that are in a state.
+function conditionsOf(gate: Gate, state: "no" | "unknown"): string[] {
+  return gate.conditions.filter((condition) => !condition.tool && !condition.advice && condition.state === state).map((condition) => condition.text);
+}
+
+// stateOf returns what a gate is. One that is off is closed if a condition fails; if that is
+// not known, so is the gate.
+function stateOf(gate: Gate) {
+  const open = gate.value === "n" && conditionsOf(gate, "no").length === 0 && conditionsOf(gate, "unknown").length > 0;
+  return states[open ? "unknown" : gate.value];
+}
+
 function describeGate(gate: Gate): string {
-  const failing = gate.conditions.filter((condition) => !condition.tool && !condition.advice && condition.state === "no");
-  return failing.length > 0 ? `${states[gate.value].word}: ${failing.map((condition) => condition.text).join(", ")} not met` : states[gate.value].word;
+  const { word } = stateOf(gate);
+  const [failing, unknown] = [conditionsOf(gate, "no"), conditionsOf(gate, "unknown")];
+  if (gate.value === "y") {
+    return word;
+  }
+  if (failing.length > 0) {
+    return `${word}: ${failing.join(", ")} not met`;
+  }
+  return unknown.length > 0 ? `${word}: ${unknown.join(", ")}` : word;
 }

@@ -85,7 +85,11 @@ export class Driver {
     await box.fill(typed);
     const row = this.input.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
     await row.waitFor({ timeout });
-    await row.click({ timeout });
+    // By keys: the tooltip of the row before may lie over it.
+    for (let i = 0; i < 60 && !(await row.evaluate((element) => element.classList.contains("focused"))); i++) {
+      await this.page.keyboard.press("ArrowDown");
+    }
+    await this.page.keyboard.press("Enter");
   }
 
   // enter puts a text into an input box, and waits for what the box says to it.

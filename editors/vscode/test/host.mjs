@@ -1,6 +1,6 @@
 // host.mjs VSCODE VSIX [--kernel TREE] [SUITE...]: runs the suites of test/host inside the
 // extension host of the real Visual Studio Code, with the packaged extension installed.
-// Suites are example, restricted, plain, missing and workspace, and all of them by default; kernel
+// Suites are the keys of suites below, and all of them by default; kernel
 // is run if there is a tree for it.
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -65,6 +65,9 @@ const settings = { "kconfig.arch": "x86", "kconfig.tools": { RUSTC: path.join(sc
 const suites = {
   example: () => ({ target: example("example"), settings }),
   restricted: () => ({ target: example("restricted"), trust: false, settings }),
+  menu_product: () => ({ target: example("menu"), settings }),
+  server_product: () => ({ target: example("server"), settings }),
+  restricted_product: () => ({ target: example("restricted-product"), trust: false, settings }),
   plain: () => {
     put("plain/src/part.c", "int part;\n");
     return { target: path.dirname(put("plain/main.c", "int main(void) { return 0; }\n")), activation: "workspaceContains:*/part.c" };

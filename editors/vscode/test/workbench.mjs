@@ -114,7 +114,7 @@ export class Workbench {
       setTimeout(() => reject(new Error("the server of Visual Studio Code did not start: " + output)), 120_000).unref();
     });
     this.browser = await chromium.launch({ executablePath, timeout: 120_000, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
-    this.page = await this.browser.newPage({ viewport, deviceScaleFactor: 1 });
+    this.page = await this.browser.newPage({ viewport, deviceScaleFactor: 1, permissions: ["clipboard-read", "clipboard-write"] });
   }
 
   #write(profile, values) {

@@ -25,7 +25,7 @@ local states = { y = 'open', n = 'closed', unknown = '?' }
 -- the rest is shown before.
 local function hear(one, root, known)
   known.arch, known.dialect = root.arch, root.dialect
-  client.call(one, 'request', 'kconfig/rust', { root = root.uri }, function(err, report)
+  client.call(one, 'request', 'kconfig/rust', { root = root.uri, brief = true }, function(err, report)
     if err then
       return
     end

@@ -88,8 +88,8 @@ function isCheck(definition: vscode.TaskDefinition): definition is CheckDefiniti
 async function pickArchitecture(root: Root): Promise<string | undefined> {
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: `All ${root.archs.length} architectures`, description: "and the files that none of them has", arch: "all" },
       { label: root.arch, description: "as it is shown now", arch: root.arch },
+      { label: `All ${root.archs.length} architectures`, description: "and the files that none of them has", arch: "all" },
     ],
     { title: `Check ${nameOf(root)}`, placeHolder: "The architectures whose views are checked" },
   );
