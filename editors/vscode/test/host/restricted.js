@@ -48,6 +48,6 @@ test("a program in the folder is not run, whoever names it", async () => {
 });
 
 test("the item at the bottom says what is off", async () => {
-  contains(await user.status("Rust is off"), "x86", "the item");
+  contains(await user.status("Rust is not known"), "x86", "the item");
   contains(await user.statusTooltip("Restricted Mode"), "no compiler or other tool is asked", "its description");
 });
