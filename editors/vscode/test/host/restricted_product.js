@@ -11,9 +11,10 @@ test("a server that the workspace names is not run", async () => {
   equal(vscode.workspace.isTrusted, false, "trust");
   const trap = file("trap.sh").fsPath;
   fs.writeFileSync(trap, `#!/bin/sh\ntouch "${trap}.was-run"\n`, { mode: 0o755 });
-  await vscode.workspace.fs.writeFile(file(".vscode/settings.json"), Buffer.from(JSON.stringify({ "kconfig.server.path": trap, "kconfig.trust": "shell" })));
+  await vscode.workspace.fs.writeFile(file(".vscode/settings.json"), Buffer.from(JSON.stringify({ "kconfig.server.path": trap, "kconfig.trust": "shell", "kconfig.inlayHints.values": false })));
   api = await vscode.extensions.getExtension("kconfig-ls.kconfig-ls").activate();
-  await until("setting", () => vscode.workspace.getConfiguration("kconfig").inspect("server.path").workspaceValue === trap || vscode.workspace.getConfiguration("kconfig").get("server.path") === "");
+  await until("settings of the workspace", () => vscode.workspace.getConfiguration("kconfig").inspect("inlayHints.values").workspaceValue === false);
+  equal(vscode.workspace.getConfiguration("kconfig").get("server.path") === trap, false, "whether the setting counts");
   await vscode.commands.executeCommand("kconfig.restart");
   await until("tree", () => api.trees.current());
   equal(fs.existsSync(trap + ".was-run"), false, "whether the trap was run");
