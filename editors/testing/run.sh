@@ -73,8 +73,12 @@ drive() {
 
 # judge EDITOR prints what the types say of an editor's recordings: "valid" or not.
 judge() {
-	local files=("$recordings/$1"/*.jsonl)
-	if [ ! -e "${files[0]}" ]; then
+	local file files=()
+	for file in "$recordings/$1"/*.jsonl; do
+		# An editor may end a server before they have said anything.
+		if grep -q '"message"' "$file" 2>/dev/null; then files+=("$file"); fi
+	done
+	if [ ${#files[@]} = 0 ]; then
 		echo "not recorded"
 		return 1
 	fi

@@ -13,6 +13,6 @@ export function tap(editor, binary, directory) {
   fs.mkdirSync(out, { recursive: true });
   const wrapper = path.join(directory, "kconfig-ls-recorded");
   const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-  fs.writeFileSync(wrapper, `#!/bin/sh\nexec ${quote(path.resolve(recorder))} record -out ${quote(path.resolve(out))}/${editor}-$$.jsonl -- ${quote(binary)} "$@"\n`, { mode: 0o755 });
+  fs.writeFileSync(wrapper, `#!/bin/sh\n[ "$1" = serve ] || exec ${quote(binary)} "$@"\nexec ${quote(path.resolve(recorder))} record -out ${quote(path.resolve(out))}/${editor}-$$.jsonl -- ${quote(binary)} "$@"\n`, { mode: 0o755 });
   return wrapper;
 }
