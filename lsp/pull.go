@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis"
+	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
 
@@ -187,12 +188,24 @@ func (s *server) diagnoseWorkspace(ctx context.Context, snap *analysis.Snapshot)
 				n++
 			}
 			if d, ok := s.documentIn(snap, path); ok {
-				items := d.convertDiagnostics(found[:n])
-				all = append(all, fileDiagnostics{path, resultID(items), items})
+				shown := found[:n]
+				if snap.Document(path) == nil {
+					shown = withoutHints(shown)
+				}
+				if len(shown) > 0 {
+					items := d.convertDiagnostics(shown)
+					all = append(all, fileDiagnostics{path, resultID(items), items})
+				}
 			}
 			found = found[n:]
 		}
 	}
 	p.roots, p.found, p.took = snap.Roots(), all, time.Since(start)
 	return p.found, max(settleDelay, share*p.took)
+}
+
+// withoutHints returns the findings that a list of all files can show: editors show
+// hints in the text only, and in a kernel they are most of what there is to send.
+func withoutHints(found []analysis.Diagnostic) []analysis.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(found), func(d analysis.Diagnostic) bool { return d.Severity == check.Hint })
 }
