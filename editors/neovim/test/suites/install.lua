@@ -58,12 +58,12 @@ return function()
   local plugin = repository .. '/editors/neovim'
   try('the plugin in the runtimepath', { ('vim.opt.runtimepath:append(%q)'):format(plugin) })
 
-  -- Packages of Neovim: the repository as a whole, at start and by :packadd.
+  -- Packages of Neovim: a link to the directory, at start and by :packadd.
   local packages = vim.env.KCONFIG_LS_WORK .. '/site/pack/kconfig'
   for _, kind in ipairs({ 'start', 'opt' }) do
     vim.fn.mkdir(packages .. '/' .. kind, 'p')
-    vim.fn.system({ 'ln', '-sfn', repository, packages .. '/' .. kind .. '/kconfig-ls' })
-    try('the repository as a package (' .. kind .. ')', {
+    vim.fn.system({ 'ln', '-sfn', plugin, packages .. '/' .. kind .. '/kconfig-ls' })
+    try('the directory as a package (' .. kind .. ')', {
       ('vim.opt.packpath:prepend(%q)'):format(vim.env.KCONFIG_LS_WORK .. '/site'),
       kind == 'opt' and "vim.cmd('packadd kconfig-ls')" or '',
     })
@@ -71,21 +71,27 @@ return function()
   end
 
   -- What lazy.nvim does at start: Neovim does not load plugins, the directory of each is put
-  -- into the runtimepath, what lies in its plugin/ is sourced, and then setup() of the module
-  -- that is named like it is called with "opts".
+  -- into the runtimepath, what lies in its plugin/ is sourced, and then "config" is called:
+  -- the line of the README.
+  local config
+  for line in io.lines(plugin .. '/README.md') do
+    config = config or line:match('lazy%.nvim | `{.*config = (function%(p%).* end) }`')
+  end
+  t.expect(config, 'the README has a line for lazy.nvim')
   local lazy = {
     'vim.go.loadplugins = false',
     "vim.cmd('filetype plugin on')",
-    ('local dir = %q'):format(repository),
-    'vim.opt.runtimepath:prepend(dir)',
-    "for _, file in ipairs(vim.fn.globpath(dir .. '/plugin', '**/*.lua', false, true)) do",
+    ('local p = { dir = %q }'):format(repository),
+    'vim.opt.runtimepath:prepend(p.dir)',
+    "for _, file in ipairs(vim.fn.globpath(p.dir .. '/plugin', '**/*.lua', false, true)) do",
     "  vim.cmd('source ' .. vim.fn.fnameescape(file))",
     'end',
+    ('(%s)(p)'):format(config),
   }
   try('the repository as lazy.nvim loads it', vim.list_extend(vim.deepcopy(lazy), { '' }))
   local cached = vim.list_extend({ 'if vim.loader then vim.loader.enable() end' }, lazy)
-  local result = try('also with opts, and with the cache of modules', vim.list_extend(cached, { "require('kconfig_ls').setup({ trust = 'probe' })" }))
-  t.equal(result.options.trust, 'probe', 'opts reach the server')
+  local result = try('also with settings, and with the cache of modules', vim.list_extend(cached, { "require('kconfig_ls').setup({ trust = 'probe' })" }))
+  t.equal(result.options.trust, 'probe', 'settings reach the server')
 
   -- vim-plug and packer.nvim with their option rtp.
   try('the directory that "rtp" names', {
