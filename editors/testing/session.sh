@@ -18,6 +18,16 @@
 session_directory=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 session_root=$(cd "$session_directory/../.." && pwd)
 
+# What a test that counts by itself says of what holds, and how often; what does not hold
+# it tells in its own way.
+passed=0
+# shellcheck disable=SC2034 # it is for the tests
+failed=0
+ok() {
+	echo "ok     $1"
+	passed=$((passed + 1))
+}
+
 session_skip() {
 	echo "!!! SKIPPED $session_editor: $1; $2"
 	exit 77

@@ -17,12 +17,6 @@ mkdir -p "$XDG_CONFIG_HOME/helix"
 session_snippet "$here/../README.md" languages.toml >"$XDG_CONFIG_HOME/helix/languages.toml"
 session_snippet "$here/../README.md" config.toml >"$XDG_CONFIG_HOME/helix/config.toml"
 
-passed=0
-failed=0
-ok() {
-	echo "ok     $1"
-	passed=$((passed + 1))
-}
 not_ok() {
 	echo "not ok $1; on the screen:"
 	screen

@@ -12,12 +12,6 @@ for program in kate Xvfb openbox xdotool import convert; do
 	session_need "$program" "run editors/testing/install.sh kate"
 done
 
-passed=0
-failed=0
-ok() {
-	echo "ok     $1"
-	passed=$((passed + 1))
-}
 not_ok() {
 	echo "not ok $1${2:+: $2}"
 	failed=$((failed + 1))
