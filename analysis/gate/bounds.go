@@ -54,7 +54,13 @@ type bounds struct {
 	// shallow has a select look at the selector alone, and not at what that depends
 	// on: for who wants to know by which way something follows.
 	shallow bool
+	// spare are values that nobody needs any longer, for clone to take, nil if values
+	// are not handed back.
+	spare *spareValues
 }
+
+// spareValues are used by one goroutine.
+type spareValues struct{ all [][]span }
 
 // newBounds returns the bounds of all symbols with some of them free.
 func newBounds(m *model.Model, free ...expr.Atom) *bounds {
@@ -94,8 +100,34 @@ func (b *bounds) constant(a expr.Atom) span {
 // clone returns bounds that can be changed on their own.
 func (b *bounds) clone() *bounds {
 	c := *b
-	c.values = slices.Clone(b.values)
+	var room []span
+	if b.spare != nil && len(b.spare.all) > 0 {
+		last := len(b.spare.all) - 1
+		room, b.spare.all = b.spare.all[last], b.spare.all[:last]
+	}
+	c.values = append(room[:0], b.values...)
 	return &c
+}
+
+// recycling returns bounds whose clones can be handed back, for who makes many of them
+// one after the other.
+func (b *bounds) recycling() *bounds {
+	c := *b
+	c.spare = &spareValues{}
+	return &c
+}
+
+// handBack gives the values of clones back, if these are recycled. Nobody may look at
+// them any longer.
+func (b *bounds) handBack(clones ...*bounds) {
+	if b.spare == nil {
+		return
+	}
+	for _, c := range clones {
+		if c != nil {
+			b.spare.all = append(b.spare.all, c.values)
+		}
+	}
 }
 
 // compute returns the bounds of an atom from those of what it looks at. As

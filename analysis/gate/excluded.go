@@ -48,7 +48,8 @@ type Excluded struct {
 // is what excludes most. Nothing is excluded by a gate that can never be on. It
 // reports false if the context ended before everything was settled.
 func Excludes(ctx context.Context, m *model.Model, language expr.Atom, solver func(free []expr.Atom) Solver) (all []Excluded, complete bool) {
-	among, sat := candidates(m, language), solver(nil)
+	b := newBounds(m).recycling()
+	among, sat := candidates(b, language), solver(nil)
 	always, compilers := &premise{when: Always, gate: language}, compilersOf(m, language)
 	var asking sync.WaitGroup
 	for _, c := range compilers {
@@ -80,7 +81,7 @@ func Excludes(ctx context.Context, m *model.Model, language expr.Atom, solver fu
 		}
 		complete = complete && p.complete
 	}
-	relate(m, all)
+	relate(b, all)
 	slices.SortFunc(all, func(x, y Excluded) int {
 		if x.Symbol != y.Symbol {
 			return strings.Compare(m.Symbols[x.Symbol].Name, m.Symbols[y.Symbol].Name)
@@ -139,8 +140,7 @@ func (p *premise) with(on bool) []Given { return append(slices.Clone(p.given), G
 
 // relate finds out which of the excluded symbols are so because they need another
 // one. Those that most others need come first.
-func relate(m *model.Model, all []Excluded) {
-	b := newBounds(m)
+func relate(b *bounds, all []Excluded) {
 	at := map[expr.Atom][]int{}
 	for i, x := range all {
 		at[x.Symbol] = append(at[x.Symbol], i)
@@ -149,13 +149,15 @@ func relate(m *model.Model, all []Excluded) {
 	order := make([]int, len(all))
 	for i, x := range all {
 		order[i] = i
-		for _, a := range b.close(map[expr.Atom]span{x.Symbol: exactly(valueN)}, nil, nil).gated() {
+		without := b.close(map[expr.Atom]span{x.Symbol: exactly(valueN)}, nil, nil)
+		for _, a := range without.gated() {
 			for _, k := range at[a] {
 				if k != i && (all[k].When == x.When || x.When == Always) {
 					needed[i] = append(needed[i], k)
 				}
 			}
 		}
+		without.handBack()
 	}
 	slices.SortStableFunc(order, func(i, k int) int { return len(needed[k]) - len(needed[i]) })
 	for _, i := range order {
@@ -171,12 +173,11 @@ func relate(m *model.Model, all []Excluded) {
 }
 
 // candidates returns the symbols that bounds say can be on.
-func candidates(m *model.Model, g expr.Atom) []expr.Atom {
-	b := newBounds(m)
+func candidates(b *bounds, g expr.Atom) []expr.Atom {
 	var all []expr.Atom
-	for i := range m.Symbols {
+	for i := range b.m.Symbols {
 		a := expr.Atom(i)
-		if u := &m.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && a != g && b.on(a) {
+		if u := &b.m.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && a != g && b.on(a) {
 			all = append(all, a)
 		}
 	}

@@ -18,6 +18,8 @@ type Set struct {
 	// Tests are the questions about the toolchain.
 	Tests []Test
 
+	// bounds are those of all configurations, with nothing free but what tools answer.
+	bounds   *bounds
 	gated    []map[expr.Atom]Gated // by language
 	closings []*closing            // by language
 	required map[expr.Atom][]Required
@@ -62,6 +64,9 @@ type Given struct {
 // context ended before everything was settled by the solver.
 func Compute(ctx context.Context, m *model.Model, o Options) (set *Set, complete bool) {
 	set = &Set{Model: m, Languages: Languages(m, o.Named), Tests: tests(m), required: map[expr.Atom][]Required{}}
+	if len(set.Languages)+len(set.Tests) > 0 {
+		set.bounds = newBounds(m)
+	}
 	complete = true
 	for _, g := range set.Languages {
 		gated, settled := set.language(ctx, g, o)
@@ -154,7 +159,7 @@ func (s *Set) toolchain() {
 	if len(s.Tests) == 0 {
 		return
 	}
-	b := newBounds(s.Model)
+	b := s.bounds.recycling()
 	for i := range s.Tests {
 		t := &s.Tests[i]
 		outcomes := []bool{true, false}
@@ -163,14 +168,13 @@ func (s *Set) toolchain() {
 		}
 		for _, holds := range outcomes {
 			c := b.closeTest(t, holds)
-			gated := c.gated()
-			if len(gated) == 0 {
-				continue
+			if gated := c.gated(); len(gated) > 0 {
+				c.settle()
+				for _, a := range gated {
+					s.required[a] = append(s.required[a], Required{i, holds, c.explain(a)})
+				}
 			}
-			c.settle()
-			for _, a := range gated {
-				s.required[a] = append(s.required[a], Required{i, holds, c.explain(a)})
-			}
+			c.handBack()
 		}
 	}
 }
@@ -190,7 +194,7 @@ func (s *Set) settleTests(ctx context.Context, solver Solver) (complete bool) {
 			delete(s.required, a)
 		}
 	}
-	b := newBounds(s.Model)
+	b := s.bounds
 	off := map[expr.Atom]span{}
 	for _, t := range s.Tests {
 		if t.Atom != model.NoAtom {

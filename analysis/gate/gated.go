@@ -124,7 +124,11 @@ func (c *closing) settle() {
 		}
 		left = rest
 	}
+	c.open.handBack(view)
 }
+
+// handBack gives back what the closing was made of.
+func (c *closing) handBack() { c.open.handBack(c.closed, c.alone, c.single) }
 
 // reached reports whether an atom becomes what it is with what a view knows.
 func (c *closing) reached(view *bounds, a expr.Atom) bool {

@@ -49,7 +49,7 @@ func (s *Set) Conflicts(language int) []Conflict {
 	g := s.Languages[language]
 	open := s.closings[language].open
 	needs := s.Model.Symbols[g].DirectDep
-	if needs == 0 || len(s.Model.Symbols[g].SelectedBy) > 0 || newBounds(s.Model).values[g].high == valueN {
+	if needs == 0 || len(s.Model.Symbols[g].SelectedBy) > 0 || s.bounds.values[g].high == valueN {
 		return nil
 	}
 	facts := map[expr.Atom]span{g: exactly(valueY)}
