@@ -75,6 +75,9 @@ func All() []Check {
 	}
 }
 
+// atEveryKey are the checks of All, made once: they are run for each file in each view.
+var atEveryKey = All()
+
 // DocumentationURL returns the address of the page that explains a code.
 func DocumentationURL(code string) string {
 	return "https://github.com/kconfig-ls/kconfig-ls/blob/main/docs/checks/" + code + ".md"
@@ -131,7 +134,7 @@ type Related struct {
 // Run runs all checks over the file of the pass. The findings are sorted.
 func Run(pass *Pass) []Finding {
 	pass.findings = nil
-	for _, c := range All() {
+	for _, c := range atEveryKey {
 		c.Run(pass)
 	}
 	sort.SliceStable(pass.findings, func(i, j int) bool {

@@ -199,8 +199,13 @@ func (s *Solver) Can(ctx context.Context, assume ...Assumption) Verdict {
 	return s.solve(ctx, s.assume(assume))
 }
 
-// slice is how long the search goes on between two looks at the context.
-const slice = 100 * time.Millisecond
+// shortest and longest are how long the search goes on between two looks at the context.
+// It begins anew after each, so on a machine with much else to do it needs longer ones to
+// come to an end.
+const (
+	shortest = 100 * time.Millisecond
+	longest  = 16 * shortest
+)
 
 // solve searches for a model in which all literals are true.
 func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
@@ -208,7 +213,7 @@ func (s *Solver) solve(ctx context.Context, literals []z.Lit) Verdict {
 		s.failed = s.failed[:0]
 		return No
 	}
-	for ctx.Err() == nil {
+	for slice := shortest; ctx.Err() == nil; slice = min(2*slice, longest) {
 		s.sat.Assume(literals...)
 		switch s.sat.Try(slice) {
 		case 1:
