@@ -46,7 +46,7 @@ type Options struct {
 }
 
 // Solver answers whether symbols can be on. Every answer of a tool and the
-// symbols that it was made with are free for it.
+// symbols that it was made with are free for it. It is safe for concurrent use.
 type Solver interface {
 	// CanBeOn tells for each symbol whether there is a configuration in which it
 	// is on, and what is given holds. It reports false if it was interrupted; then
