@@ -10,7 +10,7 @@ local function health()
   vim.cmd('bwipeout!')
   for _, want in ipairs({
     'the server is started by ' .. require('kconfig_ls.client').way(),
-    'from PATH: kconfig-ls',
+    'from what "make" built beside this plugin: kconfig-ls',
     'for 1 buffer',
     'linux 6.12.0-example, architecture x86',
     'Trust is none',
