@@ -8,6 +8,9 @@ local page = require('kconfig_ls.page')
 local save = require('kconfig_ls.menu.save')
 local values = require('kconfig_ls.menu.values')
 
+-- How many entries are listed that a search has found.
+local most_found = 200
+
 local Menu = {}
 Menu.__index = Menu
 
@@ -16,27 +19,33 @@ function Menu.new(model)
   return setmetatable({ model = model }, Menu)
 end
 
--- draw shows the menu as it is now, with the cursor on the node that it was on, or on
--- that with a key.
+-- draw shows the menu as it is now, with the cursor of each window on the node that it was
+-- on, or in the current one on that with a key.
 function Menu:draw(key)
   if not vim.api.nvim_buf_is_valid(self.buffer) then
     return
   end
-  local window = vim.fn.bufwinid(self.buffer)
-  local cursor = window ~= -1 and vim.api.nvim_win_get_cursor(window) or { 5, 0 }
-  local row = page.row(self.buffer, cursor[1])
-  key = key or (row and row.node and row.node.key)
+  local places = {}
+  for _, window in ipairs(vim.fn.win_findbuf(self.buffer)) do
+    local cursor = vim.api.nvim_win_get_cursor(window)
+    local row = page.row(self.buffer, cursor[1])
+    places[window] = { cursor = cursor, key = row and row.node and row.node.key }
+  end
+  if key and places[vim.api.nvim_get_current_win()] then
+    places[vim.api.nvim_get_current_win()].key = key
+  end
   local rows = lines.rows(self.model)
   page.set(self.buffer, rows)
   vim.bo[self.buffer].modified = #self.model.changes > 0
-  local line = math.min(cursor[1], #rows)
+  local numbers = {}
   for number, one in ipairs(rows) do
-    if key and one.node and one.node.key == key then
-      line = number
+    if one.node then
+      numbers[one.node.key] = number
     end
   end
-  if window ~= -1 then
-    vim.api.nvim_win_set_cursor(window, { line, cursor[2] })
+  for window, place in pairs(places) do
+    local line = numbers[place.key or ''] or math.min(place.cursor[1], #rows)
+    vim.api.nvim_win_set_cursor(window, { line, place.cursor[2] })
   end
 end
 
@@ -194,8 +203,10 @@ function Menu:search()
       elseif #found == 1 then
         self:reveal(found[1])
       else
-        vim.ui.select(found, {
-          prompt = ('%d entries'):format(#found),
+        local shown = vim.list_slice(found, 1, most_found)
+        local count = #found == #shown and ('%d entries'):format(#found) or ('%d of %d entries; search for more to see fewer'):format(#shown, #found)
+        vim.ui.select(shown, {
+          prompt = count,
           kind = 'kconfig-menu',
           format_item = function(node)
             local hidden = self.model:visible(node) and '' or ' (hidden)'
@@ -245,21 +256,24 @@ function Menu:help()
 end
 
 function Menu:save()
-  save.save(self.model, function()
-    self.model:discard(function()
-      self:read()
+  save.save(self.model, function(changes)
+    self.model:saved(changes, function()
+      self:draw()
     end)
   end)
 end
 
 function Menu:undo()
-  if #self.model.changes == 0 then
-    message.info('nothing has been changed')
-    return
-  end
   self.model:undo(function(last)
     self:draw()
-    message.info(last.symbol .. ' is as before')
+    message.info(not last and 'nothing has been changed' or last.symbol and last.symbol .. ' is as before' or 'the changes are there again')
+  end)
+end
+
+function Menu:redo()
+  self.model:redo(function(last)
+    self:draw()
+    message.info(not last and 'nothing has been taken back' or last.symbol and last.symbol .. ' is changed again' or 'all changes are taken back')
   end)
 end
 
