@@ -3,6 +3,7 @@
 local client = require('kconfig_ls.client')
 local message = require('kconfig_ls.message')
 local paths = require('kconfig_ls.paths')
+local workspace = require('kconfig_ls.workspace')
 
 local M = {}
 
@@ -26,6 +27,7 @@ function M.session(buffer)
   if not found then
     return nil
   end
+  workspace.follow()
   return setmetatable({ client = found, tree = tree, subject = subject(found, buffer, tree) }, Session)
 end
 

@@ -7,6 +7,7 @@ local models = require('kconfig_ls.menu.model')
 local page = require('kconfig_ls.page')
 local save = require('kconfig_ls.menu.save')
 local values = require('kconfig_ls.menu.values')
+local workspace = require('kconfig_ls.workspace')
 
 -- How many entries are listed that a search has found.
 local most_found = 200
@@ -44,7 +45,12 @@ function Menu:draw(key)
     end
   end
   for window, place in pairs(places) do
-    local line = numbers[place.key or ''] or math.min(place.cursor[1], #rows)
+    -- What is not shown any more is in a menu that is.
+    local above = place.key
+    while above and not numbers[above] do
+      above = models.above(above)
+    end
+    local line = above and numbers[above] or math.min(place.cursor[1], #rows)
     vim.api.nvim_win_set_cursor(window, { line, place.cursor[2] })
   end
 end
@@ -53,6 +59,26 @@ end
 local function here()
   local row = page.row()
   return row and row.node
+end
+
+local most_told = 4
+
+-- following returns a change with what follows from it, as much as is shown without Neovim
+-- waiting for a key.
+local function following(changed, others)
+  if #others == 0 then
+    return changed
+  end
+  local text
+  for count = math.min(most_told, #others), 0, -1 do
+    local more = #others - count
+    local list = table.concat(vim.list_slice(others, 1, count), ', ')
+    text = count == 0 and ('%s, and %d more change'):format(changed, more) or ('%s. With it: %s%s'):format(changed, list, more > 0 and (' and %d more'):format(more) or '')
+    if message.fits(text) then
+      break
+    end
+  end
+  return text
 end
 
 -- told says what came of a change. What earlier changes have brought about is not its doing.
@@ -73,14 +99,13 @@ function Menu:told(symbol, before, result, why, reason)
   if not changed then
     return
   end
-  local more = #others - 4
-  local following = table.concat(vim.list_slice(others, 1, 4), ', ') .. (more > 0 and (' and %d more'):format(more) or '')
-  message.info(#others == 0 and changed or ('%s. With it: %s'):format(changed, following))
+  message.info(following(changed, others))
 end
 
 function Menu:change(symbol, value)
   self.model:change(symbol, value, function(before, result, why, reason)
     self:draw()
+    vim.cmd('redraw') -- Neovim may wait for a key after what is told
     self:told(symbol, before, result, why, reason)
   end)
 end
@@ -256,6 +281,7 @@ function Menu:help()
 end
 
 function Menu:save()
+  workspace.follow()
   save.save(self.model, function(changes)
     self.model:saved(changes, function()
       self:draw()
@@ -286,6 +312,7 @@ end
 
 -- read asks for the menu anew, with the changes.
 function Menu:read(done)
+  workspace.follow()
   self.model:read(function()
     self:draw()
     if done then

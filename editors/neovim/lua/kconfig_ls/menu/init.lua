@@ -37,6 +37,13 @@ local keys = {
   { 'g?', 'keys', 'these keys' },
 }
 
+-- keys returns the keys of the menu.
+function M.keys()
+  return vim.tbl_map(function(key)
+    return key[1]
+  end, keys)
+end
+
 function Menu:keys()
   local text = vim.tbl_map(function(key)
     return ('  %-9s %s'):format(key[1], key[3])

@@ -50,6 +50,11 @@ local function name(node)
   end
 end
 
+-- above returns the key of the node above that with a key, nil for the root's.
+function M.above(key)
+  return key:match('^(.*)\n')
+end
+
 -- adopt makes nodes of an item and of what is listed below it. They have no keys yet.
 local function adopt(item, parent)
   local node = { item = item, parent = parent }
