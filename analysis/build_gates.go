@@ -2,13 +2,11 @@ package analysis
 
 import (
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/check"
 	"github.com/kconfig-ls/kconfig-ls/analysis/kbuild"
-	"github.com/kconfig-ls/kconfig-ls/analysis/menu"
 )
 
 // buildVersion is what the Makefiles of a tree were when somebody looked at them.
@@ -21,63 +19,6 @@ func (r *Root) buildVersion() buildVersion { return buildVersion{r.build, r.open
 
 func (b buildVersion) same(other buildVersion) bool {
 	return b.files == other.files && maps.Equal(b.open, other.open)
-}
-
-// buildDirectories returns the directories of the Kconfig files of a view, and those
-// that the Makefiles there go into, sorted.
-func (r *Root) buildDirectories(view *menu.View) []string {
-	seen := map[string]bool{}
-	for id := range view.Files() {
-		if f := r.Sources.File(id); f != nil && !path.IsAbs(f.Path) {
-			seen[directoryOf(f.Path)] = true
-		}
-	}
-	directories := slices.Sorted(maps.Keys(seen))
-	parallel(r.settings.workers(), len(directories), func(i int) { r.BuildDirectory(directories[i]) })
-	for _, dir := range directories {
-		d := r.BuildDirectory(dir)
-		if d.Makefile == nil {
-			continue
-		}
-		for _, o := range d.Makefile.Objects() {
-			if o.Kind == kbuild.Directory {
-				seen[path.Join(dir, o.Name)] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
-}
-
-// rustObjects returns what is built of sources of Rust by the Makefiles of some
-// directories.
-func (r *Root) rustObjects(directories []string) []check.BuiltObject {
-	var all []check.BuiltObject
-	for _, dir := range directories {
-		d := r.BuildDirectory(dir)
-		if d.Makefile == nil {
-			continue
-		}
-		var seen []string // an object in several lists is one with several ways
-		for _, o := range d.Makefile.Objects() {
-			if o.Kind != kbuild.File || slices.Contains(seen, o.Name) || !strings.Contains(o.Name, "/") && !d.files.rust {
-				continue
-			}
-			sources := r.BuildSources(dir, o.Stem())
-			if len(sources) == 0 || !strings.HasSuffix(sources[0], ".rs") {
-				continue
-			}
-			seen = append(seen, o.Name)
-			for _, p := range r.BuildPaths(dir, o.Name) {
-				if r.allKnown(dir, p) {
-					step := p.Steps[0]
-					all = append(all, check.BuiltObject{
-						Source: path.Join(dir, sources[0]), Place: r.buildPlace(d.Path, step.Start, step.End), Conditions: r.conditionsOf(p),
-					})
-				}
-			}
-		}
-	}
-	return all
 }
 
 // allKnown reports whether a way from a directory leads to the top, or to a directory
@@ -137,21 +78,6 @@ func (r *Root) makefileText(relative string) Text {
 // buildPlace returns a place in a Makefile.
 func (r *Root) buildPlace(makefile string, start, end int) check.FilePlace {
 	return check.FilePlace{Path: makefile, Name: relativeTo(r.Dir, makefile), Start: start, End: end}
-}
-
-// givenFlags returns the flags that the Makefiles beside the Kconfig files of a view
-// give to tools under some condition, without asking whether the tools know them.
-func (r *Root) givenFlags(directories []string) []check.GivenFlag {
-	var all []check.GivenFlag
-	for _, dir := range directories {
-		for i, m := range r.makefilesIn(dir) {
-			if i > 0 && dir != "" && !r.isArchDirectory(dir) {
-				break // Kbuild reads one of the two
-			}
-			all = append(all, r.flagsIn(dir, m)...)
-		}
-	}
-	return all
 }
 
 // flagsIn returns those of a Makefile.

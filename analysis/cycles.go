@@ -55,13 +55,18 @@ func FindCycles(s *Snapshot) bool {
 }
 
 func (r *Root) findCycles(arch string) (news bool) {
-	view := r.View(arch)
-	if _, ok := r.cycles.known(r, arch, view); ok {
+	if _, ok := r.cycles.known(r, arch, r.View(arch)); ok {
 		return false
 	}
+	return r.findCyclesIn(r.cachedModel(arch), arch)
+}
+
+// findCyclesIn looks for circular dependencies in a view, whose model tells whether
+// there can be any.
+func (r *Root) findCyclesIn(c *cachedModel, arch string) (news bool) {
 	var findings []check.Finding
-	if c := r.cachedModel(arch); c.model.MayBeCircular() || c.model.Err != nil || len(c.model.Gaps) > 0 {
-		findings = check.Cycles(r.Sources, view, r.Dialect)
+	if c.model.MayBeCircular() || c.model.Err != nil || len(c.model.Gaps) > 0 {
+		findings = check.Cycles(r.Sources, c.view, r.Dialect)
 	}
 	r.cycles.mu.Lock()
 	defer r.cycles.mu.Unlock()
@@ -69,6 +74,6 @@ func (r *Root) findCycles(arch string) (news bool) {
 	if r.cycles.views == nil {
 		r.cycles.views = map[string]foundCycles{}
 	}
-	r.cycles.views[arch] = foundCycles{r.Sources, view, findings}
+	r.cycles.views[arch] = foundCycles{r.Sources, c.view, findings}
 	return len(findings) > 0 || len(before.findings) > 0
 }

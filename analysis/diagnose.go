@@ -105,7 +105,12 @@ func (c scope) diagnose(suggest bool) []Diagnostic {
 // quick returns what checks find that run at every key, and the circular dependencies
 // that were found.
 func (c scope) quick(suggest bool) []Diagnostic {
-	findings := check.Run(&check.Pass{
+	return append(c.atEveryKey(suggest), c.circles()...)
+}
+
+// atEveryKey returns what checks find that run at every key.
+func (c scope) atEveryKey(suggest bool) []Diagnostic {
+	return c.convertAll(check.Run(&check.Pass{
 		Sources:  c.root.Sources,
 		View:     c.view,
 		File:     c.file,
@@ -117,16 +122,26 @@ func (c scope) quick(suggest bool) []Diagnostic {
 		Suggest:  suggest,
 
 		LeastRustc: c.root.leastRustc,
-	})
+	}))
+}
+
+// circles returns the circular dependencies that were found and are reported in the
+// file.
+func (c scope) circles() []Diagnostic {
 	if c.root.Single {
-		findings = append(findings, check.Cycles(c.root.Sources, c.view, c.root.Dialect)...)
-	} else if cycles, ok := c.root.cycles.known(c.root, c.arch, c.view); ok {
-		for _, f := range cycles {
-			if f.File == c.file {
-				findings = append(findings, f)
-			}
+		return c.convertAll(check.Cycles(c.root.Sources, c.view, c.root.Dialect))
+	}
+	cycles, _ := c.root.cycles.known(c.root, c.arch, c.view)
+	var here []check.Finding
+	for _, f := range cycles {
+		if f.File == c.file {
+			here = append(here, f)
 		}
 	}
+	return c.convertAll(here)
+}
+
+func (c scope) convertAll(findings []check.Finding) []Diagnostic {
 	diagnostics := make([]Diagnostic, 0, len(findings))
 	for _, f := range findings {
 		diagnostics = append(diagnostics, c.convert(f))

@@ -60,23 +60,13 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 	}
 	within := func(f *menu.File) bool { return survey.Within == nil || survey.Within(r.Path(f)) }
 
-	// Views first, then files: a view is made by one goroutine, and the others
-	// would wait for it.
 	views := make([]*menu.View, len(archs))
+	parallel(r.settings.workers(), len(archs), func(i int) { views[i] = r.View(archs[i]) })
 	inViews := make([]foundLines, len(archs))
 	deep := deepSurvey{found: make([]foundDeep, len(archs))}
 	if survey.Deep && len(archs) >= len(r.archs) {
 		deep.together = &check.Views{}
 	}
-	parallel(r.settings.workers(), len(archs), func(i int) {
-		views[i] = r.View(archs[i])
-		r.findCycles(archs[i])
-		inViews[i] = r.findInTree(archs[i])
-		if survey.Deep {
-			deep.found[i] = r.surveyDeep(archs[i], within, deep.together)
-		}
-	})
-	deep.everywhere = r.deadEverywhere(deep.found, deep.together)
 
 	var jobs []job
 	reached := map[menu.FileID]int{} // in how many views the file is
@@ -113,8 +103,25 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	styles := r.newStyles()
-	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].run(styles) })
+	// What takes longest comes first, so that all workers end at about the same time.
+	styles, builds := r.newStyles(), newBuildSurvey(r)
+	tasks := []func(){func() { builds.of(views[0]) }}
+	for i, arch := range archs {
+		tasks = append(tasks, func() {
+			model := r.modelToPass(arch)
+			r.findCyclesIn(model, arch)
+			inViews[i] = r.findInTree(model, builds)
+			if survey.Deep {
+				deep.found[i] = r.surveyDeep(arch, within, deep.together)
+			}
+		})
+	}
+	for i := range jobs {
+		tasks = append(tasks, func() { jobs[i].look(styles) })
+	}
+	parallel(r.settings.workers(), len(tasks), func(i int) { tasks[i]() })
+	deep.everywhere = r.deadEverywhere(deep.found, deep.together)
+	parallel(r.settings.workers(), len(jobs), func(i int) { jobs[i].finish() })
 	found = merge(jobs, archs, reached, len(views) >= len(r.archs))
 	if r.policy.Asked(check.CodeUndefinedConfigRef) || r.policy.On(check.CodeMissingConfigPrefix) {
 		for _, d := range r.surveyCode(s, views[0], archs[0], survey.Within) {
@@ -143,7 +150,8 @@ type job struct {
 	deep, everywhere *foundLines
 	// suppressed tells that what somebody does not want counts.
 	suppressed bool
-	found      []Diagnostic
+	// found is what was found in the file as the view has it.
+	found []Diagnostic
 	// shared is what is the same for all views.
 	shared []Diagnostic
 	// around is what is around the file in the views, placed what was found with that.
@@ -159,20 +167,31 @@ func (j *job) foundIn(found *foundLines) []Diagnostic {
 	return j.current(found.sources, found.byFile[j.file.ID])
 }
 
-func (j *job) run(styles *editorconfig.Reader) {
-	found := append(j.quick(true), j.foundIn(j.inView)...)
-	found = append(found, j.foundIn(j.deep)...)
-	wanted := j.wanted
-	if j.suppressed {
-		wanted = j.judged
-	}
-	j.found = wanted(j.file.Tree, found)
+// look looks for all that does not take the model of the view.
+func (j *job) look(styles *editorconfig.Reader) {
+	j.found = j.atEveryKey(true)
 	if j.first {
 		pass := j.filePass(styles)
-		shared := append(j.current(j.root.Sources, check.RunFile(pass)), j.foundIn(j.everywhere)...)
-		j.shared = wanted(j.file.Tree, shared)
-		j.placed = j.findPlaced(pass, j.around, wanted)
+		j.shared = j.current(j.root.Sources, check.RunFile(pass))
+		j.placed = j.findPlaced(pass, j.around, j.filter())
 	}
+}
+
+// finish adds what was found in the view, and takes out what is not wanted.
+func (j *job) finish() {
+	found := append(append(j.found, j.circles()...), j.foundIn(j.inView)...)
+	j.found = j.filter()(j.file.Tree, append(found, j.foundIn(j.deep)...))
+	if j.first {
+		j.shared = j.filter()(j.file.Tree, append(j.shared, j.foundIn(j.everywhere)...))
+	}
+}
+
+// filter returns what takes out what is not wanted.
+func (j *job) filter() func(Text, []Diagnostic) []Diagnostic {
+	if j.suppressed {
+		return j.judged
+	}
+	return j.wanted
 }
 
 // identity is what makes two diagnostics the same one.

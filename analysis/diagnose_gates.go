@@ -33,7 +33,7 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 	if before.model == c && before.values == values.valuesOf && before.build.same(build) {
 		return false
 	}
-	pass := r.gatePass(c, r.policy)
+	pass := r.gatePass(c, r.policy, newBuildSurvey(r))
 	values.mu.Lock()
 	v := gateView{values.explained(), pass.Gates}
 	pass.Shut, pass.Explain = v.shut(values.exists), v.explainReference
@@ -46,26 +46,23 @@ func (r *Root) findGates(s *Snapshot, arch string) (news bool) {
 
 // gatePass returns what checks about gates look at in a model, without what values and
 // tools tell.
-func (r *Root) gatePass(c *cachedModel, policy *check.Policy) *check.GatePass {
-	directories := r.buildDirectories(c.view)
-	pass := &check.GatePass{
-		ModelPass: r.modelPass(c), Gates: r.gateSet(c), Archs: r.archs, ViewOf: r.View,
-		Objects: r.rustObjects(directories), Flags: r.givenFlags(directories),
-	}
+func (r *Root) gatePass(c *cachedModel, policy *check.Policy, builds *buildSurvey) *check.GatePass {
+	pass := &check.GatePass{ModelPass: r.modelPass(c), Gates: r.gateSet(c), Archs: r.archs, ViewOf: r.View}
+	pass.Objects, pass.Flags = builds.of(c.view)
 	pass.Policy = policy
 	return pass
 }
 
-// findInTree returns what is wrong with the view of an architecture, whatever the user
-// has for tools and configuration: what checks of the model find, and those about gates.
-func (r *Root) findInTree(arch string) foundLines {
+// findInTree returns what is wrong with the view of a model, whatever the user has for
+// tools and configuration: what checks of the model find, and those about gates.
+func (r *Root) findInTree(c *cachedModel, builds *buildSurvey) foundLines {
 	if r.Single {
 		return foundLines{}
 	}
-	c, policy := r.cachedModel(arch), r.policy.OfTree()
+	policy := r.policy.OfTree()
 	pass := r.modelPass(c)
 	pass.Policy = policy
-	return byFile(c.sources, append(check.RunModel(&pass), check.RunGates(r.gatePass(c, policy))...))
+	return byFile(c.sources, append(check.RunModel(&pass), check.RunGates(r.gatePass(c, policy, builds))...))
 }
 
 // shut returns the gates that are closed for sure: off under a configuration that

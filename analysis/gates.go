@@ -107,16 +107,22 @@ func (r *Root) provenGates(ctx context.Context, c *cachedModel, tools bool) (pro
 	}
 	solver := gate.NewSolver(c.model, r.ConfigRules())
 	proven = &provenGates{tools: tools}
-	proven.set, complete = gate.Compute(ctx, c.model, gate.Options{Named: r.settings.Gates, Solver: solver, ProveTests: tools})
+	excludedSettled := true
+	var excluding sync.WaitGroup
 	if before != nil {
 		proven.excluded = before.excluded
 	} else {
-		for i := range proven.set.Languages {
-			excluded, settled := proven.set.Excludes(ctx, i, solver)
-			proven.excluded = append(proven.excluded, excluded...)
-			complete = complete && settled
-		}
+		excluding.Go(func() {
+			for _, language := range gate.Languages(c.model, r.settings.Gates) {
+				excluded, settled := gate.Excludes(ctx, c.model, language, solver)
+				proven.excluded = append(proven.excluded, excluded...)
+				excludedSettled = excludedSettled && settled
+			}
+		})
 	}
+	proven.set, complete = gate.Compute(ctx, c.model, gate.Options{Named: r.settings.Gates, Solver: solver, ProveTests: tools})
+	excluding.Wait()
+	complete = complete && excludedSettled
 	if complete {
 		c.gates.mu.Lock()
 		c.gates.proven = proven

@@ -101,7 +101,7 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 	}
 	r.models.mu.Unlock()
 	c.once.Do(func() {
-		c.model = model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
+		c.model = r.buildModel(arch, view)
 		c.ready.Store(true)
 		r.models.mu.Lock()
 		defer r.models.mu.Unlock()
@@ -111,6 +111,23 @@ func (r *Root) cachedModel(arch string) *cachedModel {
 		r.models.made[arch] = c
 	})
 	return c
+}
+
+// modelToPass returns the model of a view for a look at one after the other: that of the
+// default view, or of one that somebody has asked for, is kept, while those of twenty
+// other architectures would take hundreds of megabytes that nobody needs again.
+func (r *Root) modelToPass(arch string) *cachedModel {
+	if arch == r.arch || r.hasModel(arch) {
+		return r.cachedModel(arch)
+	}
+	c := &cachedModel{sources: r.Sources, view: r.View(arch)}
+	c.once.Do(func() { c.model = r.buildModel(arch, c.view) })
+	c.ready.Store(true)
+	return c
+}
+
+func (r *Root) buildModel(arch string, view *menu.View) *model.Model {
+	return model.Build(r.Sources, view, r.Dialect, preprocessor{r.variables(arch), r.environment(arch)}, r.ConfigRules().Reading)
 }
 
 // settledModel returns the model of a view as of when nobody was typing: that of

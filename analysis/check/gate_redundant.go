@@ -137,7 +137,16 @@ func (p *GatePass) sameInAllViews(a expr.Atom) bool {
 
 // turnsOn reports whether a file selects or implies a symbol.
 func (p *GatePass) turnsOn(file menu.FileID, symbol menu.SymbolID) bool {
-	f := p.Sources.File(file)
+	key := fileAndSymbol{file, symbol}
+	does, known := p.turningOn[key]
+	if !known {
+		does = fileTurnsOn(p.Sources.File(file), symbol)
+		p.turningOn[key] = does
+	}
+	return does
+}
+
+func fileTurnsOn(f *menu.File, symbol menu.SymbolID) bool {
 	if f == nil {
 		return false
 	}

@@ -47,6 +47,14 @@ type GatePass struct {
 	// Explain says why a reference that asks a tool is n or not known, and what to
 	// do about it, in sentences; both may be "". It is nil if tools are not looked at.
 	Explain func(reference expr.Atom) (reason, fix string)
+
+	// turningOn is what turnsOn has found, since it is asked for each architecture.
+	turningOn map[fileAndSymbol]bool
+}
+
+type fileAndSymbol struct {
+	file   menu.FileID
+	symbol menu.SymbolID
 }
 
 // ShutGate is the gate of a language that is closed.
@@ -60,7 +68,7 @@ type ShutGate struct {
 
 // RunGates runs all checks about gates that the policy wants. The findings are sorted.
 func RunGates(pass *GatePass) []LineFinding {
-	pass.findings = nil
+	pass.findings, pass.turningOn = nil, map[fileAndSymbol]bool{}
 	for _, c := range GateChecks() {
 		if pass.Policy.anyOn(c.Rules) {
 			c.Run(pass)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
@@ -46,52 +47,100 @@ type Excluded struct {
 // could be without it, sorted by name. Here the gate is not free: what it depends on
 // is what excludes most. Nothing is excluded by a gate that can never be on. It
 // reports false if the context ended before everything was settled.
-func (s *Set) Excludes(ctx context.Context, language int, solver func(free []expr.Atom) Solver) (all []Excluded, complete bool) {
-	g := s.Languages[language]
-	questions := []struct {
-		when  When
-		given []Given
-	}{{when: Always}}
-	if gcc, clang, ok := s.compilers(); ok {
-		questions = append(questions,
-			struct {
-				when  When
-				given []Given
-			}{WithGCC, []Given{{gcc, true}, {clang, false}}},
-			struct {
-				when  When
-				given []Given
-			}{WithClang, []Given{{gcc, false}, {clang, true}}})
+func Excludes(ctx context.Context, m *model.Model, language expr.Atom, solver func(free []expr.Atom) Solver) (all []Excluded, complete bool) {
+	among, sat := candidates(m, language), solver(nil)
+	always, compilers := &premise{when: Always, gate: language}, compilersOf(m, language)
+	var asking sync.WaitGroup
+	for _, c := range compilers {
+		asking.Go(func() { c.explore(ctx, sat, among) })
+	}
+	asking.Wait()
+	// What is possible with one compiler is possible, so that little is left to ask.
+	unsure := slices.DeleteFunc(slices.Clone(among), func(a expr.Atom) bool {
+		return slices.ContainsFunc(compilers, func(c *premise) bool { return c.possible[a] })
+	})
+	always.explore(ctx, sat, unsure)
+	for _, a := range unsure {
+		if !always.possible[a] {
+			always.impossible = append(always.impossible, a)
+		}
+	}
+	// What no compiler allows is said, and need not be of each.
+	for _, c := range compilers {
+		for _, a := range among {
+			if _, never := slices.BinarySearch(always.impossible, a); !never && !c.possible[a] {
+				c.impossible = append(c.impossible, a)
+			}
+		}
 	}
 	complete = true
-	sat := solver(nil)
-	among := s.candidates(g)
-	for _, q := range questions {
-		excluded, possible, settled := s.excludedGiven(ctx, g, sat, among, q.given)
-		complete = complete && settled
-		for _, a := range excluded {
-			all = append(all, Excluded{a, g, q.when, model.NoAtom})
+	for _, p := range append([]*premise{always}, compilers...) {
+		for _, a := range p.excluded(ctx, sat) {
+			all = append(all, Excluded{a, language, p.when, model.NoAtom})
 		}
-		if q.when == Always {
-			// With one compiler nothing is possible that is not with any, and what no
-			// compiler allows is said.
-			among = possible
-		}
+		complete = complete && p.complete
 	}
-	s.relate(all)
+	relate(m, all)
 	slices.SortFunc(all, func(x, y Excluded) int {
 		if x.Symbol != y.Symbol {
-			return strings.Compare(s.Model.Symbols[x.Symbol].Name, s.Model.Symbols[y.Symbol].Name)
+			return strings.Compare(m.Symbols[x.Symbol].Name, m.Symbols[y.Symbol].Name)
 		}
 		return int(x.When) - int(y.When)
 	})
 	return all, complete
 }
 
+// premise is which compiler there is when it is asked what a gate excludes.
+type premise struct {
+	when  When
+	gate  expr.Atom
+	given []Given
+	// reachable tells that the gate can be on, possible what can be on beside it, and
+	// impossible what cannot.
+	reachable  bool
+	possible   map[expr.Atom]bool
+	impossible []expr.Atom
+	// complete tells that all was settled.
+	complete bool
+}
+
+// explore finds out which symbols can be on beside the gate.
+func (p *premise) explore(ctx context.Context, sat Solver, among []expr.Atom) {
+	can, settled := sat.CanBeOn(ctx, []expr.Atom{p.gate}, p.given...)
+	p.complete = settled
+	if p.reachable = settled && can[0]; !p.reachable {
+		return
+	}
+	can, p.complete = sat.CanBeOn(ctx, among, p.with(true)...)
+	p.possible = make(map[expr.Atom]bool, len(among))
+	for i, a := range among {
+		p.possible[a] = can[i]
+	}
+}
+
+// excluded returns what is impossible beside the gate and possible without it.
+func (p *premise) excluded(ctx context.Context, sat Solver) []expr.Atom {
+	if !p.reachable {
+		return nil
+	}
+	can, settled := sat.CanBeOn(ctx, p.impossible, p.with(false)...)
+	p.complete = p.complete && settled
+	var excluded []expr.Atom
+	for i, a := range p.impossible {
+		if can[i] {
+			excluded = append(excluded, a)
+		}
+	}
+	return excluded
+}
+
+// with returns what is given and that the gate is on, or off.
+func (p *premise) with(on bool) []Given { return append(slices.Clone(p.given), Given{p.gate, on}) }
+
 // relate finds out which of the excluded symbols are so because they need another
 // one. Those that most others need come first.
-func (s *Set) relate(all []Excluded) {
-	b := newBounds(s.Model)
+func relate(m *model.Model, all []Excluded) {
+	b := newBounds(m)
 	at := map[expr.Atom][]int{}
 	for i, x := range all {
 		at[x.Symbol] = append(at[x.Symbol], i)
@@ -122,49 +171,28 @@ func (s *Set) relate(all []Excluded) {
 }
 
 // candidates returns the symbols that bounds say can be on.
-func (s *Set) candidates(g expr.Atom) []expr.Atom {
-	b := newBounds(s.Model)
+func candidates(m *model.Model, g expr.Atom) []expr.Atom {
+	b := newBounds(m)
 	var all []expr.Atom
-	for i := range s.Model.Symbols {
+	for i := range m.Symbols {
 		a := expr.Atom(i)
-		if u := &s.Model.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && a != g && b.on(a) {
+		if u := &m.Symbols[i]; u.Kind == model.Plain && u.Defined && u.Type.IsLogical() && a != g && b.on(a) {
 			all = append(all, a)
 		}
 	}
 	return all
 }
 
-// excludedGiven returns which of some symbols a gate excludes where something is
-// given, and which can be on beside it.
-func (s *Set) excludedGiven(ctx context.Context, g expr.Atom, sat Solver, among []expr.Atom, given []Given) (excluded, possible []expr.Atom, complete bool) {
-	on := append(slices.Clone(given), Given{g, true})
-	off := append(slices.Clone(given), Given{g, false})
-	if can, settled := sat.CanBeOn(ctx, []expr.Atom{g}, given...); !settled || !can[0] {
-		return nil, nil, settled
+// compilersOf returns what is given with each compiler, for trees that have symbols for
+// that as Linux has them. For others the question does not arise.
+func compilersOf(m *model.Model, language expr.Atom) []*premise {
+	gcc, hasGCC := m.Lookup("CC_IS_GCC")
+	clang, hasClang := m.Lookup("CC_IS_CLANG")
+	if !hasGCC || !hasClang || !m.Symbols[gcc].Defined || !m.Symbols[clang].Defined {
+		return nil
 	}
-	with, settled := sat.CanBeOn(ctx, among, on...)
-	complete = settled
-	var without []expr.Atom
-	for i, a := range among {
-		if with[i] {
-			possible = append(possible, a)
-		} else {
-			without = append(without, a)
-		}
+	return []*premise{
+		{when: WithGCC, gate: language, given: []Given{{gcc, true}, {clang, false}}},
+		{when: WithClang, gate: language, given: []Given{{gcc, false}, {clang, true}}},
 	}
-	can, settled := sat.CanBeOn(ctx, without, off...)
-	for i, a := range without {
-		if can[i] {
-			excluded = append(excluded, a)
-		}
-	}
-	return excluded, possible, complete && settled
-}
-
-// compilers returns the symbols that tell which compiler there is, as Linux has
-// them. Where there are none the question does not arise.
-func (s *Set) compilers() (gcc, clang expr.Atom, ok bool) {
-	gcc, hasGCC := s.Model.Lookup("CC_IS_GCC")
-	clang, hasClang := s.Model.Lookup("CC_IS_CLANG")
-	return gcc, clang, hasGCC && hasClang && s.Model.Symbols[gcc].Defined && s.Model.Symbols[clang].Defined
 }

@@ -49,6 +49,9 @@ type closing struct {
 	users []expr.Atom
 	// steps are those that were found, for chains share them.
 	steps map[expr.Atom]Step
+	// single is what only returned last for an atom, singled that atom.
+	single  *bounds
+	singled expr.Atom
 }
 
 // close returns what follows when atoms, or a comparison, are fixed. users are
@@ -179,9 +182,10 @@ func (c *closing) findStep(a expr.Atom) (Step, bool) {
 	found := false
 	for _, need := range c.nearer(a) {
 		view := c.only(need)
-		if c.reached(view, a) || !found {
+		reached := c.reached(view, a)
+		if reached || !found {
 			if line, ok := c.line(a, need, view); ok {
-				if c.reached(view, a) {
+				if reached {
 					return line, true
 				}
 				best, found = line, true
@@ -213,17 +217,21 @@ func (c *closing) nearer(a expr.Atom) []expr.Atom {
 }
 
 // only returns the bounds in which nothing but one atom, or the comparison, is
-// what it is with the gate off.
+// what it is with the gate off. They hold until it is called again.
 func (c *closing) only(a expr.Atom) *bounds {
-	view := *c.open
-	view.shallow = true
 	if a == model.NoAtom {
-		view.compared = c.closed.compared
+		view := *c.open
+		view.compared, view.shallow = c.closed.compared, true
 		return &view
 	}
-	view.values = slices.Clone(view.values)
-	view.values[a] = c.closed.values[a]
-	return &view
+	if c.single == nil {
+		c.single = c.open.clone()
+		c.single.shallow = true
+	} else {
+		c.single.values[c.singled] = c.open.values[c.singled]
+	}
+	c.single.values[a], c.singled = c.closed.values[a], a
+	return c.single
 }
 
 // line finds the line that needs an atom: one that cannot hold in the view but

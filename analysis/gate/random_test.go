@@ -53,7 +53,7 @@ func TestRandomTrees(t *testing.T) {
 				gated += len(got)
 
 				got = nil
-				all, _ := set.Excludes(context.Background(), 0, solver)
+				all, _ := gate.Excludes(context.Background(), m, set.Languages[0], solver)
 				for _, x := range all {
 					got = append(got, m.Symbols[x.Symbol].Name)
 				}

@@ -13,12 +13,16 @@ import (
 // by the rules of the tree's conf.
 func NewSolver(m *model.Model, rules config.Rules) func(free []expr.Atom) Solver {
 	return func(free []expr.Atom) Solver {
-		return prover{solve.New(m, solve.Options{Free: free, FreeAnswers: true, Rules: rules})}
+		return prover{m, solve.Options{Free: free, FreeAnswers: true, Rules: rules}}
 	}
 }
 
-// prover asks a SAT solver.
-type prover struct{ *solve.Solver }
+// prover asks a SAT solver of its own for each question: what the one before was about
+// would only be in the way.
+type prover struct {
+	m       *model.Model
+	options solve.Options
+}
 
 func (p prover) CanBeOn(ctx context.Context, among []expr.Atom, given ...Given) (can []bool, complete bool) {
 	assumptions := make([]solve.Assumption, len(given))
@@ -27,7 +31,7 @@ func (p prover) CanBeOn(ctx context.Context, among []expr.Atom, given ...Given) 
 			assumptions[i] = solve.On(g.Symbol)
 		}
 	}
-	can, complete = p.CanAny(ctx, among, assumptions...)
+	can, complete = solve.New(p.m, p.options).CanAny(ctx, among, assumptions...)
 	if !complete {
 		for i := range can {
 			can[i] = true

@@ -14,6 +14,8 @@ type evaluationOrder struct {
 	rank     []int32 // by atom: its place in sequence
 	users    []expr.Atom
 	first    []int32 // by atom: where its users begin; one more entry than atoms
+	needs    []expr.Atom
+	start    []int32 // by atom: where what it needs begins; one more entry than atoms
 	later    bool    // some look at what comes behind them
 	modules  int     // how many atoms of sequence the one for modules needs, itself included
 	circular bool    // something needs itself
@@ -54,7 +56,10 @@ func (m *Model) Users(a expr.Atom) []expr.Atom {
 func orderOf(m *Model) evaluationOrder {
 	n := len(m.Symbols)
 	needs, start, later := needsOf(m)
-	o := evaluationOrder{sequence: make([]expr.Atom, 0, n), rank: make([]int32, n), first: make([]int32, n+1)}
+	o := evaluationOrder{
+		sequence: make([]expr.Atom, 0, n), rank: make([]int32, n), first: make([]int32, n+1),
+		needs: slices.Clip(needs), start: start,
+	}
 	// Depth first, from each symbol to what it needs.
 	next := make([]int32, n)
 	copy(next, start[:n])
@@ -332,9 +337,14 @@ func (c *collector) prompts(a expr.Atom) {
 // at, each once: what its conditions, defaults, selectors and implying symbols
 // mention, and for a member its choice.
 func (m *Model) Mentions(a expr.Atom, yield func(expr.Atom)) {
-	c := collector{m: m, mark: make([]int32, len(m.Symbols)), seen: make([]int32, m.Pool.Len()), stamp: 1}
-	c.symbol(a)
-	for _, need := range c.needs {
+	o := &m.order
+	needs := o.needs[o.start[a]:o.start[a+1]]
+	if !hasValue(&m.Symbols[a]) { // which the order passes over
+		c := collector{m: m, mark: make([]int32, len(m.Symbols)), seen: make([]int32, m.Pool.Len()), stamp: 1}
+		c.symbol(a)
+		needs = c.needs
+	}
+	for _, need := range needs {
 		yield(need)
 	}
 }

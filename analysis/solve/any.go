@@ -20,43 +20,98 @@ func (s *Solver) CanAny(ctx context.Context, among []expr.Atom, assume ...Assump
 	for i, a := range among {
 		candidates[i] = s.literal(On(a))
 	}
-	return s.canAny(ctx, literals, candidates)
+	search := s.searchAny(literals, candidates)
+	weighed := len(search.left) // how many were left when a narrower solver was thought of
+	for len(search.left) > 0 {
+		if 2*len(search.left) <= weighed {
+			weighed = len(search.left)
+			rest := make([]expr.Atom, len(search.left))
+			for i, c := range search.left {
+				rest[i] = among[c.index]
+			}
+			if narrow := s.narrowed(rest, assume); narrow != nil {
+				more, complete := narrow.CanAny(ctx, rest, assume...)
+				for i, c := range search.left {
+					search.can[c.index] = more[i]
+				}
+				return search.can, complete
+			}
+		}
+		if verdict := search.round(ctx); verdict != Yes {
+			return search.can, verdict == No
+		}
+	}
+	return search.can, true
+}
+
+// narrowed returns a solver that has encoded what some atoms and assumptions are about
+// and no more, nil if that is no less than half of what there is. Each configuration
+// that is sought gives a value to all that is encoded, and most questions are about a
+// few symbols that are left.
+func (s *Solver) narrowed(among []expr.Atom, assume []Assumption) *Solver {
+	options := s.options
+	options.Guarded = false
+	narrow := New(s.m, options)
+	c := narrow.coneOf(nil, withAssumed(among, assume))
+	if 2*narrow.countWanted() > s.countWanted() {
+		return nil
+	}
+	narrow.encode(c)
+	return narrow
 }
 
 // canAny reports which of some literals can be true where others are.
 func (s *Solver) canAny(ctx context.Context, literals, among []z.Lit) (can []bool, complete bool) {
-	can = make([]bool, len(among))
-	if s.isImpossible || slices.Contains(literals, s.no) {
-		return can, true
+	search := s.searchAny(literals, among)
+	for len(search.left) > 0 {
+		if verdict := search.round(ctx); verdict != Yes {
+			return search.can, verdict == No
+		}
 	}
-	var left []candidate
+	return search.can, true
+}
+
+// anySearch is a search for which of some literals can be true where others are.
+type anySearch struct {
+	*Solver
+	literals []z.Lit
+	can      []bool
+	// left are those of which it is not known yet.
+	left []candidate
+}
+
+func (s *Solver) searchAny(literals, among []z.Lit) *anySearch {
+	search := &anySearch{Solver: s, literals: literals, can: make([]bool, len(among))}
+	if s.isImpossible || slices.Contains(literals, s.no) {
+		return search
+	}
 	for i, on := range among {
 		if on != s.no {
-			left = append(left, candidate{i, on})
+			search.left = append(search.left, candidate{i, on})
 		}
 	}
-	for len(left) > 0 {
-		verdict := Open
-		// Each configuration tells of as many as are on in it, so they are sought
-		// with as many on as possible.
-		if len(left) > 1 {
-			verdict = s.greedy(ctx, literals, left)
-		}
-		if verdict == Open {
-			verdict = s.oneOfGroup(ctx, literals, left)
-		}
-		switch verdict {
-		case Open:
-			return can, false
-		case No:
-			return can, true
-		}
-		left = slices.DeleteFunc(left, func(c candidate) bool {
-			can[c.index] = s.holdsInFound(c.on)
-			return can[c.index]
+	return search
+}
+
+// round searches for one configuration more in which any of what is left is true, and
+// takes out what is. It returns No if nothing of it can be.
+func (s *anySearch) round(ctx context.Context) Verdict {
+	verdict := Open
+	// Each configuration tells of as many as are on in it, so they are sought
+	// with as many on as possible.
+	if len(s.left) > 1 {
+		verdict = s.greedy(ctx, s.literals, s.left)
+	}
+	if verdict == Open {
+		verdict = s.oneOfGroup(ctx, s.literals, s.left)
+	}
+	if verdict == Yes {
+		s.left = slices.DeleteFunc(s.left, func(c candidate) bool {
+			s.can[c.index] = s.holdsInFound(c.on)
+			return s.can[c.index]
 		})
 	}
-	return can, true
+	return verdict
 }
 
 // candidate is an atom of which it is not known yet whether it can be on.

@@ -14,7 +14,13 @@ func (s *Solver) demand(atoms ...expr.Atom) { s.demandExpressions(nil, atoms...)
 // demandExpressions encodes the definitions of atoms, and of those in expressions, and
 // of all that they look at.
 func (s *Solver) demandExpressions(ids []expr.ID, atoms ...expr.Atom) {
-	c := cone{Solver: s}
+	s.encode(s.coneOf(ids, atoms))
+}
+
+// coneOf returns what atoms, and those in expressions, look at, as far as it is not
+// encoded yet. It has to be encoded before anything else is.
+func (s *Solver) coneOf(ids []expr.ID, atoms []expr.Atom) *cone {
+	c := &cone{Solver: s}
 	for _, a := range atoms {
 		c.add(a)
 	}
@@ -24,10 +30,13 @@ func (s *Solver) demandExpressions(ids []expr.ID, atoms ...expr.Atom) {
 	if s.m.Modules != model.NoAtom {
 		c.add(s.m.Modules)
 	}
+	c.close()
+	return c
+}
+
+// encode encodes the definitions of a cone.
+func (s *Solver) encode(c *cone) {
 	for len(c.atoms) > 0 {
-		for i := 0; i < len(c.atoms); i++ {
-			c.needs(c.atoms[i])
-		}
 		// What an atom looks at is encoded before it, so that what only follows from
 		// others needs no variables of its own.
 		slices.SortFunc(c.atoms, func(a, b expr.Atom) int { return cmp.Compare(s.m.Rank(a), s.m.Rank(b)) })
@@ -38,7 +47,19 @@ func (s *Solver) demandExpressions(ids []expr.ID, atoms ...expr.Atom) {
 			}
 		}
 		c.atoms, s.late = s.late, nil
+		c.close()
 	}
+}
+
+// countWanted returns how many atoms are encoded, or about to be.
+func (s *Solver) countWanted() int {
+	n := 0
+	for _, wanted := range s.wanted {
+		if wanted {
+			n++
+		}
+	}
+	return n
 }
 
 // cone collects the atoms that others look at, and that are not encoded yet.
@@ -51,6 +72,13 @@ func (c *cone) add(a expr.Atom) {
 	if a != model.NoAtom && !c.wanted[a] {
 		c.wanted[a] = true
 		c.atoms = append(c.atoms, a)
+	}
+}
+
+// close adds what the atoms look at.
+func (c *cone) close() {
+	for i := 0; i < len(c.atoms); i++ {
+		c.needs(c.atoms[i])
 	}
 }
 

@@ -177,16 +177,21 @@ func (s *Solver) answerOf(a expr.Atom) pair {
 
 // assume encodes what assumptions are about, and returns their literals.
 func (s *Solver) assume(assume []Assumption, also ...expr.Atom) []z.Lit {
-	atoms := slices.Clone(also)
-	for _, a := range assume {
-		atoms = append(atoms, a.Atom)
-	}
-	s.demand(atoms...)
+	s.demand(withAssumed(also, assume)...)
 	literals := make([]z.Lit, len(assume))
 	for i, a := range assume {
 		literals[i] = s.literal(a)
 	}
 	return literals
+}
+
+// withAssumed returns atoms and those that assumptions are about.
+func withAssumed(atoms []expr.Atom, assume []Assumption) []expr.Atom {
+	all := slices.Clone(atoms)
+	for _, a := range assume {
+		all = append(all, a.Atom)
+	}
+	return all
 }
 
 // Can reports whether there is a configuration under which all assumptions hold.
