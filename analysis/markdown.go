@@ -42,13 +42,14 @@ func escapeMarkdown(text string) string {
 		case '$': // some know formulas
 			special = twoDollars
 		case '<':
-			special = isLetterOrDigit(behind) || behind == '/' || behind == '!' || behind == '?'
+			special = isLetterOrDigit(behind) || behind == '/' || behind == '!' || behind == '?' || beginsMail(text[i+1:])
 		case '&':
 			special = isLetterOrDigit(behind) || behind == '#'
 		case '+', '-', '=', '#', '>':
 			special = start
 		case '.', ')': // behind digits it would begin a numbered list
-			special = i > 0 && strings.Trim(text[:i], "0123456789") == ""
+			number := strings.TrimLeft(text[:i], " \t\r\n")
+			special = number != "" && strings.Trim(number, "0123456789") == ""
 		case '\n', '\r', '\t':
 			c = ' '
 		}
@@ -61,6 +62,13 @@ func escapeMarkdown(text string) string {
 		b.WriteByte(c)
 	}
 	return b.String()
+}
+
+// beginsMail reports whether a text, behind "<", could be taken for a mail address,
+// which may begin with a sign.
+func beginsMail(text string) bool {
+	end := strings.IndexAny(text, " \t\r\n<>")
+	return end >= 0 && text[end] == '>' && strings.Contains(text[:end], "@")
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

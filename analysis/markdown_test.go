@@ -24,6 +24,7 @@ func TestEscapeMarkdown(t *testing.T) {
 		"- item":            "\\- item",
 		"1. one":            "1\\. one",
 		"3) three":          "3\\) three",
+		" 4) four":          "4\\) four",
 		"a\nb\tc":           "a b c",
 		"    code":          "code",
 		"a \\ b":            "a \\ b",
@@ -41,7 +42,7 @@ func TestEscapeMarkdown(t *testing.T) {
 func FuzzEscapeMarkdown(f *testing.F) {
 	for _, text := range []string{
 		"a*b_c`d", "<b>&amp; [x](y)", "- - a", "1) x", "![i](j)", "~~a~~ ~b~", "a_ _b_ *c*", "\\* \\\\a", "# a #", "> a", "=", "a|b", "***", "___", "* * *",
-		"<http://x> http://x", "&#35; &copy;", "[a]: b", "[^1]", "[ ] a", "+ a", "```", "~~~", "<!-- a -->", "<?x?>", "\\", "$a$",
+		"<http://x> http://x", "&#35; &copy;", "[a]: b", "[^1]", "[ ] a", "+ a", " 1)", "<#@0>", "```", "~~~", "<!-- a -->", "<?x?>", "\\", "$a$",
 	} {
 		f.Add(text)
 	}

@@ -92,17 +92,16 @@ type Edit struct {
 }
 
 // Change applies edits to a document, each to the text that the one before it
-// left. It reports whether the document is open, and whether the version is
-// newer than the one before. Edits count even if it is not: to drop them would
-// part the editor's text from ours for good.
-func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, bool)) (open, newer bool) {
+// left: edits is called with that until it reports false. The document has the given
+// version then, whatever it had before. Change reports whether the document is open.
+func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, bool)) (open bool) {
 	var before *Root
 	after := w.update(func(s *Snapshot) {
 		d := s.documents[path]
 		if d == nil {
 			return
 		}
-		open, newer = true, version > d.Version
+		open = true
 		before = s.rootAt(d.dir)
 		next := *d
 		next.Version = version
@@ -121,7 +120,7 @@ func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, b
 			w.follow(root)
 		}
 	}
-	return open, newer
+	return open
 }
 
 // follow links the default view of a tree in the background after its source

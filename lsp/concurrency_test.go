@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,13 +11,12 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
 
-// TestEveryRequestSeesItsText types 20,000 characters and asks for a hover
+var typedKeys = flag.Int("keys", 5_000, "how many characters TestEveryRequestSeesItsText types")
+
+// TestEveryRequestSeesItsText types thousands of characters and asks for a hover
 // after each without waiting: each must be about the text of its moment.
 func TestEveryRequestSeesItsText(t *testing.T) {
-	keys := 20_000
-	if testing.Short() {
-		keys = 1_000
-	}
+	keys := *typedKeys
 	synctest.Test(t, func(t *testing.T) {
 		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «name»A«prompt»\n\tbool \"x\"\n"}, clientOptions{noValidation: true, notifications: 2 * keys})
 		e.openFile("Kconfig")

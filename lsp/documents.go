@@ -21,6 +21,7 @@ func (s *server) didOpen(_ context.Context, _ session.Notifier, p *protocol.DidO
 		s.logError(err.Error())
 		return err
 	}
+	s.edits[path] = newEditLog(p.TextDocument.Version)
 	s.changed(path)
 	s.sweepIfUnwatched()
 	return nil
@@ -40,30 +41,19 @@ func (s *server) open(path string, item *protocol.TextDocumentItem) error {
 	return s.workspace.Open(path, item.Version, item.Text)
 }
 
-// didChange applies the edits of one notification in order: each refers to the
-// text that the one before it left.
+// didChange applies the edits of one notification.
 func (s *server) didChange(_ context.Context, _ session.Notifier, p *protocol.DidChangeTextDocumentParams) error {
 	path := documentPath(p.TextDocument.URI)
-	changes := p.ContentChanges
-	open, newer := s.workspace.Change(path, p.TextDocument.Version, func(text analysis.Text) (analysis.Edit, bool) {
-		if len(changes) == 0 {
-			return analysis.Edit{}, false
-		}
-		change := changes[0]
-		changes = changes[1:]
-		if change.Range == nil {
-			return analysis.Edit{Start: 0, End: text.Size(), Text: change.Text}, true
-		}
-		m := newMapper(text, s.caps.PositionEncoding)
-		return analysis.Edit{Start: m.offset(change.Range.Start), End: m.offset(change.Range.End), Text: change.Text}, true
-	})
-	switch {
-	case !open:
+	log := s.edits[path]
+	if log == nil {
 		s.logError("an edit arrived for a document that is not open", "uri", p.TextDocument.URI)
 		return nil
-	case !newer:
+	}
+	edits, version, placed := log.add(p.TextDocument.Version, p.ContentChanges, s.caps.PositionEncoding)
+	if !placed {
 		s.logError("the version of a document did not grow with an edit; the edit counts nonetheless", "uri", p.TextDocument.URI)
 	}
+	s.workspace.Change(path, version, edits)
 	s.changed(path)
 	return nil
 }
@@ -84,6 +74,7 @@ func (s *server) didSave(_ context.Context, _ session.Notifier, p *protocol.DidS
 func (s *server) didClose(_ context.Context, _ session.Notifier, p *protocol.DidCloseTextDocumentParams) error {
 	path := documentPath(p.TextDocument.URI)
 	s.workspace.CloseDocument(path)
+	delete(s.edits, path)
 	s.tokens.forget(path)
 	s.diags.closed(path)
 	s.pulls.changed()

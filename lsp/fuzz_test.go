@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"flag"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/kconfig-ls/kconfig-ls/lsp/protocol"
 )
+
+var randomSessions = flag.Int("sessions", 50, "how many sessions TestRandomSessions runs")
 
 // FuzzSession reads its input as a session: each byte picks a step and where in
 // the texts it happens. Whatever comes, no handler panics, every request is
@@ -154,11 +157,7 @@ func fuzzSession(t *testing.T, input []byte, encoding protocol.PositionEncoding)
 
 // TestRandomSessions runs long sessions, which the fuzzer seldom gets to.
 func TestRandomSessions(t *testing.T) {
-	sessions := 150
-	if testing.Short() {
-		sessions = 20
-	}
-	for seed := range sessions {
+	for seed := range *randomSessions {
 		random := rand.New(rand.NewPCG(uint64(seed), 5))
 		input := make([]byte, 400)
 		for i := range input {

@@ -48,7 +48,7 @@ func Serve(ctx context.Context, o Options) int {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &server{logger: o.Logger}
+	s := &server{logger: o.Logger, edits: map[string]*editLog{}}
 	o.Settings.Tools = s.toolchains.of
 	s.options = o
 	s.toolchains.start(s, o)
@@ -78,10 +78,12 @@ type server struct {
 	client  session.Client
 	caps    protocol.Capabilities
 	folders []string // absolute paths, as of initialize
-	tokens  tokenCache
-	diags   diagnostics
-	pulls   pulls
-	sweeps  errand
+	// edits has the open documents. It belongs to the loop that reads messages.
+	edits  map[string]*editLog
+	tokens tokenCache
+	diags  diagnostics
+	pulls  pulls
+	sweeps errand
 	// Requests that the client ask again for what trees decide.
 	diagnosticRefresh, tokenRefresh, hintRefresh, lensRefresh errand
 

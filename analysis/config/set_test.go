@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/macro"
 	"github.com/kconfig-ls/kconfig-ls/analysis/model"
 )
+
+var unknownTrees = flag.Uint64("unknown-trees", 120, "how many trees TestUnknownIsSound makes")
 
 // generated returns a tree made at random, with its .config. With unknown, some
 // names in it are what nobody has asked a tool for.
@@ -117,7 +120,7 @@ func modulesNeedTristate(m *model.Model) bool {
 
 // TestSet changes values in trees made at random.
 func TestSet(t *testing.T) {
-	for seed := range uint64(400) {
+	for seed := range *unknownTrees {
 		r := rand.New(rand.NewPCG(seed, 7))
 		changes := make([]byte, 24)
 		for i := range changes {

@@ -18,7 +18,7 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/vfs/vfstest"
 )
 
-var randomTrees = flag.Uint64("enable-trees", 150, "how many trees TestAgainstAll makes of each dialect")
+var randomTrees = flag.Uint64("enable-trees", 60, "how many trees TestAgainstAll makes of each dialect")
 
 // TestAgainstAll makes small trees at random, and tries all that a user can change in
 // them. What is found has to have the fewest changes, and nothing is found exactly where

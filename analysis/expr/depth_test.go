@@ -1,17 +1,22 @@
 package expr_test
 
 import (
+	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kconfig-ls/kconfig-ls/analysis/expr"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
 
-// No operation recurses, and each takes time proportional to the input.
+// No operation recurses, and each takes time proportional to the input. A stack that is
+// small tells of recursion sooner than texts that would exhaust the usual gigabyte.
 func TestDepth(t *testing.T) {
-	const n = 1_000_000
-	const fewer = 200_000 // where each takes several nodes
+	const n = 100_000
+	const fewer = 25_000                                  // where each takes several nodes
+	const limit = 5 * time.Second                         // anything quadratic takes longer
+	defer debug.SetMaxStack(debug.SetMaxStack(512 << 10)) // less than 25,000 frames of any function
 	repeat := strings.Repeat
 	for _, test := range []struct{ name, text string }{
 		{"parentheses", repeat("(", n) + "A" + repeat(")", n)},
@@ -31,6 +36,7 @@ func TestDepth(t *testing.T) {
 		{"macros", "$(a)" + repeat(" || $(a)", n/2)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			begin := time.Now()
 			e, complete := parse(test.text)
 			e2, _ := parse(test.text)
 			if !expr.Equal(e, e2) {
@@ -53,6 +59,9 @@ func TestDepth(t *testing.T) {
 			}
 			if !e.IsZero() {
 				expr.ConditionalDependency(expr.NewSymbol("Q").Expr(), e)
+			}
+			if took := time.Since(begin); took > limit {
+				t.Errorf("%d bytes take %v", len(test.text), took)
 			}
 		})
 	}

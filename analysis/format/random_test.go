@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"flag"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/format"
 	"github.com/kconfig-ls/kconfig-ls/parser"
 )
+
+var randomTexts = flag.Int("format-texts", 5_000, "how many files TestRandom formats")
 
 // TestRandom formats files put together of random lines with random indentation, in
 // which help texts end where nobody would expect it.
@@ -22,7 +25,7 @@ func TestRandom(t *testing.T) {
 	ends := []string{"\n", "\n", "\n", "  \n", "\t\n", "\r\n"}
 	r := rand.New(rand.NewPCG(1, 2))
 	dialects := parser.Dialects()
-	for range 20000 {
+	for range *randomTexts {
 		var b strings.Builder
 		kinds := 5
 		if r.IntN(8) == 0 {

@@ -13,7 +13,7 @@ import (
 	"github.com/kconfig-ls/kconfig-ls/analysis/solve"
 )
 
-var changeTrees = flag.Uint64("change-trees", 25, "how many trees TestRandomChanges makes of each dialect")
+var changeTrees = flag.Uint64("change-trees", 10, "how many trees TestRandomChanges makes of each dialect")
 
 // TestRandomChanges asks for the fewest changes in trees at random. Carried out, they
 // have to lead to what was asked for, and fewer must not, of which all are tried.

@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	randomTrees = flag.Uint64("solve-trees", 250, "how many trees TestRandomTrees makes of each dialect")
+	randomTrees = flag.Uint64("solve-trees", 120, "how many trees TestRandomTrees makes of each dialect")
 	randomSeed  = flag.Uint64("solve-seed", 0, "the first of them")
 )
 

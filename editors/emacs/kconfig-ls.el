@@ -163,6 +163,25 @@ its first line, or further."
    nil '(("^# \\(CONFIG_[A-Za-z0-9_]+\\) is not set$" 1 font-lock-variable-name-face t)
          ("^CONFIG_[A-Za-z0-9_]+=\\([nmy]\\)$" 1 font-lock-constant-face))))
 
+(defvar kconfig-ls--line "^[ \t]*CONFIG_[A-Za-z0-9_]+=\\|^# CONFIG_[A-Za-z0-9_]+ is not set$"
+  "What lines of configurations look like.")
+
+;;;###autoload
+(defun kconfig-ls-config-mode-maybe ()
+  "Enter `kconfig-ls-config-mode' if the buffer is empty or has lines for it.
+Other programs have files of these names, too: those get `conf-mode-maybe'."
+  (if (or (= (buffer-size) 0)
+          (save-excursion
+            (goto-char (point-min))
+            (skip-chars-forward " \t\n")
+            (while (and (looking-at "#") (not (looking-at kconfig-ls--line)))
+              (forward-line 1)
+              (skip-chars-forward " \t\n"))
+            (beginning-of-line)
+            (looking-at kconfig-ls--line)))
+      (kconfig-ls-config-mode)
+    (conf-mode-maybe)))
+
 ;; The mode of MELPA's package kconfig-mode is used for Kconfig files if it is there.
 ;;;###autoload
 (add-to-list 'auto-mode-alist
@@ -170,8 +189,12 @@ its first line, or further."
                    (if (fboundp 'kconfig-mode) 'kconfig-mode 'kconfig-ls-mode)))
 ;;;###autoload
 (add-to-list 'auto-mode-alist
-             '("/\\(?:[^/]*\\.config\\(?:\\.old\\)?\\|\\.kunitconfig\\|\\(?:[^/]*_\\)?defconfig\\|sdkconfig\\(?:\\.[^/]*\\)?\\|prj[^/]*\\.conf\\|overlay[^/]*\\.conf\\|boards/[^/]*\\.conf\\)\\'"
+             '("/\\(?:\\.config\\(?:\\.old\\)?\\|\\.kunitconfig\\|\\(?:[^/]*_\\)?defconfig\\|sdkconfig\\(?:\\.[^/]*\\)?\\|prj\\.conf\\)\\'"
                . kconfig-ls-config-mode))
+;;;###autoload
+(add-to-list 'auto-mode-alist
+             '("/\\(?:[^/.][^/]*\\.config\\|prj[^/]+\\.conf\\|overlay[^/]*\\.conf\\|boards/[^/]*\\.conf\\)\\'"
+               . kconfig-ls-config-mode-maybe))
 
 ;;;; Eglot
 
@@ -225,12 +248,17 @@ its first line, or further."
 
 ;;;; Requests of the server's own
 
+(defvar lsp-response-timeout)
+(defconst kconfig-ls--patience 120
+  "Seconds to wait for an answer: a report on a whole kernel takes some.")
+
 (defun kconfig-ls--request (method params)
   "Ask this buffer's server METHOD, a keyword, with PARAMS; return the result."
   (cond ((and (fboundp 'eglot-current-server) (eglot-current-server))
-         (jsonrpc-request (eglot-current-server) method params))
+         (jsonrpc-request (eglot-current-server) method params :timeout kconfig-ls--patience))
         ((bound-and-true-p lsp-mode)
-         (lsp-request (substring (symbol-name method) 1) params))
+         (let ((lsp-response-timeout kconfig-ls--patience))
+           (lsp-request (substring (symbol-name method) 1) params)))
         (t (user-error "No language server in this buffer: start it by M-x eglot or M-x lsp"))))
 
 (defun kconfig-ls--get (object &rest keys)
@@ -307,7 +335,8 @@ With ORIGIN, a prefix argument, explain where its value comes from."
      (list (read-string (format-prompt "Symbol" default) nil nil default) current-prefix-arg)))
   (let* ((result (kconfig-ls--request
                   :kconfig/why (append (kconfig-ls--document)
-                                       (list :symbol symbol :origin (if origin t :json-false)))))
+                                       (list :symbol (string-remove-prefix "CONFIG_" symbol)
+                                             :origin (if origin t :json-false)))))
          (about (kconfig-ls--get result :symbol)))
     (kconfig-ls--report (format "%s=%s" (kconfig-ls--get about :name)
                                 (or (kconfig-ls--get about :value) "?"))

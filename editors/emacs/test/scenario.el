@@ -222,7 +222,7 @@ A code action must match FIX, if that is non-nil.  Then the mistake is taken bac
   (scenario-go "config SAMPLE_RUST_MINIMAL" "SAMPLE_RUST_MINIMAL")
   (scenario-eventually (lambda () (string-search "RUST_IS_AVAILABLE" (scenario-hover)))
                        "hover on a symbol that needs Rust says what Rust lacks" #'scenario-hover)
-  (scenario-text-has (scenario-report #'kconfig-ls-why "SAMPLE_RUST_MINIMAL") "kconfig-ls-why"
+  (scenario-text-has (scenario-report #'kconfig-ls-why "CONFIG_SAMPLE_RUST_MINIMAL") "kconfig-ls-why"
                      "SAMPLE_RUST_MINIMAL=n" "SAMPLES_RUST" "init/Kconfig:69")
   (scenario-text-has (scenario-report #'kconfig-ls-rust) "kconfig-ls-rust"
                      "Rust on x86" "RUST_IS_AVAILABLE" "SAMPLE_RUST_REED")
@@ -256,6 +256,21 @@ A code action must match FIX, if that is non-nil.  Then the mistake is taken bac
   (scenario-expect (scenario-finding-p "^5: .*needs .?RUST") "a line that has no effect is shown in .config"
                    (scenario-findings))
   (scenario-lands "CONFIG_HERON_ETH=m" "HERON_ETH" "drivers/net/Kconfig" "config HERON_ETH")
+
+  ;; Other programs have files of the same names.
+  (pcase-dolist (`(,name ,text ,mode)
+                 '(("tiny.config" "# Small\n\nCONFIG_NET=y\n" kconfig-ls-config-mode)
+                   ("tiny.config" "# CONFIG_NET is not set\n" kconfig-ls-config-mode)
+                   ("boards/new.conf" "" kconfig-ls-config-mode)
+                   ("my_defconfig" "anything" kconfig-ls-config-mode)
+                   ("Web.config" "<?xml version=\"1.0\"?>\n<configuration/>\n" nxml-mode)
+                   ("boards/nginx.conf" "server { }\n" conf-unix-mode)))
+    (with-temp-buffer
+      (insert text)
+      (let ((buffer-file-name (expand-file-name name scenario-tree)))
+        (set-auto-mode)
+        (set-buffer-modified-p nil))
+      (scenario-expect (eq major-mode mode) (format "%s with %S is in %s" name text mode) major-mode)))
 
   ;; Rename goes through all files.
   (find-file (expand-file-name "drivers/net/Kconfig" scenario-tree))

@@ -51,7 +51,7 @@ vim.o.laststatus, vim.o.ruler = 2, false
 vim.o.statusline = " %f %m %=%{v:lua.require'kconfig_ls'.statusline()} "
 vim.o.signcolumn, vim.o.winborder = 'no', 'rounded'
 vim.diagnostic.config({ virtual_lines = { severity = { min = 'WARN' } } })
-require('kconfig_ls').setup({ trust = 'probe' })
+require('kconfig_ls').setup({ cmd = { 'kconfig-ls', 'serve' }, trust = 'probe' })
 LUA
 
 # start COLUMNSxROWS FILE [LINE...]: shows a file of a fresh tree, with lines for its

@@ -8,7 +8,6 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-plugin=$(cd "$here/.." && pwd)
 root=$(cd "$here/../../.." && pwd)
 
 if [ $# -lt 1 ] || [ ! -x "$1" ]; then
@@ -25,20 +24,22 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
 
-# server DIRECTORY puts what the plugin will find as kconfig-ls into a directory.
-server() {
-	mkdir -p "$1"
-	if [ -n "${KCONFIG_LS_TAP:-}" ]; then
-		cat >"$1/kconfig-ls" <<-SCRIPT
-			#!/bin/sh
-			[ "\$1" = serve ] || exec "$binary" "\$@"
-			exec "$KCONFIG_LS_TAP" record -out "$KCONFIG_LS_TAP_OUT/nvim-\$\$.jsonl" -- "$binary" "\$@"
-		SCRIPT
-		chmod +x "$1/kconfig-ls"
-	else
-		ln -sf "$binary" "$1/kconfig-ls"
-	fi
-}
+# A checkout as people have it, with the given program where "make" leaves it: that goes
+# before what is on the PATH.
+checkout=$work/checkout
+plugin=$checkout/editors/neovim
+mkdir -p "$checkout/editors" "$checkout/bin"
+cp -R "$here/.." "$plugin"
+if [ -n "${KCONFIG_LS_TAP:-}" ]; then
+	cat >"$checkout/bin/kconfig-ls" <<-SCRIPT
+		#!/bin/sh
+		[ "\$1" = serve ] || exec "$binary" "\$@"
+		exec "$KCONFIG_LS_TAP" record -out "$KCONFIG_LS_TAP_OUT/nvim-\$\$.jsonl" -- "$binary" "\$@"
+	SCRIPT
+	chmod +x "$checkout/bin/kconfig-ls"
+else
+	ln -sf "$binary" "$checkout/bin/kconfig-ls"
+fi
 
 # suite NVIM NAME runs one suite, in a home and on a tree of its own.
 suite() {
@@ -49,7 +50,10 @@ suite() {
 	mkdir -p "$place"/{home,config,data,state,cache,run}
 	chmod 700 "$place/run"
 	cp -R "$root/analysis/testdata/example" "$place/my trée"
-	server "$place/bin"
+	# What is on the PATH is another one, which does not run.
+	mkdir "$place/bin"
+	printf '#!/bin/sh\necho "this is not the server" >&2\nexit 3\n' >"$place/bin/kconfig-ls"
+	chmod +x "$place/bin/kconfig-ls"
 	(
 		# Nothing of the user's own settings takes part.
 		unset SRCARCH srctree NVIM VIMINIT KCONFIG_CONFIG
@@ -58,7 +62,7 @@ suite() {
 		export XDG_STATE_HOME=$place/state XDG_CACHE_HOME=$place/cache XDG_RUNTIME_DIR=$place/run
 		export LC_ALL=C.UTF-8 ARCH=x86 PATH=$place/bin:$PATH
 		export KCONFIG_LS_TREE="$place/my trée" KCONFIG_LS_PLUGIN=$plugin KCONFIG_LS_TEST=$here
-		export KCONFIG_LS_ROOT=$root KCONFIG_LS_WORK=$place
+		export KCONFIG_LS_ROOT=$checkout KCONFIG_LS_WORK=$place
 		exec timeout --kill-after=5 120 "$nvim" --headless -n -i NONE -u "$here/init.lua" \
 			-c "lua package.path = vim.env.KCONFIG_LS_TEST .. '/?.lua;' .. package.path" \
 			-c "autocmd VimEnter * lua vim.schedule(function() require('harness').run('$name') end)" </dev/null

@@ -151,7 +151,23 @@ function! s:Run() abort
     call s:Expect(s:Found('^5: .*needs .\?RUST'), 'a line that has no effect is shown in .config', s:Findings())
     call s:Lands('CONFIG_HERON_ETH=m', 'HERON_ETH', 'drivers/net/Kconfig: config HERON_ETH')
 
+    " Other programs have files of the same names.
+    for [l:name, l:lines, l:want] in [
+    \   ['tiny.config', ['# Small', '', 'CONFIG_NET=y'], 'kconfig-config'],
+    \   ['off.config', ['# CONFIG_NET is not set'], 'kconfig-config'],
+    \   ['new.config', [], 'kconfig-config'],
+    \   ['prj_release.conf', ['CONFIG_NET=y'], 'kconfig-config'],
+    \   ['my_defconfig', ['anything'], 'kconfig-config'],
+    \   ['Web.config', ['<?xml version="1.0"?>', '<configuration/>'], 'xml'],
+    \]
+        call writefile(l:lines, l:name)
+        execute 'edit' l:name
+        call s:Expect(&filetype is# l:want, printf('%s with %s has the file type %s', l:name, string(l:lines), l:want), &filetype)
+        bwipeout!
+    endfor
+
     " Rename goes through all files.
+    buffer drivers/net/Kconfig
     call s:Place('config HERON_ETH_DEBUG', 'HERON_ETH_DEBUG')
     call feedkeys(":ALERename\<CR>\<C-u>HERON_ETH_TALK\<CR>", 'tx')
     call s:Eventually({-> search('^config HERON_ETH_TALK$', 'nw')}, 'rename changes the definition', {-> getline(1, '$')})

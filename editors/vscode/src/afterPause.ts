@@ -18,6 +18,9 @@ export class AfterPause implements vscode.Disposable {
   ) {}
 
   ask(): void {
+    if (this.end.token.isCancellationRequested) {
+      return;
+    }
     const now = Date.now();
     this.since ??= now;
     if (!this.doing) {

@@ -4,7 +4,7 @@ import { Location, Position } from "vscode-languageclient/node";
 import { Menu, Rust } from "./protocol";
 import { Server } from "./server";
 import { bare, pickSymbol, symbolAtCursor } from "./symbols";
-import { Trees } from "./trees";
+import { noTree, Trees } from "./trees";
 
 export class Commands {
   constructor(
@@ -16,7 +16,7 @@ export class Commands {
   async showGated(): Promise<void> {
     const root = this.trees.current();
     if (root === undefined) {
-      void vscode.window.showInformationMessage("No Kconfig tree is open.");
+      void vscode.window.showInformationMessage(noTree);
       return;
     }
     const report = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Kconfig: looking for what needs Rust" }, () => this.server.ask(Rust, { root: root.uri }));
@@ -55,13 +55,17 @@ export class Commands {
   }
 
   private async definitionOf(name: string): Promise<vscode.Location | undefined> {
-    const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", name);
-    return found.find((symbol) => symbol.name.split("  ")[0] === name && symbol.location.uri.scheme === "file")?.location;
+    const found = await vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>("vscode.executeWorkspaceSymbolProvider", name);
+    return found?.find((symbol) => symbol.name.split("  ")[0] === name && symbol.location.uri.scheme === "file")?.location;
   }
 
   async openConfig(): Promise<void> {
     const root = this.trees.current();
-    const config = root && (await this.server.ask(Menu, { root: root.uri, depth: 0 }))?.config;
+    if (root === undefined) {
+      void vscode.window.showInformationMessage(noTree);
+      return;
+    }
+    const config = (await this.server.ask(Menu, { root: root.uri, depth: 0 }))?.config;
     if (config === undefined) {
       return;
     }

@@ -2,7 +2,6 @@
 import * as vscode from "vscode";
 import { Alternative, Effect, Enable, EnableResult } from "./protocol";
 import { Server } from "./server";
-import { Trees } from "./trees";
 import { ReasonRow, rowsOf } from "./why";
 
 type Row = ReasonRow & { alternative?: Alternative };
@@ -12,8 +11,7 @@ const mostListed = 20;
 
 // enable looks for the ways in which a symbol gets a value, "NAME" or "NAME=value", and
 // carries out the one that the user chooses, after a look at all that changes.
-export async function enable(server: Server, trees: Trees, wanted: string): Promise<void> {
-  const root = trees.current()?.uri;
+export async function enable(server: Server, root: string | undefined, wanted: string): Promise<void> {
   const at = wanted.indexOf("=");
   const [name, value] = at < 0 ? [wanted, undefined] : [wanted.slice(0, at), wanted.slice(at + 1)];
   const result = await vscode.window.withProgress(
@@ -23,6 +21,7 @@ export async function enable(server: Server, trees: Trees, wanted: string): Prom
   if (result === undefined) {
     return;
   }
+  const before = await textOf(result);
   const possible = result.verdict === "possible";
   if (possible && result.alternatives.every((alternative) => alternative.edit === null)) {
     void vscode.window.showInformationMessage(`${name} is ${value ?? "on"} already: nothing has to change.`);
@@ -38,11 +37,23 @@ export async function enable(server: Server, trees: Trees, wanted: string): Prom
     await server.open(chosen.place);
   }
   if (chosen?.alternative !== undefined) {
-    await carryOut(server, result, chosen.alternative);
+    await carryOut(server, result, before, chosen.alternative);
   }
 }
 
-async function carryOut(server: Server, result: EnableResult, alternative: Alternative): Promise<void> {
+// textOf returns the text of the configuration that an answer is about, undefined if there is
+// no such file.
+async function textOf({ config }: EnableResult): Promise<string | undefined> {
+  try {
+    return (await vscode.workspace.openTextDocument(vscode.Uri.parse(config.uri))).getText();
+  } catch {
+    return undefined;
+  }
+}
+
+// carryOut writes what the user has chosen. before is the text that it was found for: while
+// there was a question on the screen, a build or another program may have written the file.
+async function carryOut(server: Server, result: EnableResult, before: string | undefined, alternative: Alternative): Promise<void> {
   if (alternative.edit === null) {
     return;
   }
@@ -58,7 +69,8 @@ async function carryOut(server: Server, result: EnableResult, alternative: Alter
   }
   // What the user has typed in the file and not saved is not for us to save.
   const typing = vscode.workspace.textDocuments.some((document) => document.uri.toString() === file.toString() && document.isDirty);
-  if (!(await server.apply(alternative.edit))) {
+  const same = (await textOf(result)) === before;
+  if (!same || !(await server.apply(alternative.edit))) {
     void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(file)} has changed in the meantime, or cannot be written: nothing was changed. Ask again.`);
     return;
   }

@@ -13,6 +13,7 @@ import { StatusBar } from "./statusBar";
 import { symbolOf } from "./symbols";
 import { Trees } from "./trees";
 import { tellRestricted } from "./trust";
+import { isVirtual } from "./virtual";
 import { explain } from "./why";
 
 // What activate returns, for tests and other extensions.
@@ -36,12 +37,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const register = <A extends unknown[]>(name: string, action: (...args: A) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand("kconfig." + name, action));
   register("whyNot", async (argument: unknown) => {
-    const symbol = await symbolOf(server, argument, "Why is this symbol n?");
-    return symbol && explain(server, trees, symbol);
+    const asked = await symbolOf(server, trees, argument, "Why is this symbol n?");
+    return asked && explain(server, asked.root, asked.symbol);
   });
   register("enable", async (argument: unknown) => {
-    const symbol = await symbolOf(server, argument, "Enable this symbol");
-    return symbol && enable(server, trees, symbol);
+    const asked = await symbolOf(server, trees, argument, "Enable this symbol");
+    return asked && enable(server, asked.root, asked.symbol);
   });
   register("goToSymbol", (argument: unknown) => commands.goToSymbol(argument));
   register("showGated", () => commands.showGated());
@@ -69,18 +70,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   register("menu.module", (entry?: Entry) => menu.assign(entry, "m"));
   register("menu.no", (entry?: Entry) => menu.assign(entry, "n"));
   register("menu.undo", (entry?: Entry) => menu.undo(entry));
-  register("menu.why", (entry?: Entry) => vscode.commands.executeCommand("kconfig.whyNot", menu.selected(entry)));
+  register("menu.why", (entry?: Entry) => menu.why(entry));
   register("menu.open", (entry?: Entry) => menu.open(entry));
 
   register("gates.refresh", () => gates.refresh());
-  register("gates.open", (row: Row) => gates.open(row));
-  register("gates.enable", (row: Row) => vscode.commands.executeCommand("kconfig.enable", row.enables));
-  register("gates.copyFix", (row: Row) => gates.copyFix(row));
-  register("gates.typeFix", (row: Row) => gates.typeFix(row));
+  register("gates.open", (row?: Row) => gates.open(row));
+  register("gates.enable", (row?: Row) => gates.enable(row));
+  register("gates.copyFix", (row?: Row) => gates.copyFix(row));
+  register("gates.typeFix", (row?: Row) => gates.typeFix(row));
 
-  void tellRestricted(context.workspaceState);
-  await server.start();
-  await trees.refresh();
+  // Commands wait for the end of this, and a server that does not start has to be restarted by one:
+  // it is not waited for.
+  if (!isVirtual()) {
+    void tellRestricted(context.workspaceState);
+    void server.start();
+  }
   return { menu, gates, trees, server };
 }
 

@@ -26,7 +26,8 @@ export type Program = { command: string } | { problem: string };
 
 // findProgram returns the program to run. extensionPath is where the extension is.
 export function findProgram(extensionPath: string): Program {
-  const given = vscode.workspace.getConfiguration("kconfig").get<string>("server.path", "").trim();
+  const setting: unknown = vscode.workspace.getConfiguration("kconfig").get("server.path");
+  const given = typeof setting === "string" ? setting.trim() : "";
   if (given !== "") {
     return findGiven(expand(given));
   }
@@ -50,7 +51,7 @@ function findGiven(name: string): Program {
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   const file = folder === undefined ? name : path.resolve(folder, name);
-  if (!vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined) {
+  if (!vscode.workspace.isTrusted && [file, realPath(file)].some((one) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(one)) !== undefined)) {
     // A relative name in the settings of the user is one of whatever folder is open.
     return { problem: `The setting kconfig.server.path names ${file}, which lies in a folder that is not trusted, and is not run.` };
   }
@@ -64,6 +65,15 @@ function onPath(name: string): string | undefined {
   // Relative directories are left out: they would be those of whatever folder is open.
   const directories = (process.env.PATH ?? "").split(path.delimiter).filter((directory) => path.isAbsolute(directory));
   return directories.map((directory) => path.join(directory, name)).find(isProgram);
+}
+
+// realPath returns what links on the way to a file lead to.
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file; // it does not exist
+  }
 }
 
 function isProgram(file: string): boolean {

@@ -6,6 +6,7 @@ import { plain } from "./markdown";
 import { Gate, Rust, RustResult } from "./protocol";
 import { Server } from "./server";
 import { describe, nameOf, Trees } from "./trees";
+import { isVirtual } from "./virtual";
 
 // What a gate can be, with how it is shown.
 const states = {
@@ -64,7 +65,8 @@ export class StatusBar implements vscode.Disposable {
     }
     try {
       const report = await this.server.request(Rust, { root: root.uri, brief: true }, token);
-      if (report !== undefined && this.trees.current()?.uri === root.uri) {
+      const now = this.trees.current();
+      if (report !== undefined && report.root === now?.uri && report.view.arch === now.arch) {
         this.report = report;
         this.show();
       }
@@ -76,6 +78,10 @@ export class StatusBar implements vscode.Disposable {
   private show(): void {
     const root = this.trees.current();
     const server = this.server.state;
+    if (server === "stopped" && isVirtual()) {
+      this.item.hide();
+      return;
+    }
     this.item.backgroundColor = server === "stopped" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
     if (server !== "running") {
       this.item.text = server === "starting" ? "$(loading~spin) Kconfig" : "$(warning) Kconfig";

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { CancellationTokenSource, Location, WorkspaceSymbol, WorkspaceSymbolRequest } from "vscode-languageclient/node";
 import { Server } from "./server";
+import { Trees } from "./trees";
 
 // bare returns the name of a symbol without the prefix that configurations and code have.
 export function bare(name: string): string {
@@ -42,6 +43,7 @@ export async function pickSymbol(server: Server, title: string): Promise<Pick | 
   pick.placeholder = "Name, with or without CONFIG_, or a part of the prompt";
   pick.matchOnDescription = true;
   let asking: CancellationTokenSource | undefined;
+  let searching: Promise<void> = Promise.resolve();
   const search = async (typed: string) => {
     asking?.cancel();
     asking = new CancellationTokenSource();
@@ -63,11 +65,23 @@ export async function pickSymbol(server: Server, title: string): Promise<Pick | 
   };
   try {
     return await new Promise<Pick | undefined>((resolve, reject) => {
-      pick.onDidChangeValue((typed) => search(typed).catch(reject));
-      pick.onDidAccept(() => resolve(pick.selectedItems[0] ?? (pick.value === "" ? undefined : { symbol: bare(pick.value) })));
+      const begin = (typed: string) => {
+        searching = search(typed);
+        searching.catch(reject);
+      };
+      // Who types fast accepts before there is an answer: what is listed then is of an earlier text.
+      const accept = async () => {
+        const early = pick.busy;
+        const typed = bare(pick.value);
+        await searching;
+        const found = early ? (pick.items.find((item) => item.symbol === typed) ?? pick.items[0]) : pick.selectedItems[0];
+        resolve(found ?? (typed === "" ? undefined : { symbol: typed }));
+      };
+      pick.onDidChangeValue(begin);
+      pick.onDidAccept(() => accept().catch(reject));
       pick.onDidHide(() => resolve(undefined));
       pick.show();
-      search("").catch(reject);
+      begin("");
     });
   } finally {
     asking?.cancel();
@@ -75,16 +89,28 @@ export async function pickSymbol(server: Server, title: string): Promise<Pick | 
   }
 }
 
+// Asked is a symbol that a command is about, and the URI of the tree that has it.
+export interface Asked {
+  symbol: string;
+  root: string | undefined;
+}
+
 // symbolOf returns what a command is about: its argument, a name or an entry of a view; the
-// symbol at the cursor; or what the user picks.
-export async function symbolOf(server: Server, argument: unknown, title: string): Promise<string | undefined> {
+// symbol at the cursor, in the tree of that file; or what the user picks.
+export async function symbolOf(server: Server, trees: Trees, argument: unknown, title: string): Promise<Asked | undefined> {
+  const root = trees.current()?.uri;
   if (typeof argument === "string") {
-    return bare(argument);
+    return { symbol: bare(argument), root };
   }
   if (hasSymbol(argument)) {
-    return argument.symbol;
+    return { symbol: argument.symbol, root };
   }
-  return symbolAtCursor() ?? (await pickSymbol(server, title))?.symbol;
+  const symbol = symbolAtCursor();
+  if (symbol !== undefined) {
+    return { symbol, root: trees.treeOf(vscode.window.activeTextEditor?.document.uri)?.uri ?? root };
+  }
+  const picked = await pickSymbol(server, title);
+  return picked && { symbol: picked.symbol, root };
 }
 
 function hasSymbol(argument: unknown): argument is { symbol: string } {

@@ -4,6 +4,9 @@ import * as vscode from "vscode";
 import { Root, SetView, Views } from "./protocol";
 import { Server } from "./server";
 
+// noTree tells that there is none.
+export const noTree = "No Kconfig tree is open: open the top directory of a kernel, or of another project with Kconfig files.";
+
 // Trees knows the trees that the server has loaded. The current one is that of the last
 // file that was looked at, or the one that the user has picked since.
 export class Trees implements vscode.Disposable {
@@ -99,7 +102,7 @@ export class Trees implements vscode.Disposable {
   async switchArchitecture(): Promise<void> {
     const root = this.current();
     if (root === undefined) {
-      void vscode.window.showInformationMessage("No Kconfig tree is open: open the top directory of a kernel, or of another project with Kconfig files.");
+      void vscode.window.showInformationMessage(noTree);
       return;
     }
     if (root.archs.length === 0) {
@@ -126,7 +129,8 @@ export function describe(root: Root): string {
   return [root.dialect, root.version].filter(Boolean).join(" ");
 }
 
-function within(directory: string, file: string): boolean {
+// within reports whether a file is below a directory, or is it.
+export function within(directory: string, file: string): boolean {
   const way = path.relative(directory, file);
   return way === "" || (way !== ".." && !way.startsWith(".." + path.sep) && !path.isAbsolute(way));
 }

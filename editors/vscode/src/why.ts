@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { Location } from "vscode-languageclient/node";
 import { Reason, Why } from "./protocol";
 import { Server } from "./server";
-import { Trees } from "./trees";
 
 export interface ReasonRow extends vscode.QuickPickItem {
   text: string; // the label without its indentation
@@ -24,8 +23,7 @@ function whereIs(reason: Reason): string | undefined {
 }
 
 // explain shows why a symbol is not y, or if it is where that comes from, down to the root.
-export async function explain(server: Server, trees: Trees, symbol: string): Promise<void> {
-  const root = trees.current()?.uri;
+export async function explain(server: Server, root: string | undefined, symbol: string): Promise<void> {
   let result = await server.ask(Why, { root, symbol });
   if (result === undefined) {
     return;
@@ -42,7 +40,7 @@ export async function explain(server: Server, trees: Trees, symbol: string): Pro
     rows.push({ label: "", text: "", kind: vscode.QuickPickItemKind.Separator }, { label: `$(lightbulb) ${text}`, text, enables: name });
   }
   const chosen = await vscode.window.showQuickPick(rows, {
-    title: `${name}${prompt ? ` (${prompt})` : ""} is ${known ? (value ?? "without a value") : "not known"}`,
+    title: `${name}${prompt ? ` (${prompt})` : ""} is ${known ? value || "without a value" : "not known"}`,
     placeHolder: "Choose a line to go there",
     matchOnDescription: true,
   });

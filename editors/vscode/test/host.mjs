@@ -72,6 +72,7 @@ const suites = {
     put("plain/src/part.c", "int part;\n");
     return { target: path.dirname(put("plain/main.c", "int main(void) { return 0; }\n")), activation: "workspaceContains:*/part.c" };
   },
+  virtual: () => ({ target: put("memory.code-workspace", JSON.stringify({ folders: [{ uri: "memory:/tree", name: "tree" }] })), activation: "onFileSystem:memory" }),
   missing: () => ({ target: example("missing"), moveServer: path.join(scratch, "elsewhere/kconfig-ls"), searchPath: path.join(scratch, "bin"), settings }),
   workspace: () => {
     put(

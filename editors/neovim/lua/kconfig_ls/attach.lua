@@ -16,6 +16,9 @@ local function lenses(buffer)
     return
   end
   local function refresh()
+    if not require('kconfig_ls.client').of_buffer(buffer) then
+      return -- the server has ended: Neovim would tell that another one has no lenses
+    end
     vim.api.nvim_buf_call(buffer, function()
       vim.lsp.codelens.refresh(vim.fn.has('nvim-0.10') == 1 and { bufnr = buffer } or nil)
     end)
@@ -34,14 +37,9 @@ local function hints(buffer)
   end
 end
 
--- watch has the status follow what the user saves, and on Neovim 0.8 and older, which the
--- server cannot tell of changes, what it finds.
+-- watch has the status follow what the user saves.
 local function watch(buffer)
-  local events = { 'BufWritePost' }
-  if not vim.lsp.semantic_tokens then
-    table.insert(events, 'DiagnosticChanged')
-  end
-  vim.api.nvim_create_autocmd(events, {
+  vim.api.nvim_create_autocmd('BufWritePost', {
     group = group,
     buffer = buffer,
     callback = function()

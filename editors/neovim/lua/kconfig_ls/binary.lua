@@ -37,28 +37,38 @@ local function built()
   return is_program(path) and path or nil
 end
 
+-- passed_over returns the program on PATH if a command names another one.
+function M.passed_over(command)
+  local path = on_path()
+  local taken = vim.fn.exepath(command[1])
+  if path and vim.fn.fnamemodify(taken, ':t') == program and vim.fn.resolve(taken) ~= vim.fn.resolve(path) then
+    return path
+  end
+end
+
 -- command returns the command that starts the server, and how it was found; or
 -- nil and what to do.
 function M.command()
   local given = options.get().cmd
   if given then
-    if type(given[1]) == 'string' and is_program(vim.fn.expand(given[1])) then
+    if is_program(vim.fn.expand(given[1])) then
       local command = vim.deepcopy(given)
       command[1] = vim.fn.expand(given[1])
       return command, 'the option cmd'
     end
     return nil, ('the option cmd names %s, which cannot be run: correct it in setup(), then :KconfigRestart'):format(vim.inspect(given[1]))
   end
-  local path = on_path()
-  if path then
-    return { path, 'serve' }, 'PATH'
-  end
-  path = built()
+  -- The one that was built with the plugin is as old as the plugin; one on PATH may be any.
+  local path = built()
   if path then
     return { path, 'serve' }, 'what "make" built beside this plugin'
   end
+  path = on_path()
+  if path then
+    return { path, 'serve' }, 'PATH'
+  end
   return nil,
-    ('the program kconfig-ls is neither on PATH nor in %s: run "make" in %s (it needs Go), or install it, or name it by setup({ cmd = { "/path/to/kconfig-ls", "serve" } }); then :KconfigRestart'):format(
+    ('the program kconfig-ls is neither in %s nor on PATH: run "make" in %s (it needs Go), or install it, or name it by setup({ cmd = { "/path/to/kconfig-ls", "serve" } }); then :KconfigRestart'):format(
       M.repository() .. '/bin',
       M.repository()
     )

@@ -73,9 +73,31 @@ function M.root_dir(buffer, use)
   end
 end
 
+-- definition returns the configuration for vim.lsp.enable.
+function M.definition()
+  return vim.tbl_extend('error', config.get(), { root_dir = M.root_dir })
+end
+
+-- command returns the command that servers are started with, and where it is from; or nil
+-- and what to do. On 0.11 and later vim.lsp.config() may have been called with another one.
+function M.command()
+  local own, how = binary.command()
+  local held = modern and vim.lsp.config[M.name]
+  if not held or not held.cmd or vim.deep_equal(held.cmd, config.get().cmd) then
+    return own, how
+  end
+  if type(held.cmd) == 'table' and vim.fn.executable(held.cmd[1]) == 0 then
+    if not own then
+      return nil, how
+    end
+    return nil, ('vim.lsp.config.%s.cmd names %s, which cannot be run'):format(M.name, vim.inspect(held.cmd[1]))
+  end
+  return held.cmd, 'vim.lsp.config'
+end
+
 -- complain says once that there is no program.
 local function complain()
-  local command, missing = binary.command()
+  local command, missing = M.command()
   if not command then
     message.once(missing)
   end
@@ -218,12 +240,31 @@ function M.enable()
   M.start_all()
 end
 
+-- start_open has buffers use the server that are open already. vim.lsp.enable does so in
+-- 0.12; in 0.11 not for what is opened by Neovim's command line, and up to 0.11.1 not at all.
+local function start_open()
+  local own = vim.lsp.config[M.name]
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    local function begin(path)
+      vim.lsp.start(vim.tbl_extend('force', own, { root_dir = path }), { bufnr = buffer, reuse_client = own.reuse_client, silent = true })
+    end
+    if vim.api.nvim_buf_is_loaded(buffer) and wanted(buffer) and not M.of_buffer(buffer) and M.command() then
+      if type(own.root_dir) == 'function' then
+        own.root_dir(buffer, begin)
+      else
+        begin(own.root_dir)
+      end
+    end
+  end
+end
+
 -- start_all starts the server for the buffers that are open.
 function M.start_all()
   if modern then
     -- Options that were given since the last time are read anew.
     vim.lsp.config(M.name, {})
     vim.lsp.enable(M.name)
+    vim.schedule(start_open)
   end
   for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
     if vim.api.nvim_buf_is_loaded(buffer) and wanted(buffer) then

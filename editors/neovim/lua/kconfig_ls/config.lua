@@ -12,6 +12,9 @@ M.name = 'kconfig_ls'
 -- The clients that are asked to stop, by id: their end is no surprise.
 M.stopping = {}
 
+-- The signal by which Neovim, or the user, ends a server that is to end.
+local terminated = 15
+
 -- ended says that a server has ended which nobody has asked to.
 local function ended(code, signal, id)
   local expected = M.stopping[id]
@@ -19,7 +22,7 @@ local function ended(code, signal, id)
   -- v:exiting is v:null while nobody leaves Neovim.
   vim.schedule(function()
     require('kconfig_ls.status').changed()
-    if expected or (code == 0 and signal == 0) or (vim.v.exiting ~= vim.NIL and vim.v.exiting ~= nil) then
+    if expected or (code == 0 and signal == 0) or signal == terminated or (vim.v.exiting ~= vim.NIL and vim.v.exiting ~= nil) then
       return
     end
     message.error(
@@ -38,27 +41,30 @@ local function prepare(client)
   end
 end
 
--- refresh_tokens does what Neovim does, and takes it for the sign that what is known of a
--- tree is something else now.
-local function refresh_tokens(...)
+-- heard tells whoever shows what follows from trees and configurations that these are
+-- others now.
+local function heard()
   require('kconfig_ls.status').changed()
-  return vim.lsp.handlers['workspace/semanticTokens/refresh'](...)
+  vim.api.nvim_exec_autocmds('User', { pattern = 'KconfigChanged', modeline = false })
 end
 
--- handlers returns the answers to requests of the server that differ from Neovim's.
+-- handlers returns the answers to requests of the server that differ from Neovim's, and
+-- what is done when it tells something.
 local function handlers()
   return {
+    ['kconfig/changed'] = heard,
     ['workspace/inlayHint/refresh'] = vim.lsp.inlay_hint and hints.refresh or nil,
-    ['workspace/semanticTokens/refresh'] = vim.lsp.handlers['workspace/semanticTokens/refresh'] and refresh_tokens or nil,
   }
 end
 
 -- announce takes from what Neovim says of itself that it asks for diagnostics: then the
 -- server sends them. Neovim up to 0.11 cannot be told to ask again, and 0.12 does not for
 -- the files that are open; but what is wrong in one file may follow from another, or come
--- out once the whole tree is read.
+-- out once the whole tree is read. And it has the server say when what was answered is
+-- something else now.
 local function announce(params)
   params.capabilities.textDocument.diagnostic = nil
+  params.capabilities.experimental = vim.tbl_extend('force', params.capabilities.experimental or {}, { kconfigChanged = true })
 end
 
 -- get returns what the server is started with. Without a program it is what it
@@ -66,7 +72,7 @@ end
 function M.get()
   return {
     name = M.name,
-    cmd = binary.command() or { 'kconfig-ls', 'serve' },
+    cmd = binary.command() or options.get().cmd or { 'kconfig-ls', 'serve' },
     filetypes = options.get().filetypes,
     init_options = options.initial(),
     settings = options.get().settings,

@@ -4,7 +4,6 @@ local binary = require('kconfig_ls.binary')
 local client = require('kconfig_ls.client')
 local filetype = require('kconfig_ls.filetype')
 local highlights = require('kconfig_ls.highlights')
-local options = require('kconfig_ls.options')
 
 local M = {}
 
@@ -30,19 +29,47 @@ local function neovim()
   end
 end
 
+-- version_of returns the command that asks the server's program for its version: it may
+-- be run by another one, such as a container's.
+local function version_of(command)
+  local asking = {}
+  for _, word in ipairs(command) do
+    if word == 'serve' then
+      break
+    end
+    table.insert(asking, word)
+  end
+  table.insert(asking, 'version')
+  return asking
+end
+
+-- first returns the first line of what a program said.
+local function first(said)
+  return (vim.trim(said):gsub('\n.*', ''))
+end
+
 local function program()
   start('The program kconfig-ls')
-  local command, how = binary.command()
+  local command, how = client.command()
   if not command then
     fail(how)
     return
   end
-  local said = vim.fn.system({ command[1], 'version' })
-  if vim.v.shell_error ~= 0 then
-    fail(('%s (%s) does not run: %s'):format(command[1], how, vim.trim(said)))
+  if type(command) ~= 'table' then
+    ok(('the server is started by a function, from %s'):format(how))
     return
   end
-  ok(('%s, from %s: %s'):format(command[1], how, vim.trim(said):gsub('\n.*', '')))
+  local good, said = pcall(vim.fn.system, version_of(command))
+  if not good or vim.v.shell_error ~= 0 then
+    fail(('%s (from %s) does not run: %s'):format(table.concat(command, ' '), how, vim.trim(said)))
+    return
+  end
+  ok(('%s, from %s: %s'):format(command[1], how, first(said)))
+  local other = binary.passed_over(command)
+  if other then
+    said = vim.fn.system({ other, 'version' })
+    info(('kconfig-ls on PATH is another one, which is not used: %s: %s. To have it used: setup({ cmd = { %q, "serve" } })'):format(other, first(said), other))
+  end
 end
 
 -- answer asks and waits, for no longer than a moment.
@@ -101,9 +128,12 @@ local function trees(one)
       end
       info('Tools found: ' .. (#found > 0 and table.concat(found, ', ') or 'none'))
     end
-    local report = answer(one, 'kconfig/rust', { root = root.uri })
+    -- The rest of the report takes a while in a large tree.
+    local report = answer(one, 'kconfig/rust', { root = root.uri, brief = true })
     if report then
       gates(report)
+    else
+      warn('What Rust needs was not told in time: :KconfigRust asks again')
     end
   end
 end
@@ -112,8 +142,7 @@ local function servers()
   start('Servers')
   local all = client.all()
   if #all == 0 then
-    local how = options.get().autostart and 'open a Kconfig file or a .config' or 'the option autostart is false'
-    info('No server runs: ' .. how)
+    info('No server runs: ' .. require('kconfig_ls').state())
   end
   for _, one in ipairs(all) do
     local buffers = 0

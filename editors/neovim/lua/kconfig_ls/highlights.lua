@@ -14,7 +14,6 @@ local groups = {
   -- In the plugin's own buffers.
   KconfigTitle = { link = 'Title' },
   KconfigMenu = { link = 'Directory' },
-  KconfigPrompt = { link = 'Normal' },
   KconfigSymbol = { link = 'Comment' },
   KconfigValue = { link = 'Constant' },
   KconfigChanged = { link = 'DiagnosticWarn' },
@@ -40,6 +39,13 @@ local modifiers = {
 -- Those that say what a symbol is about. In configurations whether a line counts matters
 -- more, and Neovim does not say which of two colours it takes.
 local gates = { rustGated = true, toolchain = true }
+
+-- names returns all groups.
+function M.names()
+  local all = vim.tbl_keys(groups)
+  table.sort(all)
+  return all
+end
 
 -- modifiers returns the groups by modifier.
 function M.modifiers()

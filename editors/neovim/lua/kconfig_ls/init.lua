@@ -6,13 +6,13 @@ local M = {}
 
 local group = vim.api.nvim_create_augroup('kconfig_ls', {})
 
--- Whether the server is started for files.
-local running = false
+-- Whether the server is to be started for files, and whether it is.
+local asked, running = false, false
 
 -- run has the server be started for the files that are open and those that follow. It is
 -- for other parts of the plugin to call, too.
 function M.run()
-  if running or not options.get().autostart then
+  if running or not asked or not options.get().autostart then
     return
   end
   running = true
@@ -33,6 +33,7 @@ end
 -- start has Kconfig files use the server from now on. It is called when the plugin is
 -- loaded. Until the first such file, next to nothing is.
 function M.start()
+  asked = true
   vim.api.nvim_clear_autocmds({ group = group })
   if running or not options.get().autostart then
     return
@@ -54,7 +55,9 @@ function M.setup(given)
   end
   require('kconfig_ls.highlights').define()
   if not running then
-    M.start()
+    if asked then
+      M.start()
+    end
     return
   end
   local client = require('kconfig_ls.client')
@@ -73,6 +76,16 @@ function M.setup(given)
     end
     client.enable()
   end
+end
+
+-- state says what is missing for a server to run.
+function M.state()
+  if not options.get().autostart then
+    return 'the option autostart is false'
+  elseif not asked then
+    return "g:kconfig_ls_autostart is 0: require('kconfig_ls').start() begins"
+  end
+  return 'open a Kconfig file or a .config'
 end
 
 -- restart stops the servers and starts them again.

@@ -10,6 +10,10 @@ end
 -- references goes to the only place, or lists several.
 local function references(command, context)
   local locations = command.arguments[3]
+  if #locations == 0 then
+    require('kconfig_ls.message').info('there are none')
+    return
+  end
   if #locations == 1 then
     require('kconfig_ls.page').go(locations[1], encoding(context))
     return

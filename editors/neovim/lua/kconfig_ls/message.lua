@@ -4,8 +4,15 @@ local M = {}
 
 local told = {}
 
+local lead = 'kconfig-ls: '
+
 local function tell(text, level)
-  vim.notify('kconfig-ls: ' .. text, level, { title = 'kconfig-ls' })
+  vim.notify(lead .. text, level, { title = 'kconfig-ls' })
+end
+
+-- fits reports whether a text can be told without Neovim waiting for a key.
+function M.fits(text)
+  return vim.fn.strdisplaywidth(lead .. text) < vim.o.columns * math.max(1, vim.o.cmdheight) - (vim.o.columns - vim.v.echospace)
 end
 
 function M.info(text)

@@ -51,6 +51,9 @@ local function check(given)
       error(('kconfig_ls: the option %q must be a %s, not %s'):format(name, kind, vim.inspect(value)), 0)
     end
   end
+  if given.cmd and type(given.cmd[1]) ~= 'string' then
+    error(('kconfig_ls: the option "cmd" must be a list that begins with a program, not %s'):format(vim.inspect(given.cmd)), 0)
+  end
   local sections = given.settings or {}
   if next(sections) ~= nil and type(sections.kconfig) ~= 'table' then
     error('kconfig_ls: settings go below the key kconfig: settings = { kconfig = { arch = "arm64" } }', 0)

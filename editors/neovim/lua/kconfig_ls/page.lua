@@ -60,13 +60,23 @@ function M.foldtext()
   return ('%s  [%d lines]'):format(first, vim.v.foldend - vim.v.foldstart)
 end
 
+-- close_floats closes the floating windows of pages, which may lie one over the other.
+local function close_floats()
+  for _, window in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
+    local page = vim.api.nvim_win_is_valid(window) and pages[vim.api.nvim_win_get_buf(window)]
+    if page and page.float then
+      vim.api.nvim_win_close(window, true)
+    end
+  end
+end
+
 -- go shows a place in the window that the page was opened from, or one that has a
 -- file.
 function M.go(place, encoding)
   local page = pages[vim.api.nvim_get_current_buf()]
   local origin = page and page.origin
   if page and page.float then
-    vim.api.nvim_win_close(0, true)
+    close_floats()
   end
   if origin and vim.api.nvim_win_is_valid(origin) then
     vim.api.nvim_set_current_win(origin)
@@ -88,7 +98,7 @@ local function size(lines)
   for _, line in ipairs(lines) do
     width = math.max(width, vim.fn.strdisplaywidth(line))
   end
-  width = math.min(width + 1, vim.o.columns - 6)
+  width = math.max(1, math.min(width + 1, vim.o.columns - 6))
   local height = 0
   for _, line in ipairs(lines) do
     height = height + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) / width))
@@ -96,27 +106,50 @@ local function size(lines)
   return width, math.max(1, math.min(height, vim.o.lines - 6))
 end
 
-local function float(buffer, title)
+-- border returns that of floating windows: the user's, if there is one. Where the signs of
+-- a frame are two columns wide, Neovim does not take them.
+local function border()
+  if vim.fn.exists('+winborder') == 1 and vim.o.winborder ~= '' then
+    return nil
+  end
+  return vim.o.ambiwidth == 'double' and { '+', '-', '+', '|', '+', '-', '+', '|' } or 'rounded'
+end
+
+-- layout returns where a floating window for a buffer is, in the screen as it is now.
+local function layout(buffer)
   local width, height = size(vim.api.nvim_buf_get_lines(buffer, 0, -1, false))
-  local config = {
+  return {
     relative = 'editor',
-    style = 'minimal',
-    border = 'rounded',
     width = width,
     height = height,
-    row = math.floor((vim.o.lines - height) / 2) - 1,
-    col = math.floor((vim.o.columns - width) / 2) - 1,
+    row = math.max(0, math.floor((vim.o.lines - height) / 2) - 1),
+    col = math.max(0, math.floor((vim.o.columns - width) / 2) - 1),
   }
-  if vim.fn.has('nvim-0.9') == 1 then
+end
+
+local function float(buffer, title)
+  local config = vim.tbl_extend('error', layout(buffer), { style = 'minimal', border = border() })
+  if vim.fn.has('nvim-0.9') == 1 and config.border ~= nil then
     config.title = ' ' .. title .. ' '
     config.title_pos = 'center'
   end
-  return vim.api.nvim_open_win(buffer, true, config)
+  local window = vim.api.nvim_open_win(buffer, true, config)
+  vim.api.nvim_create_autocmd('VimResized', {
+    buffer = buffer,
+    callback = function()
+      if vim.api.nvim_win_is_valid(window) then
+        vim.api.nvim_win_set_config(window, layout(buffer))
+      end
+    end,
+  })
 end
 
 -- close closes the window of a page. In the last one another buffer is shown.
 local function close()
-  if #vim.api.nvim_list_wins() > 1 then
+  local windows = vim.tbl_filter(function(window)
+    return vim.api.nvim_win_get_config(window).relative == ''
+  end, vim.api.nvim_list_wins())
+  if #windows > 1 or vim.api.nvim_win_get_config(0).relative ~= '' then
     vim.api.nvim_win_close(0, true)
   else
     vim.cmd(vim.fn.bufexists(0) == 1 and 'buffer #' or 'enew')
@@ -140,6 +173,32 @@ local function name(buffer, title, tree)
   end
 end
 
+-- watch has a buffer that loses its text, as by :bdelete, vanish altogether, and one that is
+-- read anew by :edit have its rows again.
+local function watch(buffer)
+  vim.api.nvim_create_autocmd('BufReadCmd', {
+    buffer = buffer,
+    callback = function()
+      M.set(buffer, pages[buffer].rows)
+    end,
+  })
+  vim.api.nvim_create_autocmd('BufUnload', {
+    buffer = buffer,
+    callback = vim.schedule_wrap(function()
+      if vim.api.nvim_buf_is_valid(buffer) and not vim.api.nvim_buf_is_loaded(buffer) then
+        vim.api.nvim_buf_delete(buffer, { force = true })
+      end
+    end),
+  })
+  vim.api.nvim_create_autocmd('BufWipeout', {
+    buffer = buffer,
+    once = true,
+    callback = function()
+      pages[buffer] = nil
+    end,
+  })
+end
+
 -- open shows rows. Of its options, "title" is that of a floating window, or part of the
 -- buffer's name, "float" asks for such a window instead of a split, "session" is what the
 -- rows come from, "filetype" says what kind of page it is, "keys" are functions by key,
@@ -153,6 +212,7 @@ function M.open(rows, o)
   local buffer = old or vim.api.nvim_create_buf(false, true)
   pages[buffer] = { rows = {}, origin = origin, float = o.float }
   vim.bo[buffer].bufhidden = o.float and 'wipe' or 'hide'
+  vim.bo[buffer].undolevels = -1 -- what is shown is drawn, and nobody's text
   if not o.float and not old then
     name(buffer, o.title, o.session.tree)
   end
@@ -196,16 +256,13 @@ function M.open(rows, o)
   if o.float then
     keys['<Esc>'] = close
   end
+  keys['<2-LeftMouse>'] = keys['<2-LeftMouse>'] or keys['<CR>']
   for key, action in pairs(keys) do
     vim.keymap.set('n', key, action, { buffer = buffer, nowait = true, silent = true })
   end
-  vim.api.nvim_create_autocmd('BufWipeout', {
-    buffer = buffer,
-    once = true,
-    callback = function()
-      pages[buffer] = nil
-    end,
-  })
+  if not old then
+    watch(buffer)
+  end
   return buffer
 end
 

@@ -3,6 +3,7 @@
 local client = require('kconfig_ls.client')
 local message = require('kconfig_ls.message')
 local paths = require('kconfig_ls.paths')
+local workspace = require('kconfig_ls.workspace')
 
 local M = {}
 
@@ -26,6 +27,7 @@ function M.session(buffer)
   if not found then
     return nil
   end
+  workspace.follow()
   return setmetatable({ client = found, tree = tree, subject = subject(found, buffer, tree) }, Session)
 end
 
@@ -41,14 +43,48 @@ function Session:revive()
   end
 end
 
--- send sends a request as it is. done gets the error and the result.
+-- The requests that are not answered yet: what to call, with the id of the client. Neovim
+-- forgets them if the server ends before it has answered.
+local waiting = {}
+
+local period = 200 -- milliseconds
+
+local timer
+
+-- watch has requests to servers that have ended fail. It looks as long as any waits.
+local function watch()
+  timer = timer or (vim.uv or vim.loop).new_timer()
+  timer:start(period, period, vim.schedule_wrap(function()
+    for _, one in ipairs(vim.tbl_keys(waiting)) do
+      local about = waiting[one]
+      if about and not vim.lsp.get_client_by_id(about.client) then
+        about.answer({ message = 'the server ended before it had answered: :KconfigRestart starts it' })
+      end
+    end
+    if next(waiting) == nil then
+      timer:stop()
+    end
+  end))
+end
+
+local last = 0
+
+-- send sends a request as it is. done gets the error and the result, once.
 function Session:send(method, params, done)
   self:revive()
-  local sent = client.call(self.client, 'request', method, params, function(err, result)
-    done(err, result)
-  end)
-  if not sent then
-    done({ message = 'the server does not run: :KconfigRestart starts it' })
+  last = last + 1
+  local number = last
+  local function answer(err, result)
+    if waiting[number] then
+      waiting[number] = nil
+      done(err, result)
+    end
+  end
+  waiting[number] = { client = self.client.id, answer = answer }
+  if client.call(self.client, 'request', method, params, answer) then
+    watch()
+  else
+    answer({ message = 'the server does not run: :KconfigRestart starts it' })
   end
 end
 

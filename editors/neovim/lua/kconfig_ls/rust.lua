@@ -1,7 +1,6 @@
 -- The report on gates: what holds Rust back, and what Rust and the toolchain hold back.
 
 local message = require('kconfig_ls.message')
-local options = require('kconfig_ls.options')
 local page = require('kconfig_ls.page')
 local reasons = require('kconfig_ls.reasons')
 local request = require('kconfig_ls.request')
@@ -20,10 +19,11 @@ local opened = page.opened
 -- The words for what a gate and what it holds back are.
 local as_state = { y = 'yes', n = 'no', open = 'yes', closed = 'no', unknown = 'unknown' }
 
--- trusted reports whether tools may be asked.
-local function trusted()
-  local initial = options.initial()
-  return initial ~= nil and initial.trust ~= nil and initial.trust ~= 'none'
+-- trusted reports whether a server may ask tools: what it was started with says so, be it
+-- by setup() or by vim.lsp.config().
+local function trusted(client)
+  local initial = client.config.init_options
+  return type(initial) == 'table' and initial.trust ~= nil and initial.trust ~= 'none'
 end
 
 local Report = {}
@@ -44,7 +44,7 @@ end
 -- explain adds the reason and the fix of something that does not hold. Where one after
 -- the other have the same, as all have while no tool is asked, it is said once.
 function Report:explain(level, indent, one)
-  if one.state == 'unknown' and not trusted() then
+  if one.state == 'unknown' and not self.trusted then
     return -- the top of the report says why
   end
   if one.reason ~= '' and one.reason ~= self.reason then
@@ -151,15 +151,15 @@ function Report:toolchain(tools)
   end
 end
 
-local function rows_of(answer, tree)
-  local report = setmetatable({ rows = {}, tree = tree }, Report)
+local function rows_of(answer, tree, client)
+  local report = setmetatable({ rows = {}, tree = tree, trusted = trusted(client) }, Report)
   local config = answer.config.exists and vim.fn.fnamemodify(vim.uri_to_fname(answer.config.uri), ':t') or 'no .config: defaults'
   report:add(0, false, {
     { 'Rust and the toolchain', 'KconfigTitle' },
     { ('  %s  %s'):format(answer.view.arch, config), 'KconfigPlace' },
   })
   report:add(0, false, { { '<CR> to the line   K why   za fold   R again   q close', 'KconfigKey' } })
-  if not trusted() then
+  if not report.trusted then
     report:add(0, false, { { 'No compiler or other tool is asked, so what depends on one is not known. setup({ trust = "probe" })', 'KconfigFix' } })
     report:add(0, false, { { 'has your own tools asked; nothing of the tree is run then. See :help kconfig_ls-trust.', 'KconfigFix' } })
   end
@@ -182,7 +182,7 @@ function M.show()
   end
   session:ask('kconfig/rust', { tools = true }, function(answer)
     local about = session:at(answer.root)
-    local rows = rows_of(answer, about.tree)
+    local rows = rows_of(answer, about.tree, about.client)
     page.open(rows, {
       title = 'rust',
       wrap = true,

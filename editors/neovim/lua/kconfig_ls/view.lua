@@ -6,6 +6,8 @@ local request = require('kconfig_ls.request')
 
 local M = {}
 
+local invalid_params = -32602
+
 -- current returns the tree of a session among those that the server has loaded.
 function M.current(session, roots)
   local best
@@ -23,7 +25,10 @@ end
 local function tree_of(session, done)
   session:send('kconfig/views', vim.empty_dict(), function(err, answer)
     local tree = not err and M.current(session, answer.roots)
-    if not tree then
+    if err then
+      message.error(session:told(err))
+      return
+    elseif not tree then
       message.warn('no Kconfig tree is loaded here')
       return
     end
@@ -33,7 +38,10 @@ end
 
 local function switch(session, tree, arch)
   session:send('kconfig/setView', { uri = tree.uri, arch = arch }, function(err)
-    if err then
+    if err and err.code ~= invalid_params then
+      message.error(session:told(err))
+      return
+    elseif err then
       message.error(('this tree has no architecture %q. It has %s'):format(arch, table.concat(tree.archs, ', ')))
       return
     end

@@ -18,7 +18,9 @@ local function try(what, lines, more)
     "result.options = all()[1] and all()[1].config.init_options",
     "result.help = pcall(vim.cmd, 'help kconfig_ls')",
     "vim.cmd('checkhealth kconfig_ls')",
+    "result.command = all()[1] and all()[1].config.cmd",
     "result.health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n'):find('kconfig%-ls') ~= nil",
+    "result.said = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')",
     "vim.fn.writefile({ vim.json and vim.json.encode(result) or vim.fn.json_encode(result) }, vim.env.KCONFIG_LS_WORK .. '/result')",
     "vim.cmd('qall!')",
   }, script)
@@ -38,6 +40,7 @@ end
 -- lspconfig starts the server by the file for nvim-lspconfig, in this Neovim.
 local function lspconfig()
   require('kconfig_ls').setup({ autostart = false })
+  vim.env.PATH = repository .. '/bin:' .. vim.env.PATH
   vim.opt.runtimepath:remove(t.plugin)
   vim.opt.runtimepath:append(t.plugin .. '/contrib/nvim-lspconfig')
   vim.lsp.config('kconfig_ls', {})
@@ -50,6 +53,34 @@ local function lspconfig()
   t.eventually(function()
     return table.concat(t.diagnostics(), '\n'):find('did you mean `HAS_DMA`', 1, true)
   end, 'and diagnostics come', t.diagnostics)
+end
+
+-- beside has the plugin and the file for nvim-lspconfig, whichever comes later in the
+-- runtimepath, in a Neovim that is as 0.11 is to buffers that are open already.
+local function beside(plugin)
+  local other = plugin .. '/contrib/nvim-lspconfig'
+  local options = "require('kconfig_ls').setup({ settings = { kconfig = { arch = 'arm64' } }, trust = 'probe' })"
+  for what, paths in pairs({ before = { other, plugin }, behind = { plugin, other } }) do
+    local result = try('the plugin with nvim-lspconfig ' .. what .. ' it', {
+      ('vim.opt.runtimepath:append(%q)'):format(paths[1]),
+      ('vim.opt.runtimepath:append(%q)'):format(paths[2]),
+      ('vim.opt.runtimepath:append(%q)'):format(plugin .. '/after'),
+      options,
+    })
+    t.equal(result.options.trust, 'probe', 'its options count')
+    t.equal(result.command[1], repository .. '/bin/kconfig-ls', 'and the program that was built')
+  end
+  try('the plugin where vim.lsp.enable leaves open buffers alone', {
+    ('vim.opt.runtimepath:append(%q)'):format(plugin),
+    'vim.cmd.doautoall = function() end',
+  })
+  -- What the user says goes before what the plugin does.
+  local result = try('a command by vim.lsp.config', {
+    ('vim.opt.runtimepath:append(%q)'):format(plugin),
+    ("vim.lsp.config('kconfig_ls', { cmd = { %q, 'serve', '--trust', 'none' } })"):format(repository .. '/bin/kconfig-ls'),
+  })
+  t.equal(result.command[3], '--trust', 'what vim.lsp.config says counts')
+  t.contains(result.said, 'from vim.lsp.config:', 'and :checkhealth says so')
 end
 
 return function()
@@ -99,8 +130,9 @@ return function()
     ('vim.opt.runtimepath:append(%q)'):format(repository),
   })
 
-  -- The file for nvim-lspconfig, without the plugin.
+  -- The file for nvim-lspconfig, with the plugin and without.
   if vim.lsp.enable then
+    beside(plugin)
     lspconfig()
   end
 end

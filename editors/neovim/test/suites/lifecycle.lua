@@ -49,6 +49,42 @@ local function killed()
   t.press('q')
 end
 
+-- interrupted kills a server that is asked by the menu, and does not come to answer.
+local function interrupted()
+  vim.cmd('KconfigMenu SMP')
+  t.page('kconfig-menu')
+  local function shows(text, what)
+    t.eventually(function()
+      return t.text():find(text, 1, true)
+    end, what, t.text)
+  end
+  shows('[*] Several processors  SMP', 'the menu shows a value')
+  local before = client.all()[1].id
+  local process = tostring(pid(client.all()[1]))
+  vim.fn.system({ 'kill', '-STOP', process })
+  t.place('Several processors')
+  t.press('n')
+  vim.fn.system({ 'kill', '-9', process })
+  t.eventually(function()
+    local told = table.concat(t.told, '\n')
+    return told:find('the server ended before it had answered', 1, true) and told:find('the server ended by itself', 1, true)
+  end, 'a change that is asked about when the server dies fails', function()
+    return t.told
+  end)
+  t.expect(not vim.bo.modified, 'and is none')
+  vim.cmd('KconfigRestart')
+  t.eventually(function()
+    return client.all()[1] and client.all()[1].initialized and client.all()[1].id ~= before
+  end, 'another server is started')
+  t.place('Several processors')
+  t.press('n')
+  shows('[ ] Several processors  SMP  was y', 'and the menu goes on with it')
+  t.press('U')
+  shows('[*] Several processors', 'as before')
+  t.press('q')
+  t.told = {}
+end
+
 -- Another tree has a server of its own.
 local function trees()
   local other = vim.env.KCONFIG_LS_WORK .. '/other'
@@ -128,6 +164,7 @@ end
 return function()
   restart()
   killed()
+  interrupted()
   trees()
   unsaved()
   detached()

@@ -10,11 +10,12 @@ local function health()
   vim.cmd('bwipeout!')
   for _, want in ipairs({
     'the server is started by ' .. require('kconfig_ls.client').way(),
-    'from PATH: kconfig-ls',
+    'from what "make" built beside this plugin: kconfig-ls',
     'for 1 buffer',
     'linux 6.12.0-example, architecture x86',
     'Trust is none',
     'Rust is off',
+    'kconfig-ls on PATH is another one, which is not used',
     'prj.conf is kconfig-config',
   }) do
     t.contains(text, want, (':checkhealth says %q'):format(want))
@@ -54,6 +55,13 @@ local function described()
   end
   for modifier in pairs(require('kconfig_ls.highlights').modifiers()) do
     t.contains(text, '@lsp.mod.' .. modifier, ('the modifier %s is described'):format(modifier))
+  end
+  for _, group in ipairs(require('kconfig_ls.highlights').names()) do
+    t.contains(text, ' ' .. group .. ' ', ('the group %s is described'):format(group))
+  end
+  for _, key in ipairs(require('kconfig_ls.menu').keys()) do
+    local described = key:match('^[ymn]$') and 'y m n' or key
+    t.contains(text, '\n  ' .. described .. ' ', ('the key %s of the menu is described'):format(key))
   end
   local _, err = pcall(require('kconfig_ls').setup, { nothing = true })
   for option in err:match('There are (.*)'):gmatch('[%w_]+') do

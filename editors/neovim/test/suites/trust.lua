@@ -69,6 +69,7 @@ local function mistakes()
   for text, options in pairs({
     ['there is no option "cdm". There are autostart, ca'] = { cdm = {} },
     ['the option "cmd" must be a table, not "kconfig-ls"'] = { cmd = 'kconfig-ls' },
+    ['must be a list that begins with a program, not {}'] = { cmd = {} },
     ['must be "none", "probe" or "shell", not "all"'] = { trust = 'all' },
     ['settings go below the key kconfig'] = { settings = { arch = 'arm64' } },
   }) do
@@ -81,7 +82,7 @@ local function choices()
   local attached
   local id = t.clients()[1].id
   plugin.setup({
-    cmd = { vim.fn.exepath('kconfig-ls'), 'serve', '--trust', 'none' },
+    cmd = { vim.env.KCONFIG_LS_ROOT .. '/bin/kconfig-ls', 'serve', '--trust', 'none' },
     inlay_hints = false,
     codelens = false,
     on_attach = function(client, buffer)

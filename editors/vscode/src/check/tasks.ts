@@ -1,8 +1,9 @@
 // The check of a whole tree as a task.
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { findProgram } from "../program";
 import { Root } from "../protocol";
-import { nameOf, Trees } from "../trees";
+import { nameOf, noTree, Trees } from "../trees";
 import { CheckTerminal } from "./terminal";
 
 const type = "kconfig";
@@ -37,7 +38,7 @@ export class CheckTasks implements vscode.TaskProvider, vscode.Disposable {
 
   provideTasks(): vscode.Task[] {
     const definitions = this.trees.all().flatMap((root) => [definitionFor(root, root.arch), ...(root.archs.length > 1 ? [definitionFor(root, "all")] : [])]);
-    return definitions.map((definition) => this.task(definition)).filter((task) => task !== undefined);
+    return definitions.map((definition) => this.task(definition));
   }
 
   resolveTask(task: vscode.Task): vscode.Task | undefined {
@@ -48,33 +49,59 @@ export class CheckTasks implements vscode.TaskProvider, vscode.Disposable {
   async check(): Promise<void> {
     const root = this.trees.current();
     if (root === undefined) {
-      void vscode.window.showInformationMessage("No Kconfig tree is open.");
+      void vscode.window.showInformationMessage(noTree);
       return;
     }
     const arch = root.archs.length > 1 ? await pickArchitecture(root) : root.arch;
-    const task = arch === undefined ? undefined : this.task(definitionFor(root, arch));
-    if (task !== undefined) {
-      await vscode.tasks.executeTask(task);
+    const program = findProgram(this.extensionPath);
+    if ("problem" in program) {
+      void vscode.window.showErrorMessage(program.problem);
+    } else if (arch !== undefined) {
+      await vscode.tasks.executeTask(this.task(definitionFor(root, arch)));
     }
   }
 
-  private task(definition: CheckDefinition, scope?: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task | undefined {
-    const program = findProgram(this.extensionPath);
-    const current = this.trees.current();
-    const directory = definition.tree ?? (current && vscode.Uri.parse(current.uri).fsPath);
-    if ("problem" in program || directory === undefined) {
-      return undefined;
-    }
-    const args = ["check", ...(definition.arch ? ["--arch", definition.arch] : []), ...(definition.arguments ?? []), "."];
+  private task(definition: CheckDefinition, scope?: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task {
+    const directory = this.directoryOf(definition);
     const root = this.trees.all().find((one) => vscode.Uri.parse(one.uri).fsPath === directory);
     const name = ["check", root ? nameOf(root) : directory, definition.arch && `(${definition.arch === "all" ? "all architectures" : definition.arch})`].filter(Boolean).join(" ");
-    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory));
-    const execution = new vscode.CustomExecution(async () => new CheckTerminal(program.command, args, directory, this.problems));
+    const folder = directory === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory));
+    // What the definition refers to, such as ${workspaceFolder}, is put in when the task is run.
+    const execution = new vscode.CustomExecution(async (resolved) => this.terminal(isCheck(resolved) ? resolved : definition));
     const task = new vscode.Task(definition, scope ?? folder ?? vscode.TaskScope.Workspace, name, type, execution, []);
-    task.detail = `kconfig-ls ${args.join(" ")}`;
+    task.detail = `kconfig-ls ${argumentsOf(definition).join(" ")}`;
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated, clear: true };
     return task;
   }
+
+  private terminal(definition: CheckDefinition): CheckTerminal {
+    const program = findProgram(this.extensionPath);
+    const directory = this.directoryOf(definition);
+    if ("problem" in program) {
+      throw new Error(program.problem);
+    }
+    if (directory === undefined) {
+      throw new Error(`${noTree} A task may name the directory of one, as "tree".`);
+    }
+    return new CheckTerminal(program.command, argumentsOf(definition), directory, this.problems);
+  }
+
+  // directoryOf returns where a check is made: a relative name is one in the first folder.
+  private directoryOf({ tree }: CheckDefinition): string | undefined {
+    if (tree === undefined) {
+      const current = this.trees.current();
+      return current && vscode.Uri.parse(current.uri).fsPath;
+    }
+    return path.resolve(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "", tree);
+  }
+}
+
+// argumentsOf returns the arguments of a check, with what the settings say that it takes.
+function argumentsOf(definition: CheckDefinition): string[] {
+  const settings = vscode.workspace.getConfiguration("kconfig");
+  const dialect = settings.get<string>("dialect", "");
+  const off = Object.entries(settings.get<Record<string, string>>("checks", {})).flatMap(([name, level]) => (level === "off" ? [name] : []));
+  return ["check", ...(definition.arch ? ["--arch", definition.arch] : []), ...(dialect ? ["--dialect", dialect] : []), ...(off.length > 0 ? ["--skip", off.join(",")] : []), ...(definition.arguments ?? []), "."];
 }
 
 function definitionFor(root: Root, arch: string): CheckDefinition {

@@ -3,6 +3,7 @@ import { ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
+import { within } from "../trees";
 import { Finding, isKnown, parseFinding, toDiagnostic } from "./finding";
 
 // CheckTerminal runs the check once.
@@ -21,11 +22,11 @@ export class CheckTerminal implements vscode.Pseudoterminal {
   ) {}
 
   open(): void {
-    this.problems.clear();
+    this.forget();
     this.written.fire(`kconfig-ls ${this.args.join(" ")}\r\n\r\n`);
     const findings: Finding[] = [];
     const show = (line: string) => {
-      this.written.fire(line + "\r\n");
+      this.written.fire(harmless(line) + "\r\n");
       const finding = parseFinding(line);
       if (finding !== undefined) {
         findings.push(finding);
@@ -37,15 +38,26 @@ export class CheckTerminal implements vscode.Pseudoterminal {
         createInterface(stream).on("line", show);
       }
     }
+    let failed = false;
     this.process.on("error", (error) => {
-      this.written.fire(`${this.command} cannot be run: ${error.message}\r\n`);
+      failed = true;
+      this.written.fire(`${this.command} cannot be run in ${this.directory}: ${error.message}\r\n`);
       this.closed.fire(2);
     });
-    this.process.on("close", (code) => void this.end(findings, code ?? 2));
+    this.process.on("close", (code) => failed || void this.end(findings, code ?? 2));
   }
 
   close(): void {
     this.process?.kill();
+  }
+
+  // forget takes back what an earlier check of this directory has found.
+  private forget(): void {
+    this.problems.forEach((uri) => {
+      if (within(this.directory, uri.fsPath)) {
+        this.problems.delete(uri);
+      }
+    });
   }
 
   // end lists what the server does not tell by itself: it looks at the tree as one architecture
@@ -74,10 +86,18 @@ export class CheckTerminal implements vscode.Pseudoterminal {
   }
 }
 
+// readText returns the text of a file. It is not opened for that: the server would look at
+// each of some hundred files as if somebody had it on the screen.
 async function readText(uri: vscode.Uri): Promise<string> {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
+    return document?.getText() ?? Buffer.from(await vscode.workspace.fs.readFile(uri)).toString();
   } catch {
     return ""; // it is gone by now, or is no text: the line is enough
   }
+}
+
+// harmless returns a line without what a terminal would obey: parts of it are from the files.
+function harmless(line: string): string {
+  return line.replace(/\p{Cc}/gu, (control) => (control === "\t" ? control : "\ufffd"));
 }

@@ -197,7 +197,12 @@ function placeOf(one: { file?: string; line?: number }): Row["place"] {
 }
 
 // commandIn returns the command that a fix tells to run, undefined if it tells something else.
+// A part of it may be the name of a file: what a terminal takes as a key, such as one that runs
+// what was typed, has no place in it.
 export function commandIn(fix: string): string | undefined {
+  if (/\p{Cc}/u.test(fix)) {
+    return undefined;
+  }
   return /^Run (.+?)(?:, or .*)?\.$/.exec(fix)?.[1] ?? /: ((?:sudo )?(?:apt|apt-get|dnf|pacman|zypper|apk|brew|cargo|rustup) [^,]+?)[,.](?: |$)/.exec(fix)?.[1];
 }
 

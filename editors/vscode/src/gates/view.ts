@@ -69,28 +69,45 @@ export class GateView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     return toTreeItem(row);
   }
 
-  async open(row: Row): Promise<void> {
+  // selected returns the row that a command is about: its argument, or else, as keys have none,
+  // what is selected.
+  private selected(argument?: Row): Row | undefined {
+    return argument ?? this.view.selection[0];
+  }
+
+  async open(argument?: Row): Promise<void> {
     const root = this.trees.current();
-    if (root === undefined || row.place === undefined) {
+    const place = this.selected(argument)?.place;
+    if (root === undefined || place === undefined) {
       return;
     }
-    const file = vscode.Uri.joinPath(vscode.Uri.parse(root.uri), row.place.file);
-    const at = new vscode.Position(row.place.line - 1, 0);
+    const file = vscode.Uri.joinPath(vscode.Uri.parse(root.uri), place.file);
+    const at = new vscode.Position(place.line - 1, 0);
     await vscode.window.showTextDocument(file, { selection: new vscode.Range(at, at) });
   }
 
+  // enable looks for a way to have what a row lacks.
+  async enable(argument?: Row): Promise<void> {
+    const enables = this.selected(argument)?.enables;
+    if (enables !== undefined) {
+      await vscode.commands.executeCommand("kconfig.enable", enables);
+    }
+  }
+
   // copyFix puts what a row says to do about it into the clipboard: the command, if it is one.
-  async copyFix(row: Row): Promise<void> {
-    if (row.fix !== undefined) {
-      const text = commandIn(row.fix) ?? row.fix;
+  async copyFix(argument?: Row): Promise<void> {
+    const fix = this.selected(argument)?.fix;
+    if (fix !== undefined) {
+      const text = commandIn(fix) ?? fix;
       await vscode.env.clipboard.writeText(text);
       vscode.window.setStatusBarMessage(`Copied: ${text}`, 5000);
     }
   }
 
   // typeFix writes the command of a row into a terminal. It is for the user to run it.
-  typeFix(row: Row): void {
-    const command = row.fix === undefined ? undefined : commandIn(row.fix);
+  typeFix(argument?: Row): void {
+    const fix = this.selected(argument)?.fix;
+    const command = fix === undefined ? undefined : commandIn(fix);
     const root = this.trees.current();
     if (command !== undefined && root !== undefined) {
       const terminal = vscode.window.createTerminal({ name: "Kconfig", cwd: vscode.Uri.parse(root.uri) });

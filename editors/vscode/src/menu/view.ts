@@ -122,8 +122,12 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
         // What has no prompt is not shown, but what is below it, in its place.
         const below = item.children ?? (await this.ask(root, item.id, 2))?.children;
         entries.push(...(await this.entries(root, below ?? [], parent, all, ids)));
-      } else if (item.prompt !== undefined && (item.shown || all)) {
-        entries.push(this.entryOf(item, parent, all, ids));
+      } else if (item.prompt !== undefined) {
+        // Hidden ones count, too, so that a search among all finds an entry by the same name.
+        const entry = this.entryOf(item, parent, all, ids);
+        if (item.shown || all) {
+          entries.push(entry);
+        }
       }
     }
     return entries;
@@ -207,7 +211,7 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
 
   // selected returns the entry that a command is about: its argument, or else, as keys have
   // none, what is selected.
-  selected(argument?: Entry): Entry | undefined {
+  private selected(argument?: Entry): Entry | undefined {
     return argument ?? this.view.selection[0];
   }
 
@@ -224,6 +228,14 @@ export class MenuView implements vscode.TreeDataProvider<Entry>, vscode.FileDeco
     } else if (entry?.symbol !== undefined && !entry.item.changeable) {
       const { whyNot } = await this.details(entry);
       void vscode.window.showInformationMessage(`${entry.symbol} cannot be changed here: ${whyNot ?? "it has one value only"}.`);
+    }
+  }
+
+  // why explains the value of an entry.
+  async why(argument?: Entry): Promise<void> {
+    const symbol = this.selected(argument)?.symbol;
+    if (symbol !== undefined) {
+      await vscode.commands.executeCommand("kconfig.whyNot", symbol);
     }
   }
 

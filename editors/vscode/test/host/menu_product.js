@@ -154,6 +154,7 @@ test("a tree is checked by a task, which lists what the server does not tell", a
     await vscode.tasks.executeTask(task);
     await ended;
     const found = await until("finding", () => codes(file(name)).find((one) => one.startsWith("kconfig-ls check: undefined-symbol")));
+    equal(vscode.workspace.textDocuments.filter((one) => one.uri.toString() === file(name).toString()).length, 0, "documents that were opened for it");
     equal(found, `kconfig-ls check: undefined-symbol ${lines}:18-34`, "the finding, whose column is not that of bytes");
     equal(codes(file("init/Kconfig")).filter((one) => one.startsWith("kconfig-ls check")), [], "what the server tells already");
   } finally {

@@ -1,6 +1,6 @@
 // A folder without Kconfig files: nothing is started until there is a Kconfig document.
 const vscode = require("vscode");
-const { test, run, until, open, extension, started, finding, equal } = require("./harness.js");
+const { test, run, execute, until, open, extension, started, finding, equal } = require("./harness.js");
 
 exports.run = run;
 
@@ -18,4 +18,13 @@ test("it becomes active with the first Kconfig document", async () => {
   await until("activation", () => extension().isActive);
   await started();
   await finding(document.uri, "prompt-whitespace");
+});
+
+test("commands about rows of views do nothing without a row", async () => {
+  const { commands, menus } = extension().packageJSON.contributes;
+  const hidden = menus.commandPalette.filter(({ when }) => when === "false").map(({ command }) => command);
+  equal(hidden.every((command) => commands.some((one) => one.command === command)), true, `whether all of ${hidden} are commands`);
+  for (const command of hidden) {
+    await execute(command);
+  }
 });

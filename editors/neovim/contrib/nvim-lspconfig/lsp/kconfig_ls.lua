@@ -32,6 +32,7 @@ return {
     -- All directories of a tree have such files. The main menu is in the one at the top.
     local top = vim.fs.root(bufnr, function(name, path)
       return (name == 'Kconfig' or name == 'Config.in')
+        and vim.fn.filereadable(vim.fs.joinpath(path, name)) == 1
         and vim.iter(io.lines(vim.fs.joinpath(path, name))):any(function(line)
           return vim.startswith(line, 'mainmenu')
         end)
@@ -43,7 +44,4 @@ return {
     -- files after the rest of the tree was read.
     params.capabilities.textDocument.diagnostic = nil
   end,
-  settings = {
-    kconfig = {},
-  },
 }

@@ -7,6 +7,10 @@ local models = require('kconfig_ls.menu.model')
 local page = require('kconfig_ls.page')
 local save = require('kconfig_ls.menu.save')
 local values = require('kconfig_ls.menu.values')
+local workspace = require('kconfig_ls.workspace')
+
+-- How many entries are listed that a search has found.
+local most_found = 200
 
 local Menu = {}
 Menu.__index = Menu
@@ -16,27 +20,38 @@ function Menu.new(model)
   return setmetatable({ model = model }, Menu)
 end
 
--- draw shows the menu as it is now, with the cursor on the node that it was on, or on
--- that with a key.
+-- draw shows the menu as it is now, with the cursor of each window on the node that it was
+-- on, or in the current one on that with a key.
 function Menu:draw(key)
   if not vim.api.nvim_buf_is_valid(self.buffer) then
     return
   end
-  local window = vim.fn.bufwinid(self.buffer)
-  local cursor = window ~= -1 and vim.api.nvim_win_get_cursor(window) or { 5, 0 }
-  local row = page.row(self.buffer, cursor[1])
-  key = key or (row and row.node and row.node.key)
+  local places = {}
+  for _, window in ipairs(vim.fn.win_findbuf(self.buffer)) do
+    local cursor = vim.api.nvim_win_get_cursor(window)
+    local row = page.row(self.buffer, cursor[1])
+    places[window] = { cursor = cursor, key = row and row.node and row.node.key }
+  end
+  if key and places[vim.api.nvim_get_current_win()] then
+    places[vim.api.nvim_get_current_win()].key = key
+  end
   local rows = lines.rows(self.model)
   page.set(self.buffer, rows)
   vim.bo[self.buffer].modified = #self.model.changes > 0
-  local line = math.min(cursor[1], #rows)
+  local numbers = {}
   for number, one in ipairs(rows) do
-    if key and one.node and one.node.key == key then
-      line = number
+    if one.node then
+      numbers[one.node.key] = number
     end
   end
-  if window ~= -1 then
-    vim.api.nvim_win_set_cursor(window, { line, cursor[2] })
+  for window, place in pairs(places) do
+    -- What is not shown any more is in a menu that is.
+    local above = place.key
+    while above and not numbers[above] do
+      above = models.above(above)
+    end
+    local line = above and numbers[above] or math.min(place.cursor[1], #rows)
+    vim.api.nvim_win_set_cursor(window, { line, place.cursor[2] })
   end
 end
 
@@ -44,6 +59,26 @@ end
 local function here()
   local row = page.row()
   return row and row.node
+end
+
+local most_told = 4
+
+-- following returns a change with what follows from it, as much as is shown without Neovim
+-- waiting for a key.
+local function following(changed, others)
+  if #others == 0 then
+    return changed
+  end
+  local text
+  for count = math.min(most_told, #others), 0, -1 do
+    local more = #others - count
+    local list = table.concat(vim.list_slice(others, 1, count), ', ')
+    text = count == 0 and ('%s, and %d more change'):format(changed, more) or ('%s. With it: %s%s'):format(changed, list, more > 0 and (' and %d more'):format(more) or '')
+    if message.fits(text) then
+      break
+    end
+  end
+  return text
 end
 
 -- told says what came of a change. What earlier changes have brought about is not its doing.
@@ -64,14 +99,13 @@ function Menu:told(symbol, before, result, why, reason)
   if not changed then
     return
   end
-  local more = #others - 4
-  local following = table.concat(vim.list_slice(others, 1, 4), ', ') .. (more > 0 and (' and %d more'):format(more) or '')
-  message.info(#others == 0 and changed or ('%s. With it: %s'):format(changed, following))
+  message.info(following(changed, others))
 end
 
 function Menu:change(symbol, value)
   self.model:change(symbol, value, function(before, result, why, reason)
     self:draw()
+    vim.cmd('redraw') -- Neovim may wait for a key after what is told
     self:told(symbol, before, result, why, reason)
   end)
 end
@@ -194,8 +228,10 @@ function Menu:search()
       elseif #found == 1 then
         self:reveal(found[1])
       else
-        vim.ui.select(found, {
-          prompt = ('%d entries'):format(#found),
+        local shown = vim.list_slice(found, 1, most_found)
+        local count = #found == #shown and ('%d entries'):format(#found) or ('%d of %d entries; search for more to see fewer'):format(#shown, #found)
+        vim.ui.select(shown, {
+          prompt = count,
           kind = 'kconfig-menu',
           format_item = function(node)
             local hidden = self.model:visible(node) and '' or ' (hidden)'
@@ -245,21 +281,25 @@ function Menu:help()
 end
 
 function Menu:save()
-  save.save(self.model, function()
-    self.model:discard(function()
-      self:read()
+  workspace.follow()
+  save.save(self.model, function(changes)
+    self.model:saved(changes, function()
+      self:draw()
     end)
   end)
 end
 
 function Menu:undo()
-  if #self.model.changes == 0 then
-    message.info('nothing has been changed')
-    return
-  end
   self.model:undo(function(last)
     self:draw()
-    message.info(last.symbol .. ' is as before')
+    message.info(not last and 'nothing has been changed' or last.symbol and last.symbol .. ' is as before' or 'the changes are there again')
+  end)
+end
+
+function Menu:redo()
+  self.model:redo(function(last)
+    self:draw()
+    message.info(not last and 'nothing has been taken back' or last.symbol and last.symbol .. ' is changed again' or 'all changes are taken back')
   end)
 end
 
@@ -272,6 +312,7 @@ end
 
 -- read asks for the menu anew, with the changes.
 function Menu:read(done)
+  workspace.follow()
   self.model:read(function()
     self:draw()
     if done then

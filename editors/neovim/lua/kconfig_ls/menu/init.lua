@@ -31,10 +31,18 @@ local keys = {
   { 'd', 'diff', 'what the changes come to' },
   { 's', 'save', 'save, after a look at the changes (also :write)' },
   { 'u', 'undo', 'take the last change back' },
+  { '<C-r>', 'redo', 'make again what was taken back' },
   { 'U', 'discard', 'take all changes back' },
   { 'R', 'read', 'read the menu again' },
   { 'g?', 'keys', 'these keys' },
 }
+
+-- keys returns the keys of the menu.
+function M.keys()
+  return vim.tbl_map(function(key)
+    return key[1]
+  end, keys)
+end
 
 function Menu:keys()
   local text = vim.tbl_map(function(key)
@@ -44,21 +52,38 @@ function Menu:keys()
   page.text(text, { title = 'Kconfig menu', session = self.model.session })
 end
 
+-- follow reads the menu again if it is shown: else that happens when it is opened.
+function Menu:follow()
+  if vim.api.nvim_buf_is_valid(self.buffer) and #vim.fn.win_findbuf(self.buffer) > 0 then
+    self.model:refresh(function()
+      self:draw()
+    end)
+  end
+end
+
 -- watch has the menu follow what else changes the configuration or the tree.
 function Menu:watch()
   local group = vim.api.nvim_create_augroup('kconfig_ls_menu_' .. self.buffer, {})
   vim.api.nvim_create_autocmd('BufWritePost', {
     group = group,
     callback = function(event)
-      if vim.bo[event.buf].filetype:match('^kconfig') and vim.api.nvim_buf_is_valid(self.buffer) then
-        self:read()
+      if vim.bo[event.buf].filetype:match('^kconfig') then
+        self:follow()
       end
     end,
   })
   vim.api.nvim_create_autocmd('User', {
     group = group,
-    pattern = 'KconfigView',
+    pattern = { 'KconfigView', 'KconfigChanged' },
     callback = function()
+      self:follow()
+    end,
+  })
+  vim.api.nvim_create_autocmd('BufReadCmd', {
+    group = group,
+    buffer = self.buffer,
+    callback = function()
+      self:draw()
       self:read()
     end,
   })

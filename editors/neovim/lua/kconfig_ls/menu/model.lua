@@ -25,6 +25,8 @@ function M.new(session, changed)
     expanded = {}, -- keys of nodes whose children are shown
     everything = false, -- also what configurators hide
     changes = {}, -- { symbol, value }, in the order in which they were made
+    past = {}, -- what can be undone: { changes before it, symbol }
+    future = {}, -- what was undone
     effects = {}, -- what follows from them: the new state, by symbol
     old = {}, -- and the one before
     result = nothing, -- all of it, as the server told it
@@ -32,32 +34,54 @@ function M.new(session, changed)
   }, Model)
 end
 
--- key names an item such that it is found again in a menu that was read anew.
-local function key_of(item, parent, number)
-  return (parent and parent.key or '') .. '/' .. (item.symbol or item.prompt or '#' .. number)
-end
-
 local function present(value)
   return value ~= nil and value ~= vim.NIL
 end
 
--- adopt makes nodes of an item and of what is listed below it.
-local function adopt(item, parent, number)
-  local node = { item = item, parent = parent, key = key_of(item, parent, number) }
+-- name gives what is below a node keys, by which it is found again in a menu that was read
+-- anew. Entries side by side may have the same symbol or prompt.
+local function name(node)
+  local seen = {}
+  for _, child in ipairs(node.children or {}) do
+    local own = child.item.symbol or child.item.prompt or ''
+    seen[own] = (seen[own] or 0) + 1
+    child.key = ('%s\n%s%s'):format(node.key, own, seen[own] > 1 and '\t' .. seen[own] or '')
+    name(child)
+  end
+end
+
+-- above returns the key of the node above that with a key, nil for the root's.
+function M.above(key)
+  return key:match('^(.*)\n')
+end
+
+-- adopt makes nodes of an item and of what is listed below it. They have no keys yet.
+local function adopt(item, parent)
+  local node = { item = item, parent = parent }
   if present(item.children) then
-    node.children = {}
-    for i, child in ipairs(item.children) do
-      node.children[i] = adopt(child, node, i)
-    end
+    node.children = vim.tbl_map(function(child)
+      return adopt(child, node)
+    end, item.children)
   end
   return node
 end
 
--- queued returns a method that waits for its turn. An action ends with a call of finish.
+-- adopt_root makes nodes of the whole menu, with keys.
+local function adopt_root(item)
+  local root = adopt(item)
+  root.key = ''
+  name(root)
+  return root
+end
+
+-- queued returns a method that waits for its turn. An action ends with a call of finish. One
+-- that fails leaves the changes as they were.
 local function queued(action)
   return function(self, ...)
     local count, arguments = select('#', ...), { ... }
     table.insert(self.queue, function()
+      self.quiet = false
+      self.before = { changes = self.changes, effects = self.effects, old = self.old, result = self.result }
       action(self, unpack(arguments, 1, count))
     end)
     if #self.queue == 1 then
@@ -79,7 +103,7 @@ end
 
 -- reset forgets what waits for a server that does not answer any more.
 function Model:reset(session)
-  self.session, self.queue = session, {}
+  self.session, self.queue, self.stale = session, {}, false
 end
 
 -- ask sends a request. An error ends the action; if the menu is another one now, it is
@@ -92,7 +116,12 @@ function Model:ask(method, params, done)
         self:finish(self.changed)
       end)
     else
-      message.error(self.session:told(err))
+      if not self.quiet then
+        message.error(self.session:told(err))
+      end
+      for name, value in pairs(self.before) do
+        self[name] = value
+      end
       self:finish()
     end
   end)
@@ -102,22 +131,13 @@ end
 function Model:load(node, depth, done)
   self:ask('kconfig/menu', { node = node.item.id, depth = depth }, function(answer)
     self.head = answer
-    local fresh = adopt(answer.node, node.parent, 0)
-    node.item, node.children = answer.node, fresh.children or {}
+    node.item, node.children = answer.node, adopt(answer.node).children or {}
     for _, child in ipairs(node.children) do
       child.parent = node
     end
-    self:rekey(node)
+    name(node)
     self:complete(node, done)
   end)
-end
-
--- rekey names what is below a node after the node's own key.
-function Model:rekey(node)
-  for i, child in ipairs(node.children or {}) do
-    child.key = key_of(child.item, node, i)
-    self:rekey(child)
-  end
 end
 
 -- each calls a function for nodes, one after the other as they are done, and then
@@ -154,15 +174,19 @@ end
 -- top asks for the menu from its top, and for all that is expanded.
 function Model:top(done)
   self:ask('kconfig/menu', { depth = 1 }, function(answer)
-    self.head = answer
-    self.root = adopt(answer.node, nil, 0)
-    self.whole = nil
-    self:complete(self.root, done)
+    local root = adopt_root(answer.node)
+    -- What is shown is the old one until all of the new one is there.
+    self:complete(root, function()
+      self.head, self.root, self.whole = answer, root, nil
+      done()
+    end)
   end)
 end
 
--- read reads the menu anew, and finds out what follows from the changes.
-Model.read = queued(function(self, done)
+-- read reads the menu anew, and finds out what follows from the changes. If nobody has
+-- asked for it, nobody is told that it fails.
+Model.read = queued(function(self, done, unasked)
+  self.stale, self.quiet = false, unasked or false
   self:top(function()
     self:compute(function()
       self:finish(done)
@@ -170,19 +194,50 @@ Model.read = queued(function(self, done)
   end)
 end)
 
+-- refresh reads the menu anew, unless that is about to happen anyway.
+function Model:refresh(done)
+  if not self.stale then
+    self.stale = true
+    self:read(done, true)
+  end
+end
+
+-- current returns the node of the menu as it is now for one that was shown, which may be
+-- one of an earlier reading; nil if there is none any more.
+function Model:current(node)
+  local function find(nodes)
+    for _, one in ipairs(nodes or {}) do
+      if one.key == node.key then
+        return one
+      end
+      local below = node.key:sub(1, #one.key + 1) == one.key .. '\n' and find(one.children)
+      if below then
+        return below
+      end
+    end
+  end
+  return find(self.root.children)
+end
+
 -- expand shows what is below a node.
 function Model:expand(node, done)
-  self.expanded[node.key] = true
+  local function show()
+    self.expanded[node.key] = true
+    done()
+  end
   if node.children then
-    self:complete(node, done)
+    self:complete(node, show)
   else
-    self:load(node, 1, done)
+    self:load(node, 1, show)
   end
 end
 
 -- toggle shows or hides what is below a node.
-Model.toggle = queued(function(self, node, done)
-  if self.expanded[node.key] then
+Model.toggle = queued(function(self, shown, done)
+  local node = self:current(shown)
+  if not node then
+    self:finish(done)
+  elseif self.expanded[node.key] then
     self.expanded[node.key] = nil
     self:finish(done)
   else
@@ -287,6 +342,13 @@ local function without(changes, symbol)
   end, changes)
 end
 
+-- remember has the changes that were made before taken back by undo. symbol is what the one
+-- after them was about, nil if it was about all.
+function Model:remember(before, symbol)
+  table.insert(self.past, { changes = before, symbol = symbol })
+  self.future = {}
+end
+
 -- change takes a change. One that comes to nothing is taken back; done gets the results
 -- before and after it and, if there is something to say about it, why, in words and as the
 -- server calls it.
@@ -298,35 +360,70 @@ Model.change = queued(function(self, symbol, value, done)
   self:compute(function(result)
     for _, one in ipairs(result.ineffective) do
       if one.index == index and one.reason == 'limited' and (value == 'm' or value == 'y') then
+        self:remember(before, symbol)
         self:finish(done, earlier, result, one.text)
         return
       elseif one.index == index then
         -- What it is without the change is what was asked for: there is none then.
         self.changes = one.reason == 'same' and without(before, symbol) or before
         self:compute(function(now)
+          if #self.changes < #before then
+            self:remember(before, symbol)
+          end
           self:finish(done, earlier, now, one.reason ~= 'same' and one.text or nil, one.reason)
         end)
         return
       end
     end
+    self:remember(before, symbol)
     self:finish(done, earlier, result)
   end)
 end)
 
--- undo takes the last change back.
-Model.undo = queued(function(self, done)
-  local last = self.changes[#self.changes]
-  self.changes = vim.list_slice(self.changes, 1, #self.changes - 1)
-  self:compute(function()
-    self:finish(done, last)
+-- step goes from what is last in one list of changes to what was before it, and remembers
+-- in another one how to come back. done gets what it was about, nil if there was nothing.
+local function step(from, to)
+  return queued(function(self, done)
+    local last = self[from][#self[from]]
+    if not last then
+      self:finish(done)
+      return
+    end
+    local now = self.changes
+    self.changes = last.changes
+    self:compute(function()
+      table.remove(self[from])
+      table.insert(self[to], { changes = now, symbol = last.symbol })
+      self:finish(done, last)
+    end)
   end)
-end)
+end
+
+-- undo takes the last change back, redo makes it again.
+Model.undo, Model.redo = step('past', 'future'), step('future', 'past')
 
 -- discard takes all changes back.
 Model.discard = queued(function(self, done)
+  local before = self.changes
   self.changes = {}
   self:compute(function()
+    if #before > 0 then
+      self:remember(before)
+    end
     self:finish(done)
+  end)
+end)
+
+-- saved forgets changes that are written. Others may have been made since.
+Model.saved = queued(function(self, written, done)
+  self.changes = vim.tbl_filter(function(change)
+    return not vim.tbl_contains(written, change)
+  end, self.changes)
+  self.past, self.future = {}, {}
+  self:top(function()
+    self:compute(function()
+      self:finish(done)
+    end)
   end)
 end)
 
@@ -337,10 +434,11 @@ Model.consequences = queued(function(self, done)
   end)
 end)
 
--- save gives what is to be written to done.
+-- save gives what is to be written to done, and the changes of which it comes.
 Model.save = queued(function(self, done)
-  self:ask('kconfig/save', { changes = self.changes }, function(saved)
-    self:finish(done, saved)
+  local changes = self.changes
+  self:ask('kconfig/save', { changes = changes }, function(saved)
+    self:finish(done, saved, changes)
   end)
 end)
 
@@ -352,7 +450,7 @@ function Model:entire(done)
     return
   end
   self:ask('kconfig/menu', { depth = 64, brief = true }, function(answer)
-    self.whole = adopt(answer.node, nil, 0)
+    self.whole = adopt_root(answer.node)
     done(self.whole)
   end)
 end

@@ -40,7 +40,7 @@ function M.diff(model)
   end)
 end
 
--- save shows what would be written, asks, writes, and then calls a function.
+-- save shows what would be written, asks, writes, and then calls a function with the changes.
 function M.save(model, done)
   if #model.changes == 0 then
     message.info('nothing has been changed')
@@ -62,14 +62,14 @@ function M.save(model, done)
       if index ~= 1 then
         return
       end
-      model:save(function(saved)
+      model:save(function(saved, changes)
         local edit = saved.edit
         if edit ~= nil and edit ~= vim.NIL and not workspace.write(edit, saved.config.uri, model.session:encoding()) then
           return
         end
         message.info(('%s is written'):format(name))
         require('kconfig_ls.status').changed()
-        done()
+        done(changes)
       end)
     end)
   end)

@@ -27,7 +27,13 @@ function M.next(node, model)
 end
 
 local function number(text, hex)
-  return tonumber(hex and '0x' .. text:gsub('^0[xX]', '') or text)
+  return tonumber(hex and not text:match('^0[xX]') and '0x' .. text or text)
+end
+
+-- outside reports whether a number is below or above a range.
+local function outside(text, range, hex)
+  local value, low, high = number(text, hex), number(range[1], hex), number(range[2], hex)
+  return value ~= nil and low ~= nil and high ~= nil and (value < low or value > high)
 end
 
 -- invalid says why a text is no value of an item, nil if it is one.
@@ -36,11 +42,11 @@ function M.invalid(item, text)
     return nil
   end
   local hex = item.type == 'hex'
-  if not text:match(hex and '^0?[xX]?%x+$' or '^-?%d+$') then
+  if not (text:match(hex and '^%x+$' or '^-?%d+$') or hex and text:match('^0[xX]%x+$')) then
     return ('%s takes %s, not %q'):format(item.symbol, hex and 'a hexadecimal number' or 'a number', text)
   end
   local range = item.range
-  if type(range) == 'table' and (number(text, hex) < number(range[1], hex) or number(text, hex) > number(range[2], hex)) then
+  if type(range) == 'table' and outside(text, range, hex) then
     return ('%s must be from %s to %s, not %s'):format(item.symbol, range[1], range[2], text)
   end
 end

@@ -1,7 +1,7 @@
 // Configurations: what is wrong in them, what is said about it, and the way to enable a
 // symbol.
 const vscode = require("vscode");
-const { test, execute, until, open, file, write, at, finding, hover, tokens, user, started, equal, contains } = require("../harness.js");
+const { test, execute, until, open, file, read, write, at, finding, hover, tokens, user, started, equal, contains } = require("../harness.js");
 
 const base = "CONFIG_EXPERT=y\nCONFIG_RUST=y\nCONFIG_NO_SUCH_SYMBOL=y\nCONFIG_SERIAL_LARCH_NR_UARTS=64\n";
 
@@ -78,6 +78,22 @@ test("enabling a symbol shows all that changes, and writes it", async () => {
   equal(vscode.workspace.asRelativePath(document.uri), ".config", "what is shown then");
   contains(document.getText(), "CONFIG_HERON_ETH_DEBUG=y", "its text");
   contains(document.getText(), "CONFIG_EXPERT=y", "its text");
+});
+
+test("a file that was written meanwhile is left as it is", async () => {
+  await write(".config", "CONFIG_EXPERT=y\n");
+  await open(".config");
+  const ended = execute("kconfig.enable", "HERON_ETH_DEBUG");
+  await user.pick("HERON_ETH", "");
+  await user.see(".monaco-dialog-box");
+  const other = "CONFIG_MODULES=y\n# CONFIG_EXPERT is not set\n";
+  await write(".config", other);
+  await until("text from the disk", () => vscode.workspace.textDocuments.some((document) => document.getText() === other));
+  await user.dialog("Write to .config");
+  contains(await user.notice("has changed in the meantime"), "nothing was changed", "the message");
+  await ended;
+  equal(await read(".config"), other, ".config");
+  await write(".config", "CONFIG_EXPERT=y\n");
 });
 
 test("enabling what cannot be says why", async () => {

@@ -1,6 +1,6 @@
 // The report on Rust and the toolchain, the item at the bottom, and what it leads to.
 const vscode = require("vscode");
-const { test, execute, until, open, user, started, equal, contains } = require("../harness.js");
+const { test, execute, until, open, file, read, write, user, started, equal, contains } = require("../harness.js");
 
 test("the report says what Rust lacks, and what to do", async () => {
   await started();
@@ -58,6 +58,36 @@ test("another architecture is shown by a command, in all that hangs on it", asyn
   await until("menu of arm64", async () => (await api.menu.getChildren()).every((entry) => entry.item.prompt !== "Processor type and features"));
   await pick("x86");
   await user.shown("Processor type and features");
+});
+
+// ended waits for the end of the next task, and returns its exit status.
+function ended() {
+  return new Promise((resolve) => {
+    const listener = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => {
+      listener.dispose();
+      resolve(exitCode);
+    });
+  });
+}
+
+test("a task of the folder names its tree by a variable, and honours the settings", async () => {
+  await write(".vscode/tasks.json", JSON.stringify({ version: "2.0.0", tasks: [{ label: "mine", type: "kconfig", command: "check", tree: "${workspaceFolder}/samples" }] }));
+  const before = await read("samples/rust/Kconfig");
+  await write("samples/rust/Kconfig", before + "\nconfig TYPED\n\tbool \"Typed\"\n\tdepends on NOTHING_HAS_THIS\n");
+  await write(".vscode/settings.json", JSON.stringify({ "kconfig.checks": { "undefined-symbol": "off" } }));
+  const task = await until("task", async () => (await vscode.tasks.fetchTasks({ type: "kconfig" })).find((one) => one.name === "mine"));
+  await until("setting", () => vscode.workspace.getConfiguration("kconfig").get("checks")["undefined-symbol"] === "off");
+  let end = ended();
+  await vscode.tasks.executeTask(task);
+  equal(await end, 0, "the exit status without that check");
+  await write(".vscode/settings.json", "{}");
+  await until("setting", () => vscode.workspace.getConfiguration("kconfig").get("checks")["undefined-symbol"] === undefined);
+  end = ended();
+  await vscode.tasks.executeTask(task);
+  equal(await end, 1, "the exit status with it");
+  await write("samples/rust/Kconfig", before);
+  await vscode.workspace.fs.delete(file(".vscode"), { recursive: true });
+  await execute("workbench.action.closePanel");
 });
 
 test("the whole tree is checked in a terminal", async () => {

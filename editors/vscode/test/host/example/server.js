@@ -2,7 +2,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const vscode = require("vscode");
-const { test, execute, until, open, at, hover, user, started, servers, programOf, equal, contains } = require("../harness.js");
+const { test, execute, until, open, at, hover, user, extension, started, servers, programOf, equal, contains } = require("../harness.js");
 
 async function works() {
   const { document } = await open("init/Kconfig");
@@ -41,6 +41,60 @@ test("a server that is not there is told, with the path and what to do", async (
   contains(message, "kconfig.server.path", "the message");
   await user.status("stopped");
   await user.setting("kconfig.server.path", undefined);
+  await works();
+});
+
+// script writes a program that takes down each time that it is run, and returns its path.
+function script(name, line) {
+  const directory = fs.mkdtempSync(path.join(path.dirname(vscode.workspace.workspaceFolders[0].uri.fsPath), "script-"));
+  const target = path.join(directory, name);
+  fs.writeFileSync(target, `#!/bin/sh\necho run >>"${target}.runs"\n${line}\n`, { mode: 0o755 });
+  return target;
+}
+const runs = (target) => (fs.existsSync(target + ".runs") ? fs.readFileSync(target + ".runs", "utf8").trim().split("\n").length : 0);
+
+test("one change of a setting starts one server", async () => {
+  const api = await started();
+  const bundled = path.join(extension().extensionPath, "bin/kconfig-ls");
+  const target = script("kconfig-ls-once", `exec "${bundled}" "$@"`);
+  await user.setting("kconfig.server.path", target);
+  await until("run", () => runs(target) > 0);
+  await until("running server", () => api.server.ready());
+  await works();
+  await user.setting("kconfig.inlayHints.values", false); // the file is written anew: the path is as it was before
+  await until("path of before", () => vscode.workspace.getConfiguration("kconfig").get("server.path") !== target);
+  await until("one server", () => servers().length === 1 && !programOf(servers()[0]).includes("script-") && api.server.state === "running");
+  await works();
+  equal(runs(target), 1, "how often it was started");
+  await user.setting("kconfig.inlayHints.values", undefined);
+});
+
+test("a program that does not answer holds nothing up", async () => {
+  const api = await started();
+  const target = script("kconfig-ls-silent", "sleep 600 & wait");
+  await user.setting("kconfig.server.path", target);
+  await until("run", () => runs(target) > 0);
+  await until("start", () => api.server.state === "starting");
+  const again = execute("kconfig.restart");
+  await until("second run", () => runs(target) > 1);
+  await user.setting("kconfig.server.path", undefined);
+  await again;
+  await works();
+  await until("end of what did not answer", () => servers().length === 1);
+  equal(await user.notices(), [], "messages");
+});
+
+test("what is asked while a server is started again is answered", async () => {
+  const api = await started();
+  const [pid] = servers();
+  const asked = new Promise((resolve) => {
+    const listener = api.server.onDidChangeState(() => {
+      listener.dispose();
+      resolve(api.server.ready());
+    });
+  });
+  process.kill(pid, "SIGKILL");
+  equal((await asked) !== undefined, true, "whether there is a server");
   await works();
 });
 
