@@ -16,6 +16,7 @@ var typedKeys = flag.Int("keys", 5_000, "how many characters TestEveryRequestSee
 // TestEveryRequestSeesItsText types thousands of characters and asks for a hover
 // after each without waiting: each must be about the text of its moment.
 func TestEveryRequestSeesItsText(t *testing.T) {
+	t.Parallel()
 	keys := *typedKeys
 	synctest.Test(t, func(t *testing.T) {
 		e := startEditor(t, map[string]string{"Kconfig": "mainmenu \"Test\"\nconfig «name»A«prompt»\n\tbool \"x\"\n"}, clientOptions{noValidation: true, notifications: 2 * keys})

@@ -157,6 +157,7 @@ func fuzzSession(t *testing.T, input []byte, encoding protocol.PositionEncoding)
 
 // TestRandomSessions runs long sessions, which the fuzzer seldom gets to.
 func TestRandomSessions(t *testing.T) {
+	t.Parallel()
 	for seed := range *randomSessions {
 		random := rand.New(rand.NewPCG(uint64(seed), 5))
 		input := make([]byte, 400)

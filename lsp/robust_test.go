@@ -223,6 +223,7 @@ func TestDeepNesting(t *testing.T) {
 // TestLongLine opens a line of a megabyte with tokens all over it: nothing may
 // be quadratic in it.
 func TestLongLine(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		text := "mainmenu \"Long\"\nconfig A\n\tdef_bool «a»A" + strings.Repeat(" || é || A", 50_000) + "\n"
 		e := startEditor(t, map[string]string{"Kconfig": text}, clientOptions{noValidation: true})

@@ -54,9 +54,18 @@ func (b *bench) write(path, text string, mode os.FileMode) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		b.t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+	if err := writeProgram(path, []byte(text), mode); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// writeProgram is os.WriteFile for what is run soon after. A process that another
+// test starts meanwhile would hold the file open for writing until it executes its own
+// program, and until then nobody can run the file.
+func writeProgram(path string, data []byte, mode os.FileMode) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	return os.WriteFile(path, data, mode)
 }
 
 // tool makes a tool of a shell script.
@@ -111,6 +120,7 @@ func (b *bench) expectUnknown(a *Asker, command string, obstacle Obstacle) Reaso
 }
 
 func TestTrustLevels(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("mycc", b.counting(`case "$*" in *-mbad*) exit 1;; esac`))
 	none := b.asker(None)
@@ -153,6 +163,7 @@ func TestTrustLevels(t *testing.T) {
 }
 
 func TestLayers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("mycc", "echo real")
 	recorded := macro.NewRecorded(b.work)
@@ -187,6 +198,7 @@ func TestLayers(t *testing.T) {
 
 // A probe sees a clean environment and an empty directory.
 func TestProbeEnvironment(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("mycc", `env | cut -d= -f1 | sort | tr '\n' ' '; ls -A | wc -l; test "$HOME" = "$(pwd)" || echo no home; cat; ps -o nice= -p $$`)
 	answer := b.asker(Probe).Ask(t.Context(), "mycc --version")
@@ -264,6 +276,7 @@ func ended(pid int) bool {
 }
 
 func TestOutputs(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("mycc", `case "$*" in
 *-mflood*) exec head -c 1000000000 /dev/zero;;
@@ -326,6 +339,7 @@ func TestVanishingTool(t *testing.T) {
 }
 
 func TestCache(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("mycc", b.counting("echo 1"))
 	tool := filepath.Join(b.bin, "mycc")
@@ -396,6 +410,7 @@ func TestCache(t *testing.T) {
 }
 
 func TestConcurrentQuestions(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("mycc", b.counting("ls -d "+b.markers+"/busy* 2>/dev/null | wc -l >>"+b.markers+"/parallel; touch "+b.markers+"/busy$$; sleep 0.05; rm "+b.markers+"/busy$$"))
 	a := b.asker(Probe)
@@ -436,6 +451,7 @@ func TestCanceledQuestion(t *testing.T) {
 }
 
 func TestInventory(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.options.Environment[0] = "PATH=" + b.bin
 	b.tool("mycc", `case "$*" in *-E*) exec /bin/echo GCC 12 2 0;; esac; echo "mycc (Debian #1) 12.2.0"; echo more`)

@@ -42,6 +42,7 @@ func TestDetectDistribution(t *testing.T) {
 
 // Each way to say that something is missing, and what to do about it.
 func TestRustRequirements(t *testing.T) {
+	t.Parallel()
 	stands := rustStands()
 	var b strings.Builder
 	for _, test := range []struct {
@@ -130,6 +131,7 @@ func interesting(all []Requirement, machine string) []Requirement {
 
 // What is said of commands that ask one thing.
 func TestRequirements(t *testing.T) {
+	t.Parallel()
 	var b strings.Builder
 	gcc := `case "$*" in *-E*) echo GCC 12 2 0;; *--version*) echo "mycc (Debian 12.2.0-14) 12.2.0";; *-mbad*|*-m32*|*seg*) exit 1;; esac`
 	clang := `case "$*" in *-E*) echo Clang 19 1 7;; *--version*) echo "clang version 19.1.7";; *-mbad*) exit 1;; esac`

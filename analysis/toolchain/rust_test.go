@@ -311,7 +311,7 @@ func layOut(t *testing.T, dir, name string) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, f.Data, 0o755); err != nil {
+		if err := writeProgram(path, f.Data, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -320,6 +320,7 @@ func layOut(t *testing.T, dir, name string) {
 // A tree's own script succeeds if, and only if, all requirements hold, and that
 // is what the evaluation of the command says.
 func TestRustAgreesWithScript(t *testing.T) {
+	t.Parallel()
 	for _, tree := range []string{"first", "old", "new"} {
 		t.Run(tree, func(t *testing.T) {
 			t.Parallel() // most of it is waiting for shells

@@ -39,6 +39,7 @@ func TestRustup(t *testing.T) {
 // What the user has said of directories counts, the nearest one first, and a
 // file that names a compiler is told of, but not heeded.
 func TestRustupChooses(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.tool("rustup", "touch "+b.markers+"/rustup; echo rustc 0.0.1")
 	if err := os.Symlink("rustup", filepath.Join(b.bin, "rustc")); err != nil {

@@ -14,6 +14,7 @@ import (
 // Nothing that lies in a workspace, or that a tree's text asks for, runs at
 // trust none and probe. Each thing that is planted leaves a marker if it does.
 func TestNothingPlantedRuns(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("gcc"); err != nil {
 		t.Skip("NOT RUN: there is no gcc here")
 	}
