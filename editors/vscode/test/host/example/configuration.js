@@ -1,7 +1,7 @@
 // Configurations: what is wrong in them, what is said about it, and the way to enable a
 // symbol.
 const vscode = require("vscode");
-const { test, execute, until, open, file, read, write, at, finding, hover, tokens, user, started, equal, contains } = require("../harness.js");
+const { test, execute, until, open, file, read, write, at, finding, hover, tokens, user, started, equal, contains, lacks } = require("../harness.js");
 
 const base = "CONFIG_EXPERT=y\nCONFIG_RUST=y\nCONFIG_NO_SUCH_SYMBOL=y\nCONFIG_SERIAL_LARCH_NR_UARTS=64\n";
 
@@ -112,6 +112,7 @@ test("why a symbol is off is a list to walk through", async () => {
   contains(list.title, "SAMPLE_RUST_MINIMAL (Minimal) is n", "the title");
   const reason = list.rows.find((row) => row.includes("RUST_IS_AVAILABLE"));
   contains(reason, "RUST_IS_AVAILABLE", `the reasons ${list.rows}`);
+  lacks(list.rows.join("\n"), "`", "the reasons, which are no Markdown");
   await user.pick("RUST_IS_AVAILABLE", "RUST_IS_AVAILABLE");
   await ended;
   await until("editor at the reason", () => vscode.window.activeTextEditor?.document.uri.path.endsWith("init/Kconfig"));
