@@ -61,8 +61,14 @@ test("a fragment of another project is understood", async () => {
   }
 });
 
+// configure writes .config, and waits until the editor shows nothing else of it.
+async function configure(text) {
+  await write(".config", text);
+  await until("text from the disk", () => vscode.workspace.textDocuments.every((document) => !document.uri.path.endsWith("/.config") || document.getText() === text));
+}
+
 test("enabling a symbol shows all that changes, and writes it", async () => {
-  await write(".config", "CONFIG_EXPERT=y\n");
+  await configure("CONFIG_EXPERT=y\n");
   const api = await started();
   await api.trees.refresh();
   const ended = execute("kconfig.enable", "HERON_ETH_DEBUG");
@@ -81,19 +87,18 @@ test("enabling a symbol shows all that changes, and writes it", async () => {
 });
 
 test("a file that was written meanwhile is left as it is", async () => {
-  await write(".config", "CONFIG_EXPERT=y\n");
+  await configure("CONFIG_EXPERT=y\n");
   await open(".config");
   const ended = execute("kconfig.enable", "HERON_ETH_DEBUG");
   await user.pick("HERON_ETH", "");
   await user.see(".monaco-dialog-box");
   const other = "CONFIG_MODULES=y\n# CONFIG_EXPERT is not set\n";
-  await write(".config", other);
-  await until("text from the disk", () => vscode.workspace.textDocuments.some((document) => document.getText() === other));
+  await configure(other);
   await user.dialog("Write to .config");
   contains(await user.notice("has changed in the meantime"), "nothing was changed", "the message");
   await ended;
   equal(await read(".config"), other, ".config");
-  await write(".config", "CONFIG_EXPERT=y\n");
+  await configure("CONFIG_EXPERT=y\n");
 });
 
 test("enabling what cannot be says why", async () => {
