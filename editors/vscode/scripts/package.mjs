@@ -28,6 +28,9 @@ const run = (command, args, options = {}) => execFileSync(command, args, { cwd: 
 
 fs.mkdirSync(out, { recursive: true });
 fs.copyFileSync(path.join(root, "LICENSE"), path.join(here, "LICENSE"));
+// The walkthrough shows pictures of the documentation.
+const pictures = ["why", "menu", "gates"].map((name) => ({ from: path.join(root, `docs/pictures/vscode-${name}.png`), to: path.join(here, `walkthrough/${name}.png`) }));
+pictures.forEach(({ from, to }) => fs.copyFileSync(from, to));
 run("npx", ["--no-install", "tsc", "--noEmit"]);
 const metafile = path.join(here, "dist/meta.json");
 run("node", ["esbuild.mjs", "--minify", "--meta", metafile]);
@@ -67,4 +70,5 @@ try {
   fs.rmSync(bin, { recursive: true, force: true });
   fs.rmSync(path.join(here, "LICENSE"), { force: true });
   fs.rmSync(notice, { force: true });
+  pictures.forEach(({ to }) => fs.rmSync(to, { force: true }));
 }

@@ -41,11 +41,13 @@ export async function enable(server: Server, root: string | undefined, wanted: s
   }
 }
 
-// textOf returns the text of the configuration that an answer is about, undefined if there is
-// no such file.
+// textOf returns the text of the configuration that an answer is about: what is on disk, or what
+// was typed since; undefined if there is no such file.
 async function textOf({ config }: EnableResult): Promise<string | undefined> {
+  const uri = vscode.Uri.parse(config.uri);
+  const typed = vscode.workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
   try {
-    return (await vscode.workspace.openTextDocument(vscode.Uri.parse(config.uri))).getText();
+    return typed?.getText() ?? Buffer.from(await vscode.workspace.fs.readFile(uri)).toString();
   } catch {
     return undefined;
   }

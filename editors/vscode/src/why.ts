@@ -13,9 +13,14 @@ export interface ReasonRow extends vscode.QuickPickItem {
 // rowsOf returns reasons as rows, each indented below what it is a cause of.
 export function rowsOf(reasons: readonly Reason[], depth = 0): ReasonRow[] {
   return reasons.flatMap((reason) => [
-    { label: "\u2003".repeat(depth) + (depth > 0 ? "$(arrow-small-right) " : "") + reason.text, text: reason.text, description: whereIs(reason), place: reason.place },
+    { label: "\u2003".repeat(depth) + (depth > 0 ? "$(arrow-small-right) " : "") + unquoted(reason.text), text: reason.text, description: whereIs(reason), place: reason.place },
     ...rowsOf(reason.causes, depth + 1),
   ]);
+}
+
+// unquoted returns a text without the marks around names: a list shows no Markdown.
+function unquoted(text: string): string {
+  return text.replace(/`([^`]+)`/g, "$1");
 }
 
 function whereIs(reason: Reason): string | undefined {

@@ -23,7 +23,8 @@ const programs = {
 };
 const mostBytes = { withServer: 8 << 20, without: 1 << 20 };
 
-const needed = ["package.json", "readme.md", "changelog.md", "LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "dist/extension.js", manifest.icon];
+const media = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.image ?? step.media.svg ?? step.media.markdown));
+const needed = ["package.json", "readme.md", "changelog.md", "LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "dist/extension.js", manifest.icon, ...media];
 const allowed = /^(bin\/kconfig-ls(\.exe)?|dist\/extension\.js|package\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD-PARTY-NOTICES\.txt|(config-)?language-configuration\.json|(syntaxes|snippets)\/[\w.-]+\.json|images\/[\w.-]+\.(svg|png)|walkthrough\/[\w.-]+\.(md|svg|png))$/;
 
 let passed = 0;

@@ -129,6 +129,14 @@ const steps = {
     await user.press("Escape");
   },
 
+  async why() {
+    await user.openFile("samples/rust/Kconfig");
+    await user.command("Kconfig: Why Is This Symbol n?");
+    await user.pick("SAMPLE_RUST_MINIMAL");
+    await user.see('.quick-input-title:has-text("SAMPLE_RUST_MINIMAL (Minimal) is n")');
+    await picture("why", { height: 420 });
+  },
+
   async menu() {
     // A whole configuration, so that the changes stand out.
     const server = path.join(w.extension(), "bin/kconfig-ls");

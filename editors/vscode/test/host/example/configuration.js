@@ -1,7 +1,7 @@
 // Configurations: what is wrong in them, what is said about it, and the way to enable a
 // symbol.
 const vscode = require("vscode");
-const { test, execute, until, open, file, read, write, at, finding, hover, tokens, user, started, equal, contains } = require("../harness.js");
+const { test, execute, until, open, file, read, write, at, finding, hover, tokens, user, started, equal, contains, lacks } = require("../harness.js");
 
 const base = "CONFIG_EXPERT=y\nCONFIG_RUST=y\nCONFIG_NO_SUCH_SYMBOL=y\nCONFIG_SERIAL_LARCH_NR_UARTS=64\n";
 
@@ -61,8 +61,14 @@ test("a fragment of another project is understood", async () => {
   }
 });
 
+// configure writes .config, and waits until the editor shows nothing else of it.
+async function configure(text) {
+  await write(".config", text);
+  await until("text from the disk", () => vscode.workspace.textDocuments.every((document) => !document.uri.path.endsWith("/.config") || document.getText() === text));
+}
+
 test("enabling a symbol shows all that changes, and writes it", async () => {
-  await write(".config", "CONFIG_EXPERT=y\n");
+  await configure("CONFIG_EXPERT=y\n");
   const api = await started();
   await api.trees.refresh();
   const ended = execute("kconfig.enable", "HERON_ETH_DEBUG");
@@ -81,19 +87,18 @@ test("enabling a symbol shows all that changes, and writes it", async () => {
 });
 
 test("a file that was written meanwhile is left as it is", async () => {
-  await write(".config", "CONFIG_EXPERT=y\n");
+  await configure("CONFIG_EXPERT=y\n");
   await open(".config");
   const ended = execute("kconfig.enable", "HERON_ETH_DEBUG");
   await user.pick("HERON_ETH", "");
   await user.see(".monaco-dialog-box");
   const other = "CONFIG_MODULES=y\n# CONFIG_EXPERT is not set\n";
-  await write(".config", other);
-  await until("text from the disk", () => vscode.workspace.textDocuments.some((document) => document.getText() === other));
+  await configure(other);
   await user.dialog("Write to .config");
   contains(await user.notice("has changed in the meantime"), "nothing was changed", "the message");
   await ended;
   equal(await read(".config"), other, ".config");
-  await write(".config", "CONFIG_EXPERT=y\n");
+  await configure("CONFIG_EXPERT=y\n");
 });
 
 test("enabling what cannot be says why", async () => {
@@ -112,6 +117,7 @@ test("why a symbol is off is a list to walk through", async () => {
   contains(list.title, "SAMPLE_RUST_MINIMAL (Minimal) is n", "the title");
   const reason = list.rows.find((row) => row.includes("RUST_IS_AVAILABLE"));
   contains(reason, "RUST_IS_AVAILABLE", `the reasons ${list.rows}`);
+  lacks(list.rows.join("\n"), "`", "the reasons, which are no Markdown");
   await user.pick("RUST_IS_AVAILABLE", "RUST_IS_AVAILABLE");
   await ended;
   await until("editor at the reason", () => vscode.window.activeTextEditor?.document.uri.path.endsWith("init/Kconfig"));
