@@ -105,11 +105,13 @@ reddish() {
 	convert "$work/screen.png" -format %c histogram:info:- |
 		awk -F '[:(,)]' '$3 > 150 && $4 < 130 && $5 < 130 { n += $1 } END { print n + 0 }'
 }
-# calm waits until no colour changes any more, and sets red to what reddish says then.
+# calm waits until no colour changes any more, but not for ever, and sets red to what
+# reddish says then.
 calm() {
-	local before=-1
+	local before=-1 tries
 	red=$(reddish)
-	while [ "$red" != "$before" ]; do
+	for ((tries = 0; tries < 60; tries++)); do
+		[ "$red" != "$before" ] || return 0
 		before=$red
 		sleep 0.5
 		red=$(reddish)

@@ -64,7 +64,8 @@ function! s:Mistake(what, text, old, new, pattern) abort
     call setline(l:number, substitute(getline(l:number), a:old, escape(a:new, '&'), ''))
     call s:Typed()
     call s:Eventually({-> s:Found('^' . l:number . ': .*' . a:pattern)}, a:what . ' is shown on its line', function('s:Findings'))
-    call s:Expect(!empty(sign_getplaced('%', {'group': '*', 'lnum': l:number})[0].signs), a:what . ' has a sign')
+    let l:Signs = {-> sign_getplaced('%', {'group': '*', 'lnum': l:number})[0].signs}
+    call s:Eventually(l:Signs, a:what . ' has a sign', l:Signs)
     silent undo
     call s:Typed()
     call s:Eventually({-> empty(s:Findings())}, a:what . ' is gone after undo', function('s:Findings'))
@@ -148,7 +149,7 @@ function! s:Run() abort
     " A configuration.
     call s:Open('.config', 'kconfig-config')
     call s:Eventually({-> s:Found('^4: .*512')}, 'a value out of range is shown in .config', function('s:Findings'))
-    call s:Expect(s:Found('^5: .*needs .\?RUST'), 'a line that has no effect is shown in .config', s:Findings())
+    call s:Eventually({-> s:Found('^5: .*needs .\?RUST')}, 'a line that has no effect is shown in .config', function('s:Findings'))
     call s:Lands('CONFIG_HERON_ETH=m', 'HERON_ETH', 'drivers/net/Kconfig: config HERON_ETH')
 
     " Other programs have files of the same names.
