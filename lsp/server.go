@@ -64,6 +64,7 @@ func Serve(ctx context.Context, o Options) int {
 		Snapshot:    s.workspace.Snapshot,
 		Initialize:  s.initialize,
 		Initialized: s.initialized,
+		Heard:       s.opening.heardOf,
 		Logger:      o.Logger,
 	})
 }
@@ -79,11 +80,12 @@ type server struct {
 	caps    protocol.Capabilities
 	folders []string // absolute paths, as of initialize
 	// edits has the open documents. It belongs to the loop that reads messages.
-	edits  map[string]*editLog
-	tokens tokenCache
-	diags  diagnostics
-	pulls  pulls
-	sweeps errand
+	edits   map[string]*editLog
+	tokens  tokenCache
+	opening opening
+	diags   diagnostics
+	pulls   pulls
+	sweeps  errand
 	// Requests that the client ask again for what trees decide.
 	diagnosticRefresh, tokenRefresh, hintRefresh, lensRefresh errand
 
@@ -120,6 +122,7 @@ func (s *server) initialize(_ context.Context, client session.Client, raw json.R
 	params := protocol.ResolveInitialize(raw)
 	s.client = client
 	s.caps = params.Capabilities
+	s.opening.init()
 	s.diags.start(s)
 	s.pulls.init()
 	for _, folder := range params.Roots {
@@ -145,6 +148,7 @@ func (s *server) initialized(_ context.Context, n session.Notifier) {
 	for _, folder := range s.folders {
 		s.workspace.DiscoverFolder(folder)
 	}
+	n.Go(s.opening.run)
 	n.Go(func(ctx context.Context, client session.Client) {
 		s.register(ctx, client)
 		s.pullSettings(ctx, client)

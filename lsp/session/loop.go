@@ -18,6 +18,9 @@ import (
 func (s *session[S]) Handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) {
 	s.conn.Store(conn) // the first message can come before NewConn returns
 	raw := s.stream.TakeParams()
+	if s.cfg.Heard != nil {
+		s.guard("Config.Heard", s.cfg.Heard)
+	}
 	if req.Notif {
 		s.notification(req.Method, raw)
 	} else {

@@ -258,6 +258,52 @@ export class Driver {
     throw new Error(`no hover with ${text}`);
   }
 
+  // hoverSeen rests the pointer on a text in a line of the editor that begins with another
+  // one (there may be hints behind it), and returns when a
+  // hover that says something is there to be read, in milliseconds of the clock. The page
+  // itself takes the time: it takes long to ask it while it is busy.
+  async hoverSeen(line, text, said) {
+    await this.page.evaluate((wanted) => {
+      window.hoverSeen = 0;
+      const look = () => {
+        const all = [...document.querySelectorAll(".monaco-hover:not(.hidden) .hover-contents")];
+        if (all.some((one) => one.getClientRects().length > 0 && one.innerText.replaceAll("\u00a0", " ").includes(wanted))) {
+          window.hoverSeen = Date.now();
+        } else {
+          requestAnimationFrame(look);
+        }
+      };
+      look();
+    }, said);
+    return this.until(`hover with ${JSON.stringify(said)}`, async () => {
+      const place = await this.page.evaluate(([line, text]) => {
+        const plain = (node) => node.textContent.replaceAll("\u00a0", " ");
+        const shown = [...document.querySelectorAll(".editor-instance .view-line")].find((one) => plain(one).startsWith(line) && !/^\w/.test(plain(one).slice(line.length)));
+        const nodes = document.createTreeWalker(shown ?? document.createElement("p"), NodeFilter.SHOW_TEXT);
+        while (nodes.nextNode()) {
+          const start = plain(nodes.currentNode).indexOf(text);
+          if (start >= 0) {
+            const range = document.createRange();
+            range.setStart(nodes.currentNode, start);
+            range.setEnd(nodes.currentNode, start + text.length);
+            const { x, y, width, height } = range.getBoundingClientRect();
+            return { x: x + width / 2, y: y + height / 2 };
+          }
+        }
+        return undefined;
+      }, [line, text]);
+      if (place === undefined) {
+        return undefined;
+      }
+      await this.page.mouse.move(place.x - 4, place.y);
+      await this.page.mouse.move(place.x, place.y, { steps: 2 });
+      // If nobody had an answer yet the pointer has to leave and come back.
+      const seen = await this.page.waitForFunction(() => window.hoverSeen, undefined, { timeout: 2000 }).catch(() => undefined);
+      await (seen ? undefined : this.page.mouse.move(place.x, place.y + 200));
+      return seen?.jsonValue();
+    });
+  }
+
   // editor returns the text that the focused editor shows, as far as it is in view.
   async editor() {
     const lines = await this.page.locator(".editor-instance .view-line").allInnerTexts();

@@ -29,11 +29,12 @@ test("findings and a hover are there soon after activation", async () => {
   void extension().activate();
   const { document } = await open("arch/x86/Kconfig");
   const opened = since();
-  const name = document.positionAt(document.getText().indexOf("config X86_64\n") + 8);
-  const hover = until("hover", async () => (await execute("vscode.executeHoverProvider", document.uri, name)).length > 0).then(since);
+  // The hover is the one that comes up under the pointer, delay included: a command that
+  // asks for hovers first has all extension hosts start what waits for that command.
+  const hover = user.hoverSeen("config X86_64", "X86_64", "Defined at").then((at) => at - start);
   const finding = until("finding", () => vscode.languages.getDiagnostics(document.uri).length > 0).then(since);
   const [hovered, found] = await Promise.all([hover, finding]);
-  await say(`# arch/x86/Kconfig, ${active ? "the extension was active already" : "after the activation was asked for"}: shown after ${opened} ms, first hover ${hovered} ms, first findings ${found} ms`);
+  await say(`# arch/x86/Kconfig, ${active ? "the extension was active already" : "after the activation was asked for"}: shown after ${opened} ms, first hover to be seen ${hovered} ms, first findings ${found} ms`);
   within("the first hover", hovered, firstLimit);
   within("the first findings", found, firstLimit);
 });
