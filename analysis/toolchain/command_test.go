@@ -178,7 +178,7 @@ func TestFlags(t *testing.T) {
 		"-fplugin=x", "-fplugin", "-fplugin-arg-x-y", "-fpass-plugin=x", "-specs=x", "--specs=x", "-specs", "-wrapper", "-B.", "-Bx", "-B",
 		"@x", "@/x", "-fuse-ld=x", "--sysroot=x", "-isysroot", "-Ix", "-I", "-include", "-imacros", "-isystem", "-Lx", "-lx", "-Tx",
 		"-fmodule-mapper=x", "-fmodule-mapper=|x", "-fprofile-use=x", "-fdump-tree-all", "-save-temps", "-Xclang", "-Xassembler", "-Xlinker",
-		"-Wp,-MD,x", "-Wl,-plugin,x", "-Wl,-plugin=x", "-Wl,--plu=x", "-Wl,-T,x", "-Wl,x", "-Wa,@x", "-Wa,x", "-Wa,-I/x", "--config=x", "--config",
+		"-Wp,-MD,x", "-Wl,-plugin,x", "-Wl,-plugin=x", "-Wl,--plu=x", "-Wl,-T,x", "-Wl,-T", "-Wl,-z,-Tx", "-Wl,-dT", "-Wl,x", "-Wa,@x", "-Wa,x", "-Wa,-I/x", "--config=x", "--config",
 		"-ofoo", "-o", "-MF", "-MD", "-MMD", "x.c", "/dev/null", "-f/x", "-fx=/x", "-fx=./x", "-fx=../x", "-fx=~x", "-mx=y;z", "-mx=$y", "-mx=`y`",
 		"-Dx=\"y\"", "-Dx=(y)", "-f", "-m", "-fx=", "-x", "-", "", "-fload=x", "-mllvm", "--param", "-print-file-name=/x", "-fprofile-list=x",
 		"-resource-dir", "-ivfsoverlay", "-fembed-offload-object=x", "-foffload=x", "-fauto-profile=x", "-fcallgraph-info", "-dumpdir", "-dumpbase",

@@ -46,11 +46,12 @@ var (
 	}, "|") + `)$`)
 
 	// suspect are words of arguments that load code, run programs, or name
-	// files to be read or written. Linkers take what -Map begins with for it.
+	// files to be read or written. Linkers take what -Map begins with for it, and
+	// read scripts with -T and -dT.
 	suspect = regexp.MustCompile(`(?i)plugin|(^|,)--?pl|specs|wrapper|sysroot|module|load|program|include|script|output|` +
 		`dump|save-temps|profile-(use|dir|list|generate)|auto-profile|embed|link-|linker|link_|backend|incremental|` +
 		`use-ld|offload|self-test|config|dylib|dlltool|time-trace|report-file|instr-use|xclang|map=|(^|,)--?ma?p?(,|=|$)|rpath|` +
-		`listing|list=|response|library|dependency|remarks|^-mllvm|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)`)
+		`listing|list=|response|library|dependency|remarks|^-mllvm|^-Wp|^-MD|callgraph|stack-usage|print-map|emit|filename|-file($|-path)|,-d?t`)
 	// harmless are flags that contain a suspect word and do none of that.
 	harmless = regexp.MustCompile(`^(-fno-[a-z-]+|-mno-[a-z0-9-]+|-W(no-)?[a-z-]+|` +
 		`-frandomize-layout-seed-file=/dev/null|-fbasic-block-sections=list=/dev/null|-fsanitize-(ignore|black)list=/dev/null|-m(load|store)-[a-z-]+|-mcall-prologues|-fstack-usage)$`)

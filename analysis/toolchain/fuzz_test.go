@@ -113,6 +113,7 @@ func FuzzCommand(f *testing.F) {
 		" rustc ([0-9] bindgen ([0-9] clang version ([0-9]\n'$RUSTC' is too new\ncase \"$1\" in\nllvm)\necho 11.0.0\n;;\nrustc)\necho 1.62.0\n;;\nbindgen)\necho 0.56.0\n;;\n", true)
 	f.Add("echo \"$(x)\" `y` ${z:-1} <<A\n$1\nA\n", "", false)
 	f.Add("gcc -Wl,-Map,-x", "", false)
+	f.Add("gcc -Wl,-T", "", false)
 	f.Add("'a\nb'", "#!/bin/sh\necho \x00\n", false)
 	f.Fuzz(func(t *testing.T, command, script string, failing bool) {
 		variables := map[string]string{"ARCH": "x86", "SRCARCH": "x86"}
