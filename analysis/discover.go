@@ -22,11 +22,14 @@ func singleDocument(fsys vfs.FS, settings *Settings, path string, version int32,
 	if !ok {
 		dialect = parser.Linux(0, 0)
 	}
-	dir, name := filepath.Split(path)
-	l := newLoader(fsys, filepath.Clean(dir), dialect, 1)
-	f := l.parse(filepath.ToSlash(name), text)
+	dir, name := "", path // a document that is no file goes by its URI
+	if filepath.IsAbs(path) {
+		dir, name = filepath.Dir(path), filepath.ToSlash(filepath.Base(path))
+	}
+	l := newLoader(fsys, dir, dialect, 1)
+	f := l.parse(name, text)
 	root := &Root{
-		Dir: filepath.Clean(dir), Kconfig: f.Path, Dialect: dialect, Single: true,
+		Dir: dir, Kconfig: f.Path, Dialect: dialect, Single: true,
 		Sources:  menu.NewSources(l.symbols, l.paths, []*menu.File{f}),
 		settings: settings, loader: l, views: newViewSet(), lines: &lineCache{},
 		policy: check.NewPolicy(dialect, settings.Checks),

@@ -34,7 +34,11 @@ func (r *Root) newStyles() *editorconfig.Reader { return editorconfig.NewReader(
 
 // style returns the style that the file is to be set in.
 func (c scope) style(read *editorconfig.Reader) format.Style {
-	return format.StyleOf(c.root.Dialect).Override(read.Properties(c.root.Path(c.file)))
+	style := format.StyleOf(c.root.Dialect)
+	if c.root.Dir == "" {
+		return style // a document that is no file
+	}
+	return style.Override(read.Properties(c.root.Path(c.file)))
 }
 
 // joined returns edits in which those that touch are one.

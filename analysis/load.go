@@ -76,6 +76,9 @@ func (l *loader) absolute(key string) string { return absoluteIn(l.dir, key) }
 
 // absoluteIn returns the absolute path of a file of the tree in dir.
 func absoluteIn(dir, key string) string {
+	if dir == "" {
+		return key
+	}
 	p := filepath.FromSlash(key)
 	if filepath.IsAbs(p) {
 		return p
@@ -86,6 +89,9 @@ func absoluteIn(dir, key string) string {
 // relativeTo returns the path of a file as menu.File has it: relative to the
 // tree's directory if it lies below, else absolute; with slashes.
 func relativeTo(dir, absolute string) string {
+	if dir == "" {
+		return absolute
+	}
 	if rel, err := filepath.Rel(dir, absolute); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 		return filepath.ToSlash(rel)
 	}
