@@ -64,7 +64,7 @@ test("a fragment of another project is understood", async () => {
 // configure writes .config, and waits until the editor shows nothing else of it.
 async function configure(text) {
   await write(".config", text);
-  await until("text from the disk", () => vscode.workspace.textDocuments.every((document) => !document.uri.path.endsWith("/.config") || document.getText() === text));
+  await until("text from the disk", () => vscode.workspace.textDocuments.every((document) => document.uri.toString() !== file(".config").toString() || document.getText() === text));
 }
 
 test("enabling a symbol shows all that changes, and writes it", async () => {
