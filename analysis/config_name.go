@@ -18,8 +18,8 @@ const (
 )
 
 // IsConfigName reports whether a file is named as configurations are: .config,
-// defconfig and X_defconfig, X.config, Zephyr's prj.conf and overlays, and
-// sdkconfig and sdkconfig.defaults of ESP-IDF.
+// defconfig and X_defconfig, X.config, Zephyr's prj.conf, sysbuild.conf and overlays,
+// sdkconfig and sdkconfig.defaults of ESP-IDF, and configs/config.X of coreboot.
 func IsConfigName(path string) bool { return configKindOf(path) != 0 }
 
 // IsConfigLanguage reports whether an editor's name for a language is one for
@@ -29,20 +29,21 @@ func IsConfigLanguage(id string) bool { return id == "kconfig-config" || id == "
 // configKindOf returns what a configuration is for by its name, 0 for a file
 // that is not named as one.
 func configKindOf(path string) configKind {
-	base := filepath.Base(path)
+	base, directory := filepath.Base(path), filepath.Base(filepath.Dir(path))
 	if IsKconfigName(base) {
 		return 0
 	}
 	switch {
 	case base == ".config", base == ".config.old", base == "sdkconfig", base == "sdkconfig.old":
 		return configFull
-	case base == "defconfig", strings.HasSuffix(base, "_defconfig"):
+	case base == "defconfig", strings.HasSuffix(base, "_defconfig"),
+		directory == "configs" && strings.HasPrefix(base, "config.") && strings.Contains(base, "_"):
 		return configDefault
 	case strings.HasSuffix(base, ".config"), base == ".kunitconfig", base == "sdkconfig.defaults", strings.HasPrefix(base, "sdkconfig.defaults."),
 		strings.HasPrefix(base, "sdkconfig.ci"):
 		return configFragment
 	case strings.HasSuffix(base, ".conf") && (strings.HasPrefix(base, "prj") || strings.HasPrefix(base, "overlay") ||
-		filepath.Base(filepath.Dir(path)) == "boards"):
+		base == "sysbuild.conf" || directory == "boards" || directory == "sysbuild"):
 		return configFragment
 	}
 	return 0

@@ -202,5 +202,5 @@ func IsKconfigName(name string) bool {
 		return false
 	}
 	return strings.HasPrefix(base, "Kconfig") || strings.HasPrefix(base, "Config.in") || base == "Config.src" ||
-		strings.HasPrefix(base, "Config-") && strings.HasSuffix(base, ".in")
+		(strings.HasPrefix(base, "Config-") || strings.HasPrefix(base, "Config.")) && strings.HasSuffix(base, ".in")
 }
