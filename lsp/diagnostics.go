@@ -344,39 +344,3 @@ func (s *server) treesChanged() {
 	s.refreshTokens()
 	s.refreshAnnotations()
 }
-
-// refreshTokens makes a client that shows semantic tokens ask for them again.
-func (s *server) refreshTokens() {
-	if s.caps.SemanticTokensRefresh {
-		s.refresh(&s.tokenRefresh, protocol.MethodSemanticTokensRefresh)
-	}
-}
-
-// refreshAnnotations makes a client that shows hints and lenses, or what our own
-// requests answer, ask for them again: they tell of the whole tree, and of its
-// .config.
-func (s *server) refreshAnnotations() {
-	if s.caps.InlayHintRefresh {
-		s.refresh(&s.hintRefresh, protocol.MethodInlayHintRefresh)
-	}
-	if s.caps.CodeLensRefresh {
-		s.refresh(&s.lensRefresh, protocol.MethodCodeLensRefresh)
-	}
-	if s.caps.ChangedMessages {
-		s.client.NotifyKeyed(methodChanged, methodChanged, nil)
-	}
-}
-
-// refreshDiagnostics makes a client that pulls diagnostics do so again.
-func (s *server) refreshDiagnostics() {
-	s.pulls.changed()
-	if s.caps.Pulls() {
-		s.refresh(&s.diagnosticRefresh, protocol.MethodDiagnosticRefresh)
-	}
-}
-
-func (s *server) refresh(e *errand, method string) {
-	e.start(s.client, func(ctx context.Context, client session.Client) {
-		_ = client.Call(ctx, method, nil, nil) // a client that cannot after all shows old data
-	})
-}

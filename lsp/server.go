@@ -64,7 +64,7 @@ func Serve(ctx context.Context, o Options) int {
 		Snapshot:    s.workspace.Snapshot,
 		Initialize:  s.initialize,
 		Initialized: s.initialized,
-		Heard:       s.opening.heardOf,
+		Heard:       s.heard,
 		Logger:      o.Logger,
 	})
 }
@@ -80,14 +80,13 @@ type server struct {
 	caps    protocol.Capabilities
 	folders []string // absolute paths, as of initialize
 	// edits has the open documents. It belongs to the loop that reads messages.
-	edits   map[string]*editLog
-	tokens  tokenCache
-	opening opening
-	diags   diagnostics
-	pulls   pulls
-	sweeps  errand
-	// Requests that the client ask again for what trees decide.
-	diagnosticRefresh, tokenRefresh, hintRefresh, lensRefresh errand
+	edits     map[string]*editLog
+	tokens    tokenCache
+	opening   opening
+	diags     diagnostics
+	pulls     pulls
+	sweeps    errand
+	refreshes refreshes
 
 	settings   settings
 	toolchains toolchains
@@ -115,6 +114,12 @@ func (s *server) registry() *session.Registry[*analysis.Snapshot] {
 	session.OnRequest(r, methodToolchain, s.toolchain)
 	s.registerFeatures(r)
 	return r
+}
+
+// heard is told the method of each message before it is handled.
+func (s *server) heard(method string) {
+	s.opening.heardOf()
+	s.refreshes.heard(method)
 }
 
 // initialize answers the first request: what the server can do for this client.

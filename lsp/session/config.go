@@ -34,9 +34,10 @@ type Config[S any] struct {
 	// loop. The answer is null, or the error.
 	Shutdown func(ctx context.Context) error
 
-	// Heard, if set, is told that the client has sent a request or a notification.
-	// It is called on the read loop and must not block.
-	Heard func()
+	// Heard, if set, is told the method of each request and notification of the client,
+	// before the snapshot is taken that it is handled with. It is called on the read loop
+	// and must not block.
+	Heard func(method string)
 
 	// Observe, if set, is told of each request after its answer was queued. It
 	// is called from many goroutines and must not block.

@@ -19,7 +19,7 @@ func (s *session[S]) Handle(_ context.Context, conn *jsonrpc2.Conn, req *jsonrpc
 	s.conn.Store(conn) // the first message can come before NewConn returns
 	raw := s.stream.TakeParams()
 	if s.cfg.Heard != nil {
-		s.guard("Config.Heard", s.cfg.Heard)
+		s.guard("Config.Heard", func() { s.cfg.Heard(req.Method) })
 	}
 	if req.Notif {
 		s.notification(req.Method, raw)

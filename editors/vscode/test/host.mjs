@@ -1,7 +1,7 @@
 // host.mjs VSCODE VSIX [--kernel TREE] [SUITE...]: runs the suites of test/host inside the
 // extension host of the real Visual Studio Code, with the packaged extension installed.
-// Suites are the keys of suites below, and all of them by default; kernel
-// is run if there is a tree for it.
+// Suites are the keys of suites below, and all of them by default; editor and kernel are
+// run if there is a kernel's tree.
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -83,8 +83,15 @@ const suites = {
     example("first");
     return { target: put("two.code-workspace", JSON.stringify({ folders: [{ path: "first" }, { path: "board" }] })), settings };
   },
+  editor: () => {
+    put("editor/kernel.txt", fs.readFileSync(path.join(kernel, "arch/x86/Kconfig"), "utf8"));
+    return { target: path.join(scratch, "editor"), activation: "*" };
+  },
   kernel: () => ({ target: kernel, activation: "*", settings: { "kconfig.arch": "x86" }, after: unchanged(kernel) }),
 };
+
+// These need a kernel.
+const ofKernel = ["editor", "kernel"];
 
 // unchanged returns a check that nothing has been written into a tree since.
 function unchanged(tree) {
@@ -159,7 +166,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 
 try {
   console.log(`# Visual Studio Code ${versionOf(vscode)}`);
-  for (const suite of wanted.length > 0 ? wanted : [...Object.keys(suites).filter((name) => name !== "kernel"), ...(kernel ? ["kernel"] : [])]) {
+  for (const suite of wanted.length > 0 ? wanted : Object.keys(suites).filter((name) => kernel || !ofKernel.includes(name))) {
     console.log(`# ${suite}`);
     await run(suite);
   }

@@ -85,7 +85,7 @@ if [ -n "$kernel" ]; then
 		(cd "$root" && go build -o "$scratch/lsptap" ./lsp/conformance/lsptap)
 		export KCONFIG_LS_TAP=$scratch/lsptap KCONFIG_LS_TAP_OUT=$scratch/recorded
 	fi
-	node "$here/test/host.mjs" "$vscode" "$vsix" --kernel "$kernel" kernel || status=1
+	node "$here/test/host.mjs" "$vscode" "$vsix" --kernel "$kernel" editor kernel || status=1
 	if [ -n "${KCONFIG_LS_TAP:-}" ]; then
 		"$KCONFIG_LS_TAP" times "$KCONFIG_LS_TAP_OUT"/vscode-kernel-*.jsonl | tee "$scratch/times"
 		# A second is ten times what one would notice.
