@@ -39,7 +39,7 @@ func (s *deepSearch) start(client session.Client) {
 				s.server.logError("panic while looking at all configurations; please report this", "panic", value, "stack", string(debug.Stack()))
 			}
 		}()
-		s.server.opening.wait(ctx)
+		s.server.opening.waitForTree(ctx)
 		news = analysis.FindDeep(ctx, s.server.workspace.Snapshot())
 	})
 }

@@ -348,7 +348,7 @@ func (e *editor) watched(names ...string) {
 func (e *editor) settle() {
 	for range 3 {
 		synctest.Wait()
-		time.Sleep(quietAfter) // of the bubble's clock, which waits for nobody
+		time.Sleep(treeQuiet) // of the bubble's clock, which waits for nobody
 	}
 	synctest.Wait()
 	e.take()

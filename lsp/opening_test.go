@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"context"
 	"encoding/json"
 	"testing"
 	"testing/synctest"
@@ -16,9 +17,9 @@ func TestOpening(t *testing.T) {
 		asks   time.Duration // how long the editor goes on asking
 		answer time.Duration // when the findings of the whole tree come
 	}{
-		"quiet at once":    {0, quietAfter},
-		"asks for a while": {3 * time.Second, 3*time.Second + quietAfter},
-		"never quiet":      {time.Minute, maxOpening},
+		"quiet at once":    {0, treeQuiet},
+		"asks for a while": {3 * time.Second, 3*time.Second + treeQuiet},
+		"never quiet":      {time.Minute, maxTreeWait},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -48,4 +49,44 @@ func TestOpening(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestOpeningHappensOnce checks that what was quiet once is not waited for again, and that
+// tools are asked sooner than the whole tree is looked at.
+func TestOpeningHappensOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var o opening
+		o.heardOf() // initialize itself
+		o.init()
+		start := time.Now()
+		speak := func(until time.Duration) {
+			for time.Since(start) < until {
+				time.Sleep(toolsQuiet / 2)
+				o.heardOf()
+			}
+		}
+		want := func(wait func(context.Context), after time.Duration) {
+			t.Helper()
+			if wait(t.Context()); time.Since(start) != after {
+				t.Errorf("waited until %v, want %v", time.Since(start), after)
+			}
+		}
+		speak(time.Second)
+		want(o.waitForTools, time.Second+toolsQuiet)
+		speak(2 * time.Second)
+		want(o.waitForTools, 2*time.Second)
+		want(o.waitForTree, 2*time.Second+treeQuiet)
+		speak(5 * time.Second)
+		want(o.waitForTree, 5*time.Second)
+
+		o.init()
+		start = time.Now()
+		go speak(time.Minute)
+		want(o.waitForTools, maxToolsWait)
+		want(o.waitForTree, maxTreeWait)
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		o.init()
+		o.wait(ended, time.Hour, time.Hour)
+	})
 }

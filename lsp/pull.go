@@ -98,7 +98,7 @@ func (s *server) workspaceDiagnostic(ctx context.Context, _ *analysis.Snapshot, 
 	for _, id := range p.PreviousResultIDs {
 		previous[id.URI] = id.Value
 	}
-	s.opening.wait(ctx)
+	s.opening.waitForTree(ctx)
 	for {
 		change := s.pulls.next() // before the snapshot, so that none is missed
 		snap, err := s.workspace.Settled(ctx, s.workspace.Snapshot())

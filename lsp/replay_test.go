@@ -334,7 +334,7 @@ func (e *replayer) answer(m recording.Message) recording.Message {
 func (e *replayer) quiet() []recording.Step {
 	for range 3 {
 		synctest.Wait()
-		time.Sleep(quietAfter) // of the bubble's clock
+		time.Sleep(treeQuiet) // of the bubble's clock
 	}
 	synctest.Wait()
 	e.mu.Lock()

@@ -153,7 +153,6 @@ func (s *server) initialized(_ context.Context, n session.Notifier) {
 	for _, folder := range s.folders {
 		s.workspace.DiscoverFolder(folder)
 	}
-	n.Go(s.opening.run)
 	n.Go(func(ctx context.Context, client session.Client) {
 		s.register(ctx, client)
 		s.pullSettings(ctx, client)

@@ -259,7 +259,10 @@ func (t *toolchains) checkRoot(root *analysis.Root) {
 	ask := t.ready && v.trust > toolchain.None && v.asked != root.Sources
 	t.mu.Unlock()
 	if ask {
-		v.asking.start(t.server.client, func(ctx context.Context, _ session.Client) { t.ask(ctx, v) })
+		v.asking.start(t.server.client, func(ctx context.Context, _ session.Client) {
+			t.server.opening.waitForTools(ctx)
+			t.ask(ctx, v)
+		})
 	}
 }
 
