@@ -81,9 +81,10 @@ func TestOpeningHappensOnce(t *testing.T) {
 
 		o.init()
 		start = time.Now()
-		go speak(time.Minute)
+		go speak(2 * maxTreeWait)
 		want(o.waitForTools, maxToolsWait)
 		want(o.waitForTree, maxTreeWait)
+		time.Sleep(2 * maxTreeWait)
 		ended, cancel := context.WithCancel(t.Context())
 		cancel()
 		o.init()
