@@ -1,8 +1,11 @@
 // packages.mjs DIRECTORY [TARGET...]: looks at the packages in a directory, all of them
 // by default: whether each has the server of its system in it, may be installed there only,
-// and contains what a user needs and nothing else.
+// and contains what a user needs and nothing else. A server that can be run here, if need be
+// by qemu, looks at the example tree.
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { isBuiltin } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readZip } from "./zip.mjs";
@@ -21,6 +24,9 @@ const programs = {
   "win32-x64": { name: "kconfig-ls.exe", magic: "4d5a", machine: (b) => b.readUInt16LE(b.readUInt32LE(60) + 4), is: 0x8664 },
   universal: undefined,
 };
+// What runs the servers of other processors than this one's.
+const runners = process.platform === "linux" && process.arch === "x64" ? { "linux-x64": [], "linux-arm64": ["qemu-aarch64"] } : {};
+const example = path.join(root, "analysis/testdata/example");
 const mostBytes = { withServer: 8 << 20, without: 1 << 20 };
 
 const media = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.image ?? step.media.svg ?? step.media.markdown));
@@ -52,6 +58,28 @@ function linkProblems(text) {
     const inside = /^https:\/\/github\.com\/kconfig-ls\/kconfig-ls\/(?:blob|raw)\/HEAD\/([^#]*)/.exec(new URL(link).href);
     return inside && !fs.existsSync(path.join(root, inside[1])) ? [`${link} does not exist`] : [];
   });
+}
+
+// runProblems returns what is wrong with a server that is run.
+function runProblems(target, bytes) {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "kconfig-package-"));
+  try {
+    const server = path.join(scratch, programs[target].name);
+    fs.writeFileSync(server, bytes, { mode: 0o755 });
+    const run = (...args) => {
+      const [command, ...all] = [...runners[target], server, ...args];
+      return spawnSync(command, all, { encoding: "utf8", timeout: 60_000 });
+    };
+    const version = run("version");
+    const system = target.replace("-", "/").replace("x64", "amd64");
+    const check = run("check", example, "--arch", "x86");
+    return [
+      ...unless(version.status === 0 && version.stdout.includes(system), `its version is ${version.stdout || version.stderr || version.error}`),
+      ...unless(check.status === 0 && check.stderr.includes("0 errors"), `of the example it says ${check.stdout}${check.stderr || check.error}`),
+    ];
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 function checkPackage(target) {
@@ -89,6 +117,13 @@ function checkPackage(target) {
     ]);
   } else {
     check(`${target}: has no server`, servers);
+  }
+
+  const runner = runners[target];
+  if (runner === undefined || runner.some((command) => spawnSync(command, ["--version"]).error)) {
+    console.log(`# ${target}: ${program ? `its server was not run: ${runner ? `${runner[0]} is not installed` : "it is for another system"}` : "nothing to run"}`);
+  } else {
+    check(`${target}: its server finds nothing wrong in the example`, runProblems(target, read("bin/" + program.name)));
   }
 
   const notices = read("THIRD-PARTY-NOTICES.txt").toString();
