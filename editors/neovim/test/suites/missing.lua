@@ -33,8 +33,7 @@ return function()
   t.contains(how, 'make', 'and says where it is from')
 
   vim.env.PATH = path
-  local command
-  command, how = binary.command()
+  local command = binary.command()
   t.equal(command[1], binary.repository() .. '/bin/kconfig-ls', 'it goes before what is on PATH', command)
   vim.cmd('checkhealth kconfig_ls')
   t.contains(t.text(), 'kconfig-ls on PATH is another one', ':checkhealth says that there is another one on PATH')

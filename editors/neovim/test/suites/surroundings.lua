@@ -60,8 +60,8 @@ local function described()
     t.contains(text, ' ' .. group .. ' ', ('the group %s is described'):format(group))
   end
   for _, key in ipairs(require('kconfig_ls.menu').keys()) do
-    local described = key:match('^[ymn]$') and 'y m n' or key
-    t.contains(text, '\n  ' .. described .. ' ', ('the key %s of the menu is described'):format(key))
+    local row = key:match('^[ymn]$') and 'y m n' or key
+    t.contains(text, '\n  ' .. row .. ' ', ('the key %s of the menu is described'):format(key))
   end
   local _, err = pcall(require('kconfig_ls').setup, { nothing = true })
   for option in err:match('There are (.*)'):gmatch('[%w_]+') do

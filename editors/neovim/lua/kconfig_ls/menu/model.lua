@@ -119,8 +119,8 @@ function Model:ask(method, params, done)
       if not self.quiet then
         message.error(self.session:told(err))
       end
-      for name, value in pairs(self.before) do
-        self[name] = value
+      for field, value in pairs(self.before) do
+        self[field] = value
       end
       self:finish()
     end
