@@ -69,12 +69,14 @@ export async function pickSymbol(server: Server, title: string): Promise<Pick | 
         searching = search(typed);
         searching.catch(reject);
       };
-      // Who types fast accepts before there is an answer: what is listed then is of an earlier text.
+      // Who types fast accepts before there is an answer, or before it is shown: what is listed
+      // then is of an earlier text, and may be nothing.
       const accept = async () => {
         const early = pick.busy;
         const typed = bare(pick.value);
         await searching;
-        const found = early ? (pick.items.find((item) => item.symbol === typed) ?? pick.items[0]) : pick.selectedItems[0];
+        const selected = early ? undefined : pick.selectedItems.find((item) => pick.items.includes(item));
+        const found = selected ?? pick.items.find((item) => item.symbol === typed) ?? pick.items[0];
         resolve(found ?? (typed === "" ? undefined : { symbol: typed }));
       };
       pick.onDidChangeValue(begin);

@@ -45,10 +45,16 @@ export class Driver {
     return this.page.locator(selector).first().innerText();
   }
 
-  // command runs a command of the palette.
+  // command runs a command of the palette, which is gone then: what the command asks comes
+  // up in its place, and is not to be taken for it.
   async command(title) {
     await this.press("F1");
     await this.pick(title, ">" + title);
+    await this.page.waitForFunction(
+      () => ![...document.querySelectorAll(".quick-input-widget")].some((one) => one.getClientRects().length > 0 && one.querySelector("input[type=text]")?.value.startsWith(">")),
+      undefined,
+      { timeout: patience },
+    );
   }
 
   // openFile opens a file of the workspace by its path.
