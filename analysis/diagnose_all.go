@@ -103,7 +103,8 @@ func DiagnoseAll(s *Snapshot, r *Root, survey Survey) (found []ArchDiagnostic, f
 			jobs[i].around = surroundings[jobs[i].file.ID]
 		}
 	}
-	// What takes longest comes first, so that all workers end at about the same time.
+	// What takes longest comes first, so that all workers end at about the same time: the
+	// Makefiles that all views share, then the models.
 	styles, builds := r.newStyles(), newBuildSurvey(r)
 	tasks := []func(){func() { builds.of(views[0]) }}
 	for i, arch := range archs {

@@ -74,7 +74,8 @@ func (l *loader) key(target string) string {
 // absolute turns a path as in menu.File into one of the operating system.
 func (l *loader) absolute(key string) string { return absoluteIn(l.dir, key) }
 
-// absoluteIn returns the absolute path of a file of the tree in dir.
+// absoluteIn returns the absolute path of a file of the tree in dir. A document that is no
+// file is in no directory, and goes by its URI.
 func absoluteIn(dir, key string) string {
 	if dir == "" {
 		return key

@@ -93,15 +93,14 @@ type Edit struct {
 
 // Change applies edits to a document, each to the text that the one before it
 // left: edits is called with that until it reports false. The document has the given
-// version then, whatever it had before. Change reports whether the document is open.
-func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, bool)) (open bool) {
+// version then, whatever it had before. One that is not open is left alone.
+func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, bool)) {
 	var before *Root
 	after := w.update(func(s *Snapshot) {
 		d := s.documents[path]
 		if d == nil {
 			return
 		}
-		open = true
 		before = s.rootAt(d.dir)
 		next := *d
 		next.Version = version
@@ -120,7 +119,6 @@ func (w *Workspace) Change(path string, version int32, edits func(Text) (Edit, b
 			w.follow(root)
 		}
 	}
-	return open
 }
 
 // follow links the default view of a tree in the background after its source

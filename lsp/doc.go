@@ -3,8 +3,10 @@
 // messages.
 //
 // Features live in analysis. A handler here converts in, asks, and converts
-// out. Two things are decided in this package alone: how positions of an editor
-// and byte offsets correspond (mapper), and when diagnostics are sent.
+// out. Decided in this package alone are how positions of an editor and byte
+// offsets correspond (mapper), the order of edits (editLog), when diagnostics are
+// sent, when a client is told to ask again (refresh), and what waits until an
+// editor that starts is quiet (opening).
 //
 // The server is stateless above the snapshot: no request depends on one before
 // it, except that semantic token deltas refer to an earlier answer and fall

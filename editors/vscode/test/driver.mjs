@@ -264,10 +264,10 @@ export class Driver {
     throw new Error(`no hover with ${text}`);
   }
 
-  // hoverSeen rests the pointer on a text in a line of the editor that begins with another
-  // one (there may be hints behind it), and returns when a
-  // hover that says something is there to be read, in milliseconds of the clock. The page
-  // itself takes the time: it takes long to ask it while it is busy.
+  // hoverSeen rests the pointer on a text in a line of the editor, which is told by how it
+  // begins, as there may be hints behind it. It returns when a hover that says something is
+  // there to be read, in milliseconds of the clock. The page itself takes the time: it takes
+  // long to ask it while it is busy.
   async hoverSeen(line, text, said) {
     await this.page.evaluate((wanted) => {
       window.hoverSeen = 0;

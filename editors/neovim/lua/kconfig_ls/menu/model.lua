@@ -183,15 +183,20 @@ function Model:top(done)
   end)
 end
 
--- read reads the menu anew, and finds out what follows from the changes. If nobody has
--- asked for it, nobody is told that it fails.
-Model.read = queued(function(self, done, unasked)
-  self.stale, self.quiet = false, unasked or false
+-- anew reads the menu from its top, and what follows from the changes.
+function Model:anew(done)
   self:top(function()
     self:compute(function()
       self:finish(done)
     end)
   end)
+end
+
+-- read reads the menu anew, and finds out what follows from the changes. If nobody has
+-- asked for it, nobody is told that it fails.
+Model.read = queued(function(self, done, unasked)
+  self.stale, self.quiet = false, unasked or false
+  self:anew(done)
 end)
 
 -- refresh reads the menu anew, unless that is about to happen anyway.
@@ -420,11 +425,7 @@ Model.saved = queued(function(self, written, done)
     return not vim.tbl_contains(written, change)
   end, self.changes)
   self.past, self.future = {}, {}
-  self:top(function()
-    self:compute(function()
-      self:finish(done)
-    end)
-  end)
+  self:anew(done)
 end)
 
 -- consequences gives what follows from the changes to done.
